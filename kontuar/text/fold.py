@@ -1,0 +1,104 @@
+"""Fold text for search: case, accents and special letters away, nothing else.
+
+``fold("Łódź, ĄŽUOLAS, Straße") == "lodz, azuolas, strasse"``. The store's search index and every
+lexicon in this package use the same function, so a word typed without Polish, Lithuanian or German
+letters finds the one written with them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters that do not decompose into a base letter and a combining mark.
+_SPECIAL = {
+    "ł": "l",
+    "Ł": "l",
+    "đ": "d",
+    "Đ": "d",
+    "ð": "d",
+    "Ð": "d",
+    "ø": "o",
+    "Ø": "o",
+    "ħ": "h",
+    "Ħ": "h",
+    "ı": "i",
+    "ŧ": "t",
+    "Ŧ": "t",
+    "æ": "ae",
+    "Æ": "ae",
+    "œ": "oe",
+    "Œ": "oe",
+    "þ": "th",
+    "Þ": "th",
+    "ß": "ss",
+    "ẞ": "ss",
+    "’": "'",
+    "‘": "'",
+    "ʼ": "'",
+    "´": "'",
+    "„": '"',
+    "”": '"',
+    "“": '"',
+    "«": '"',
+    "»": '"',
+    "–": "-",
+    "—": "-",
+    "‑": "-",
+    "‐": "-",
+    "−": "-",
+    "\u00a0": " ",
+    "\u202f": " ",
+    "\u2009": " ",
+    "\u00ad": None,  # soft hyphen
+    "\u200b": None,  # zero-width space
+    "\u200c": None,
+    "\u200d": None,
+    "\ufeff": None,
+}
+_TABLE = str.maketrans(_SPECIAL)
+
+
+class _AlignedTable(dict[int, str]):
+    """One output character for each input character; worked out on first sight, then remembered."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if unicodedata.combining(char):
+            folded = char
+        else:
+            folded = fold(char)[:1] or " "
+        self[code] = folded
+        return folded
+
+
+_ALIGNED = _AlignedTable()
+
+
+def fold(text: str) -> str:
+    """Return ``text`` case-folded with accents removed (ł→l, ą→a, č→c, ü→u, ß→ss, Æ→ae).
+
+    Typographic quotes, dashes and no-break spaces become their ASCII kin; soft hyphens and
+    zero-width characters go. Characters of other alphabets and emoji stay. The result of folding
+    twice is the result of folding once. The length may change: see :func:`fold_aligned`.
+    """
+    if text.isascii():
+        return text.lower()
+    # Compatibility decomposition may bring out letters that casefold again (and back), so twice.
+    return _once(_once(text))
+
+
+def _once(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_TABLE).casefold())
+    kept = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return kept.translate(_TABLE).casefold()
+
+
+def fold_aligned(text: str) -> str:
+    """Return ``text`` folded letter by letter, always of the same length as ``text``.
+
+    Offsets found in the result are offsets in ``text`` itself, which findings need. ß becomes one
+    "s", Æ one "a"; an invisible character becomes a space.
+    """
+    if text.isascii():
+        return text.lower()
+    return text.translate(_ALIGNED)
