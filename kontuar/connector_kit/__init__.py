@@ -1,0 +1,1 @@
+"""How do we talk to a platform? The contract every connector keeps. No database here."""

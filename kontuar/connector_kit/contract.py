@@ -1,0 +1,183 @@
+"""What a connector is. Another marketplace is a folder that keeps this contract and one registry line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Protocol
+
+from kontuar.connector_kit.budget import Gate, Urgency
+from kontuar.facts.deeds import Deed, Receipt
+from kontuar.facts.messages import Message, Thread
+from kontuar.facts.orders import Offer, Order, Shipment, Tracking
+
+type Fact = Thread | Message | Order | Shipment | Tracking | Offer
+type Cursor = Mapping[str, Any]
+"""Opaque JSON: only the connector that wrote it reads it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """Access as the platform gave it. Never logged: ``repr`` hides both."""
+
+    access: str = field(repr=False)
+    refresh: str = field(repr=False)
+    access_expires_at: datetime
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """The seller's own application at the platform, and which of the platform's addresses it is for.
+
+    ``place`` is one of the connector's places (Allegro: ``production``, ``sandbox``, ``practice``);
+    ``base_url`` is set for the practice market only, which has no fixed address.
+    """
+
+    name: str
+    version: str
+    kind: str
+    client_id: str
+    client_secret: str = field(repr=False)
+    place: str
+    base_url: str = ""
+    redirect_uri: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceCode:
+    """What the seller types on the platform's page while we ask every ``interval`` whether it happened."""
+
+    device_code: str = field(repr=False)
+    user_code: str
+    verification_url: str
+    expires_at: datetime
+    interval: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Whose account it is."""
+
+    external_id: str
+    login: str
+    company: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """One portion of a stream. Storing it twice changes nothing.
+
+    ``more`` asks to be called again at once with ``cursor``; ``done`` and ``total`` are counts for a
+    progress line (total None where the platform does not say). ``swept`` names thread ids that were
+    read whole down to ``swept_from``: messages of ours and theirs in that span that are missing
+    have vanished there.
+    """
+
+    facts: tuple[Fact, ...]
+    cursor: Cursor
+    more: bool = False
+    done: int = 0
+    total: int | None = None
+    trace_id: str = ""
+    server_at: datetime | None = None
+    swept: tuple[str, ...] = ()
+    swept_from: datetime | None = None
+
+
+class Way(StrEnum):
+    """How a deed is done: by the platform's interface, by a person on its page, or not at all."""
+
+    API = "api"
+    HANDOFF = "handoff"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StreamSpec:
+    """A kind of thing pulled, and how often.
+
+    ``subjects`` names what the caller must pass in, because only the store knows it:
+    ``""`` nothing, ``"orders"`` order ids whose parcels may have news, ``"parcels"``
+    ``carrier|waybill`` pairs still on their way, ``"threads"`` thread ids to read now.
+    ``once`` streams end when a batch says ``more=False`` (first import).
+    """
+
+    name: str
+    every: timedelta
+    urgency: Urgency = Urgency.LIVE
+    subjects: str = ""
+    once: bool = False
+
+
+class Client(Protocol):
+    """An open line to one account. Not shared between threads."""
+
+    def pull(
+        self, stream: str, cursor: Cursor, *, now: datetime, subjects: Sequence[str] = (), since: datetime
+    ) -> Batch:
+        """Read one portion of ``stream``. ``since`` is how far back the owner lets us read."""
+        ...
+
+    def perform(self, deed: Deed) -> Receipt:
+        """Do one thing there.
+
+        Raises WatchOnly before anything leaves if the account is watch-only, OutcomeUnknown when the
+        request left and no trustworthy answer came, and the other errors of ``connector_kit.errors``.
+        """
+        ...
+
+    def fetch_attachment(self, external_id: str, *, max_bytes: int) -> bytes:
+        """The content of a file on a message; Refused when it is gone or larger than ``max_bytes``."""
+        ...
+
+    def whoami(self) -> Identity:
+        """Whose access this is."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        ...
+
+
+class Connector(Protocol):
+    """The way to one platform."""
+
+    name: str
+    streams: tuple[StreamSpec, ...]
+    capabilities: Mapping[type[Deed], Way]
+    """Per kind of deed; one that is missing counts as NONE and ``perform`` raises NotSupported."""
+
+    def open(
+        self, application: Application, tokens: Tokens, *, login: str, watch_only: bool, gate: Gate
+    ) -> Client:
+        """An open line; ``login`` is our own login there, by which we tell our messages from theirs."""
+        ...
+
+    def start_device(self, application: Application, *, now: datetime) -> DeviceCode:
+        """Begin a device sign-in."""
+        ...
+
+    def poll_device(self, application: Application, device_code: str, *, now: datetime) -> Tokens | None:
+        """The tokens once the seller agreed, None while waiting; Refused when it ran out or was declined."""
+        ...
+
+    def authorize_url(self, application: Application, *, state: str) -> str:
+        """Where to send the seller's browser for the authorization-code flow."""
+        ...
+
+    def exchange_code(self, application: Application, code: str, *, now: datetime) -> Tokens:
+        """Tokens for a code (it lives ten seconds on Allegro)."""
+        ...
+
+    def refresh(self, application: Application, tokens: Tokens, *, now: datetime) -> Tokens:
+        """A new pair. The old one is dead after this: store the new one before using it.
+
+        OutcomeUnknown when the answer was lost, AuthExpired when the consent is gone.
+        """
+        ...
+
+    def link(self, application: Application, kind: str, external_id: str) -> str:
+        """The platform's own page for a ``thread``, ``order``, ``offer`` or ``buyer``; ``""`` if none."""
+        ...
