@@ -1,0 +1,40 @@
+"""What we owe: the table Today and every clock chip read."""
+
+from django.db import models
+
+from kontuar.store.models.accounts import Account
+from kontuar.store.models.orders import Order
+from kontuar.store.models.talk import Case
+
+
+class Duty(models.Model):
+    """A row per open duty; a duty that ended is deleted and stands in the journal."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="duties")
+    case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="duties")
+    order = models.ForeignKey(Order, models.CASCADE, null=True, related_name="duties")
+    kind = models.CharField(max_length=20)
+    since_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    safer_by = models.DateTimeField()
+    warn_at = models.DateTimeField()
+    origin = models.CharField(max_length=8)
+    rule_id = models.CharField(max_length=20)
+    rule_version = models.CharField(max_length=20)
+    lost = models.CharField(max_length=40)
+    next_step = models.CharField(max_length=40)
+    is_counted = models.BooleanField()
+    standing = models.CharField(max_length=5)
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "duty"
+        constraints = [
+            models.UniqueConstraint("case", "kind", name="duty_case_once"),
+            models.UniqueConstraint("order", "kind", name="duty_order_once"),
+            models.CheckConstraint(
+                condition=models.Q(case__isnull=False) ^ models.Q(order__isnull=False),
+                name="duty_has_one_subject",
+            ),
+        ]
+        indexes = [models.Index(fields=["account", "safer_by"], name="duty_today")]

@@ -1,0 +1,1 @@
+"""Who asks? People. Screens call one action or one query each."""
