@@ -1,0 +1,44 @@
+"""Who may see and do what. Every other query begins here: an account one has no access to does not exist."""
+
+from django.db.models import QuerySet
+
+from kontuar.store.models import Account, AccountAccess, Case, Order, Outgoing, User
+
+CAN_WORK = (AccountAccess.Role.OWNER, AccountAccess.Role.AGENT)
+
+
+def accounts(user: User) -> QuerySet[Account]:
+    """Accounts the person may see."""
+    return Account.objects.filter(accesses__user=user)
+
+
+def account_ids(user: User) -> list[int]:
+    """Their ids, for use in other queries' filters."""
+    return list(AccountAccess.objects.filter(user=user).values_list("account_id", flat=True))
+
+
+def can_work(user: User, account_id: int) -> bool:
+    """May answer, close, hold, note."""
+    return AccountAccess.objects.filter(user=user, account_id=account_id, role__in=CAN_WORK).exists()
+
+
+def can_own(user: User, account_id: int) -> bool:
+    """May lift watch-only, sign in again, change the account's settings and its people."""
+    return AccountAccess.objects.filter(
+        user=user, account_id=account_id, role=AccountAccess.Role.OWNER
+    ).exists()
+
+
+def cases(user: User) -> QuerySet[Case]:
+    """Cases of the accounts the person may see."""
+    return Case.objects.filter(account_id__in=account_ids(user))
+
+
+def orders(user: User) -> QuerySet[Order]:
+    """Orders of the accounts the person may see."""
+    return Order.objects.filter(account_id__in=account_ids(user))
+
+
+def outbox(user: User) -> QuerySet[Outgoing]:
+    """Outgoing messages of the accounts the person may see."""
+    return Outgoing.objects.filter(account_id__in=account_ids(user))
