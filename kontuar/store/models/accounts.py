@@ -71,6 +71,7 @@ class Account(models.Model):
     import_calls = models.PositiveIntegerField(default=0)
     calls_per_minute = models.PositiveIntegerField(default=9000)
     send_slot_at = models.DateTimeField(null=True)
+    send_spacing_ms = models.PositiveIntegerField(default=1100)
     blocked_until = models.DateTimeField(null=True)
     hourly_cap = models.PositiveIntegerField(default=120)
     clock_skew_ms = models.IntegerField(null=True)

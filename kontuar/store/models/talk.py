@@ -78,6 +78,7 @@ class Case(models.Model):
     language = models.CharField(max_length=8, blank=True)
     search_text = models.TextField(blank=True, help_text="Folded words of buyer, subject and messages.")
     standing = models.CharField(max_length=5, default="calm")
+    next_step = models.CharField(max_length=40, blank=True)
     reassess_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=0)
 
