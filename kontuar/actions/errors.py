@@ -66,7 +66,9 @@ class WatchOnlyAccount(ActionProblem):
     """The account may not send; the draft is kept."""
 
     code = "watch-only"
-    text = _("NOT sent – watch-only. The text is kept as a draft. An owner can switch sending on in Accounts.")
+    text = _(
+        "NOT sent – watch-only. The text is kept as a draft. An owner can switch sending on in Accounts."
+    )
 
 
 class Stale(ActionProblem):
@@ -87,7 +89,9 @@ class MustLookFirst(ActionProblem):
     """An unsure message is sent again only by a person who looked at the marketplace."""
 
     code = "must-look-first"
-    text = _("It is not known whether this message arrived. Look on the marketplace first, then say what you saw.")
+    text = _(
+        "It is not known whether this message arrived. Look on the marketplace first, then say what you saw."
+    )
 
 
 class ReasonNeeded(ActionProblem):

@@ -1,0 +1,15 @@
+"""The table of Django's database cache, which the sign-in limits of all processes share."""
+
+from django.core.management import call_command
+from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
+
+
+def make_table(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("kontuar", "0001_start")]
+    operations = [migrations.RunPython(make_table, migrations.RunPython.noop)]
