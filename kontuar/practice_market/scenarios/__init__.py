@@ -1,0 +1,1 @@
+"""What a market begins with."""
