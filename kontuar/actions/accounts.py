@@ -5,6 +5,7 @@ Connecting and signing in again are in ``connect``.
 
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.conf import settings
@@ -161,5 +162,5 @@ def _must_own(account: Account, by: User) -> None:
         raise NotAllowed()
 
 
-def _write(account: Account, by: User, verb: str, now: datetime, **detail: object) -> None:
+def _write(account: Account, by: User, verb: str, now: datetime, **detail: Any) -> None:
     journal.record(verb, at=now, actor=by, account=account, **detail)

@@ -13,7 +13,8 @@ class Outgoing(models.Model):
     """A message of ours.
 
     draft → held → queued → sending → sent → delivered, or blocked, refused, unsure, cancelled.
-    ``held`` waits for ``not_before`` by a person's wish (undo, put off) and may be taken back; ``sending``
+    ``held`` waits for ``not_before`` by a person's wish (``hold_reason`` undo or later) or, for any other
+    reason, until a person decides; it may be taken back. ``sending``
     carries a lease: one that ran out means the process died and the outcome is unsure, never queued.
     ``key`` is minted with the form, so that a doubled click makes one row.
     """
@@ -55,6 +56,7 @@ class Outgoing(models.Model):
     composed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     composed_at = models.DateTimeField()
     last_buyer_at = models.DateTimeField(null=True, help_text="The buyer's last word the writer had seen.")
+    case_state = models.CharField(max_length=8, default="open", help_text="When the text was written.")
     attempts = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True)
     lease_owner = models.CharField(max_length=40, blank=True)

@@ -1,0 +1,77 @@
+"""A case after news: where it stands, and the copies its row keeps for lists."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from kontuar.actions import journal
+from kontuar.facts.case import CaseState
+from kontuar.facts.messages import Role
+from kontuar.rules import triage
+from kontuar.store import rebuild
+from kontuar.store.models import Case, Message
+from kontuar.text.fold import fold
+
+SEARCH_LIMIT = 20_000
+
+
+def after_news(new_by_case: Mapping[int, set[str]], *, now: datetime) -> None:
+    """Move the cases that got new messages, and refresh their copies."""
+    rows = Case.objects.select_related("account", "thread", "buyer", "order", "offer")
+    messages: dict[int, list[Message]] = defaultdict(list)
+    for message in Message.objects.filter(case_id__in=new_by_case).order_by("written_at", "pk"):
+        messages[message.case_id].append(message)
+    for row in rows.filter(pk__in=new_by_case):
+        _move(row, messages[row.pk], frozenset(new_by_case[row.pk]), now)
+        copies = _copies(row, messages[row.pk])
+        Case.objects.filter(pk=row.pk).update(**copies)
+
+
+def refresh_copies(case_ids: Sequence[int]) -> None:
+    """Refresh the copies alone, after a person moved messages between cases."""
+    rows = Case.objects.select_related("buyer", "order", "offer").filter(pk__in=case_ids)
+    for row in rows:
+        messages = list(row.messages.order_by("written_at", "pk"))
+        if messages:
+            Case.objects.filter(pk=row.pk).update(**_copies(row, messages))
+
+
+def _move(row: Case, messages: list[Message], new_ids: frozenset[str], now: datetime) -> None:
+    before = triage.Place(state=CaseState(row.state), review_list=triage.ReviewList(row.review_list))
+    after = triage.after_news(before, rebuild.case(row, messages).messages, new_ids)
+    if after == before:
+        return
+    changes: dict[str, object] = {"state": after.state.value, "review_list": after.review_list.value}
+    if after.state is not before.state:
+        changes["closed_at"] = now if after.state is CaseState.CLOSED else None
+        if after.state is CaseState.OPEN:
+            changes |= {"waiting_until": None, "waiting_for": ""}
+        is_new_case = len(new_ids) == len(messages)
+        if not is_new_case:
+            journal.record("case.moved_by_news", at=now, case=row, state=after.state.value)
+    Case.objects.filter(pk=row.pk).update(**changes)
+
+
+def _copies(row: Case, messages: list[Message]) -> dict[str, object]:
+    last = messages[-1]
+    by_buyer = [m.written_at for m in messages if m.role == Role.BUYER.value]
+    by_seller = [m.written_at for m in messages if m.role == Role.SELLER.value]
+    languages = [m.language for m in messages if m.role == Role.BUYER.value and m.language]
+    return {
+        "last_message_at": last.written_at,
+        "last_buyer_at": max(by_buyer, default=None),
+        "last_seller_at": max(by_seller, default=None),
+        "last_text": " ".join(last.text.split())[:200],
+        "last_role": last.role,
+        "opened_at": messages[0].written_at,
+        "language": languages[-1] if languages else row.language,
+        "search_text": _search_text(row, messages),
+    }
+
+
+def _search_text(row: Case, messages: list[Message]) -> str:
+    words = [row.buyer.login, row.buyer.name, row.subject]
+    words += [row.order.external_id] if row.order else []
+    words += [row.offer.name] if row.offer else []
+    words += [m.text for m in reversed(messages)]
+    return fold(" ".join(word for word in words if word))[:SEARCH_LIMIT]

@@ -1,0 +1,230 @@
+"""Send what is due: once, or say why not, or say that nobody knows.
+
+Claim (one transaction) → hand over files → one write → record (one transaction). A worker that dies in
+between leaves ``sending`` with a lease; the sweep turns it into ``unsure``, never back into ``queued``.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from kontuar.actions import budget, claims, journal, outgoing_facts, policies, pull, reconcile, tokens
+from kontuar.actions.clients import line
+from kontuar.actions.uploads import hand_over
+from kontuar.connector_kit.contract import Client
+from kontuar.connector_kit.errors import (
+    AuthExpired,
+    ConnectorError,
+    NotSupported,
+    OutcomeUnknown,
+    RateLimited,
+    Refused,
+    Temporary,
+    UnexpectedAnswer,
+    WatchOnly,
+)
+from kontuar.facts.deeds import AnswerThread, MarkRead, Receipt, StartConversation
+from kontuar.rules import send_guard
+from kontuar.store.models import Account, Case, Outgoing
+
+State = Outgoing.State
+TIMED_HOLDS = ("undo", "later")
+FIRST_PAUSE = timedelta(seconds=10)
+LONGEST_PAUSE = timedelta(minutes=10)
+
+
+def release_held(*, now: datetime) -> int:
+    """Queue what was held for a time that is over."""
+    due = Outgoing.objects.filter(state=State.HELD, hold_reason__in=TIMED_HOLDS, not_before__lte=now)
+    return due.update(state=State.QUEUED)
+
+
+def expire(*, now: datetime) -> int:
+    """Messages whose sender died: unsure. Reading their thread back decides, or a person."""
+    rows = list(claims.expired_sends(now).select_related("case"))
+    count = 0
+    for row in rows:
+        lost = claims.expired_sends(now).filter(pk=row.pk)
+        if lost.update(state=State.UNSURE, reason="died", looked_at=None):
+            journal.record("outgoing.unsure", at=now, case=row.case, outgoing=row.pk, reason="died")
+            pull.soon(row.account_id, "threads", now=now)
+            count += 1
+    return count
+
+
+def next_due(account_id: int, *, now: datetime) -> int | None:
+    """The oldest message of this account that may leave now."""
+    due = Outgoing.objects.filter(account_id=account_id, state=State.QUEUED, not_before__lte=now)
+    return due.order_by("not_before", "pk").values_list("pk", flat=True).first()
+
+
+def one(outgoing_id: int, *, owner: str, now: datetime) -> bool:
+    """Send one queued message. False when it was not ours to send now."""
+    row = Outgoing.objects.select_related("account", "account__application", "case", "case__thread").get(
+        pk=outgoing_id
+    )
+    if row.account.state != Account.State.ACTIVE or not _may_leave(row, now):
+        return False
+    if not budget.take_send_slot(row.account, now=now):
+        return False
+    if not claims.take_outgoing(row.pk, owner=owner, now=now):
+        return False
+    timer = claims.Timer(claims.SEND_LEASE)
+    try:
+        with line(row.account, now=now) as client:
+            receipt = _write(client, row, timer)
+    except ConnectorError as error:
+        _not_sent(row, error, owner=owner, now=now)
+        return True
+    except Exception:
+        _unsure(row, "fault", "", owner=owner, now=now)
+        raise
+    _sent(row, receipt, owner=owner, now=now)
+    return True
+
+
+def _may_leave(row: Outgoing, now: datetime) -> bool:
+    """Ask the send guard with today's facts; act on its verdict unless it says send."""
+    policy = policies.policy(row.account, now=now)
+    verdict = send_guard.verdict(outgoing_facts.of(row, now=now), now, policy)
+    if verdict.decision is send_guard.Decision.SEND:
+        return True
+    queued = Outgoing.objects.filter(pk=row.pk, state=State.QUEUED)
+    if verdict.decision is send_guard.Decision.LATER and verdict.retry_at:
+        queued.update(not_before=verdict.retry_at, reason=verdict.reason)
+        return False
+    with transaction.atomic():
+        if queued.update(state=State.HELD, hold_reason=verdict.reason[:20], reason=verdict.reason):
+            Case.objects.filter(pk=row.case_id).update(state=Case.State.OPEN, closed_at=None)
+            journal.record("outgoing.given_back", at=now, case=row.case, outgoing=row.pk, reason=verdict.reason)
+    return False
+
+
+class _OutOfTime(Temporary):
+    """Handing over files took so long that the answer to the message might outlive our lease."""
+
+
+def _write(client: Client, row: Outgoing, timer: claims.Timer) -> Receipt:
+    """Hand over files (harmless if repeated), then the one write that must not be."""
+    try:
+        file_ids = hand_over(client, row)
+    except OutcomeUnknown as error:
+        # A file handed over twice reaches nobody: only a message carries it.
+        raise Temporary(error.reason, trace_id=error.trace_id) from None
+    if not timer.has_time():
+        raise _OutOfTime("Handing over the files took too long.")
+    if row.kind == Outgoing.Kind.START:
+        return client.perform(
+            StartConversation(
+                order_id=row.order_external_id,
+                buyer_login=row.buyer_login,
+                text=row.text,
+                attachment_ids=file_ids,
+            )
+        )
+    return client.perform(
+        AnswerThread(thread_id=row.thread_external_id, text=row.text, attachment_ids=file_ids)
+    )
+
+
+def _sent(row: Outgoing, receipt: Receipt, *, owner: str, now: datetime) -> None:
+    with transaction.atomic():
+        kept = claims.held_outgoing(row.pk, owner=owner).update(
+            state=State.SENT,
+            external_id=receipt.external_id,
+            thread_external_id=receipt.thread_id or row.thread_external_id,
+            trace_id=receipt.trace_id[:100],
+            sent_at=now,
+            lease_until=None,
+            reason="",
+            reason_text="",
+            looked_at=None,
+        )
+        if kept:
+            reconcile.apply_then(row, now=now)
+            journal.record("outgoing.sent", at=now, actor=row.composed_by, case=row.case, outgoing=row.pk)
+    pull.soon(row.account_id, "threads", now=now)
+
+
+def _not_sent(row: Outgoing, error: ConnectorError, *, owner: str, now: datetime) -> None:
+    match error:
+        case OutcomeUnknown() | UnexpectedAnswer():
+            _unsure(row, "no_answer", error.trace_id, owner=owner, now=now)
+        case RateLimited():
+            if error.code != budget.OWN:
+                budget.block_until(row.account_id, error.until)
+            _again(row, error, max(error.until, now), owner=owner, now=now)
+        case AuthExpired():
+            _access_ended(row, error, owner=owner, now=now)
+        case WatchOnly():
+            _hold(row, "watch_only", owner=owner)
+        case Refused() | NotSupported():
+            _refused(row, error, owner=owner, now=now)
+        case _:
+            pause = min(FIRST_PAUSE * 2 ** min(row.attempts, 8), LONGEST_PAUSE)
+            _again(row, error, now + pause, owner=owner, now=now)
+
+
+def _unsure(row: Outgoing, reason: str, trace_id: str, *, owner: str, now: datetime) -> None:
+    held = claims.held_outgoing(row.pk, owner=owner)
+    if held.update(
+        state=State.UNSURE, reason=reason, trace_id=trace_id[:100], lease_until=None, looked_at=None
+    ):
+        journal.record("outgoing.unsure", at=now, case=row.case, outgoing=row.pk, reason=reason)
+    pull.soon(row.account_id, "threads", now=now)
+
+
+def _again(row: Outgoing, error: ConnectorError, when: datetime, *, owner: str, now: datetime) -> None:
+    """Nothing happened there: back into the queue. Only while still ``sending``: unsure stays unsure."""
+    held = claims.held_outgoing(row.pk, owner=owner).filter(state=State.SENDING)
+    held.update(
+        state=State.QUEUED,
+        not_before=when,
+        attempts=F("attempts") + 1,
+        lease_until=None,
+        reason=error.code[:40] or type(error).__name__[:40],
+        reason_text=error.reason[:300],
+        trace_id=error.trace_id[:100],
+    )
+
+
+def _access_ended(row: Outgoing, error: AuthExpired, *, owner: str, now: datetime) -> None:
+    _again(row, error, now + FIRST_PAUSE, owner=owner, now=now)
+    try:
+        if error.refreshable:
+            tokens.renew(row.account, now=now)
+        else:
+            tokens.sign_out(row.account, code=error.code or "signed_out", now=now)
+    except AuthExpired as refused:
+        tokens.sign_out(row.account, code=refused.code or "signed_out", now=now)
+    except ConnectorError:
+        # Not renewed this time; the message waits in the queue and the next try asks again.
+        return
+
+
+def _hold(row: Outgoing, reason: str, *, owner: str) -> None:
+    claims.held_outgoing(row.pk, owner=owner).update(
+        state=State.HELD, hold_reason=reason, reason=reason, lease_until=None
+    )
+
+
+def _refused(row: Outgoing, error: ConnectorError, *, owner: str, now: datetime) -> None:
+    with transaction.atomic():
+        held = claims.held_outgoing(row.pk, owner=owner)
+        if held.update(
+            state=State.REFUSED,
+            settled_at=now,
+            reason=error.code[:40] or "refused",
+            reason_text=error.reason[:300],
+            trace_id=error.trace_id[:100],
+            lease_until=None,
+        ):
+            Case.objects.filter(pk=row.case_id).update(state=Case.State.OPEN, closed_at=None)
+            journal.record("outgoing.refused", at=now, case=row.case, outgoing=row.pk, code=error.code)
+
+
+def mark_thread_read(account: Account, thread_external_id: str, *, now: datetime) -> None:
+    """Set the platform's read flag after an answer; a convenience, so its failure is no trouble."""
+    with line(account, now=now) as client:
+        client.perform(MarkRead(thread_id=thread_external_id))

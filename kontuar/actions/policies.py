@@ -1,0 +1,34 @@
+"""The rules in force for one account on one day, with the desk's own hours and holidays in them."""
+
+from datetime import date, datetime, time
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from kontuar.rulebook.load import policy_for
+from kontuar.rules.policy import Policy
+from kontuar.store.models import Account
+from kontuar.store.queries.desk import the_desk
+
+type Hours = tuple[tuple[int, time, time], ...]
+
+
+def policy(account: Account, *, now: datetime) -> Policy:
+    """The policy of ``account`` at ``now``; built once per day, account country and desk settings."""
+    desk = the_desk()
+    zone = ZoneInfo(account.zone)
+    hours = tuple(
+        (int(day), time.fromisoformat(span[0]), time.fromisoformat(span[1]))
+        for day, span in sorted(desk.office_hours.items())
+        if span
+    )
+    closed = frozenset(date.fromisoformat(day) for day in desk.days_off)
+    return _built(account.platform, account.country, now.astimezone(zone).date(), account.zone, hours, closed)
+
+
+@lru_cache(maxsize=256)
+def _built(
+    platform: str, country: str, on: date, zone: str, hours: Hours, closed: frozenset[date]
+) -> Policy:
+    return policy_for(
+        platform, country, on, zone=ZoneInfo(zone), office_hours=hours or None, absences=closed
+    )

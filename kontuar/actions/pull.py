@@ -1,0 +1,161 @@
+"""Read the next portions of a stream and store them, the cursor last."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from kontuar.actions import budget, claims, receive, subjects, tokens
+from kontuar.actions.clients import line
+from kontuar.connector_kit.contract import Batch, Client, StreamSpec
+from kontuar.connector_kit.errors import (
+    AuthExpired,
+    ConnectorError,
+    OutcomeUnknown,
+    RateLimited,
+)
+from kontuar.connectors import get as connector_named
+from kontuar.store.models import Account, Stream
+
+PORTIONS_A_TURN = 10
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=15)
+SOON = timedelta(seconds=2)
+
+
+def one(stream_id: int, *, owner: str, now: datetime) -> bool:
+    """Claim a due stream and read a few portions of it. False when somebody else has it."""
+    if not claims.take_stream(stream_id, owner=owner, now=now):
+        return False
+    stream = Stream.objects.select_related("account", "account__application").get(pk=stream_id)
+    account = stream.account
+    try:
+        spec = spec_of(account, stream.name)
+        with line(account, urgency=spec.urgency, now=now) as client:
+            more = _portions(client, spec, stream, owner=owner, now=now)
+    except ConnectorError as error:
+        _failed(stream, error, owner=owner, now=now)
+        return True
+    except (claims.LostClaim, IntegrityError):
+        # Another process stored the same news first: ours was rolled back whole, read again.
+        _release(stream, owner=owner, next_pull_at=now + SOON)
+        return True
+    except BaseException:
+        _release(stream, owner=owner, next_pull_at=now + LONGEST_PAUSE)
+        raise
+    _finished(stream, spec, more=more, owner=owner, now=now)
+    return True
+
+
+def spec_of(account: Account, name: str) -> StreamSpec:
+    """The connector's own description of a stream."""
+    return next(spec for spec in connector_named(account.platform).streams if spec.name == name)
+
+
+def _portions(client: Client, spec: StreamSpec, stream: Stream, *, owner: str, now: datetime) -> bool:
+    account = stream.account
+    wanted = subjects.of(account, spec.subjects, now=now)
+    if spec.subjects and not wanted:
+        return False
+    timer = claims.Timer(claims.PULL_LEASE)
+    for _ in range(PORTIONS_A_TURN):
+        portion = client.pull(
+            stream.name, stream.cursor, now=now, subjects=wanted, since=account.read_since
+        )
+        _store(stream, portion, wanted, spec, owner=owner, now=now)
+        if not portion.more:
+            return False
+        if not timer.has_time():
+            return True
+    return True
+
+
+def _store(
+    stream: Stream,
+    portion: Batch,
+    wanted: Sequence[str],
+    spec: StreamSpec,
+    *,
+    owner: str,
+    now: datetime,
+) -> None:
+    done = stream.done + portion.done
+    with transaction.atomic():
+        receive.batch(stream.account, portion, now=now)
+        subjects.looked_at(stream.account, spec.subjects, wanted, now=now)
+        kept = claims.held_stream(stream.pk, owner=owner).update(
+            cursor=dict(portion.cursor),
+            done=done,
+            total=portion.total,
+            trace_id=portion.trace_id[:100],
+            lease_until=now + claims.PULL_LEASE,
+        )
+        if not kept:
+            raise claims.LostClaim
+        _note_clock(stream.account, portion, now)
+    stream.cursor, stream.done = dict(portion.cursor), done
+
+
+def _note_clock(account: Account, portion: Batch, now: datetime) -> None:
+    if portion.server_at is None:
+        return
+    skew = int((portion.server_at - now).total_seconds() * 1000)
+    Account.objects.filter(pk=account.pk).update(clock_skew_ms=skew)
+
+
+def _finished(stream: Stream, spec: StreamSpec, *, more: bool, owner: str, now: datetime) -> None:
+    is_done = spec.once and not more
+    next_pull_at = None if is_done else (now if more else now + spec.every)
+    claims.held_stream(stream.pk, owner=owner).update(
+        next_pull_at=next_pull_at,
+        is_finished=is_done,
+        lease_until=None,
+        last_ok_at=now,
+        failures=0,
+        last_error="",
+        last_error_text="",
+    )
+
+
+def _failed(stream: Stream, error: ConnectorError, *, owner: str, now: datetime) -> None:
+    pause = min(FIRST_PAUSE * 2 ** min(stream.failures, 10), LONGEST_PAUSE)
+    next_pull_at = now + pause
+    if isinstance(error, RateLimited):
+        next_pull_at = max(error.until, now + SOON)
+        if error.code != budget.OWN:
+            budget.block_until(stream.account_id, error.until)
+    if isinstance(error, AuthExpired):
+        _access_ended(stream.account, error, now)
+        next_pull_at = now + SOON if error.refreshable else next_pull_at
+    claims.held_stream(stream.pk, owner=owner).update(
+        next_pull_at=next_pull_at,
+        lease_until=None,
+        failures=stream.failures + 1,
+        last_error=type(error).__name__,
+        last_error_text=error.reason[:300],
+        last_error_at=now,
+        trace_id=error.trace_id[:100],
+    )
+
+
+def _access_ended(account: Account, error: AuthExpired, now: datetime) -> None:
+    if not error.refreshable:
+        tokens.sign_out(account, code=error.code or "signed_out", now=now)
+        return
+    try:
+        tokens.renew(account, now=now)
+    except AuthExpired as refused:
+        tokens.sign_out(account, code=refused.code or "signed_out", now=now)
+    except (ConnectorError, OutcomeUnknown):
+        # Not renewed this time; the next pull tries again and says so if it stays that way.
+        return
+
+
+def _release(stream: Stream, *, owner: str, next_pull_at: datetime) -> None:
+    claims.held_stream(stream.pk, owner=owner).update(lease_until=None, next_pull_at=next_pull_at)
+
+
+def soon(account_id: int, name: str, *, now: datetime) -> None:
+    """Ask for a stream to be read now, for example to read back what was just sent."""
+    rows = Stream.objects.filter(account_id=account_id, name=name, is_finished=False)
+    rows.filter(next_pull_at__gt=now).update(next_pull_at=now)

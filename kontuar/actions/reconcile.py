@@ -1,0 +1,100 @@
+"""Find our own messages again: what the platform shows is what was sent.
+
+A message of ours read back settles the row it came from: by the id the receipt named, else, where the
+answer was lost, by the same words in the same thread written since sending began.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from kontuar.actions import journal
+from kontuar.facts.messages import MessageStatus, Role
+from kontuar.store.models import Case, Message, Outgoing
+
+State = Outgoing.State
+# Their clock and ours may differ, and createdAt is the moment of writing as they see it.
+SKEW = timedelta(minutes=5)
+LOST = (State.SENDING, State.UNSURE)
+OPEN_ENDED = (State.SENDING, State.SENT, State.UNSURE)
+
+
+def outgoing_of(message: Message, buyer_login: str) -> Outgoing | None:
+    """The row of the outbox this message of ours came from, if it came from there."""
+    if message.role != Role.SELLER.value:
+        return None
+    rows = Outgoing.objects.filter(account_id=message.account_id, message__isnull=True)
+    by_id = rows.filter(external_id=message.external_id).first()
+    if by_id:
+        return by_id
+    here = Q(thread_external_id=message.thread.external_id) | Q(
+        thread_external_id="", buyer_login=buyer_login
+    )
+    lost = rows.filter(
+        here, external_id="", state__in=LOST, sending_at__lte=message.written_at + SKEW
+    ).order_by("sending_at")
+    words = plain(message.text)
+    return next((row for row in lost if plain(row.text) == words), None)
+
+
+def plain(text: str) -> str:
+    """Words as compared: platforms trim and re-break lines."""
+    return " ".join(text.split())
+
+
+def settle(row: Outgoing, message: Message, *, now: datetime) -> None:
+    """Tie a message read back to its row, and let its status speak."""
+    changes: dict[str, object] = {
+        "message": message,
+        "external_id": message.external_id,
+        "thread_external_id": message.thread.external_id,
+        "lease_until": None,
+        **_state_by_status(message.status, row, now),
+    }
+    if not row.sent_at:
+        changes["sent_at"] = message.written_at
+    if Outgoing.objects.filter(pk=row.pk, state__in=(*OPEN_ENDED, State.BLOCKED)).update(**changes):
+        journal.record(
+            "outgoing.read_back", at=now, case=row.case, outgoing=row.pk, status=message.status
+        )
+        if row.state == State.UNSURE:
+            apply_then(row, now=now)
+
+
+def follow(message: Message, *, now: datetime) -> None:
+    """The status of a message of ours changed on the platform."""
+    row = Outgoing.objects.filter(message=message).select_related("case").first()
+    if row is None:
+        return
+    changes = _state_by_status(message.status, row, now)
+    if changes.get("state") == row.state:
+        return
+    if Outgoing.objects.filter(pk=row.pk, state=row.state).update(**changes):
+        journal.record("outgoing.status", at=now, case=row.case, outgoing=row.pk, status=message.status)
+        if changes["state"] == State.BLOCKED:
+            Case.objects.filter(pk=row.case_id).update(state=Case.State.OPEN, closed_at=None)
+
+
+def _state_by_status(status: str, row: Outgoing, now: datetime) -> dict[str, object]:
+    if status == MessageStatus.BLOCKED.value:
+        return {"state": State.BLOCKED, "settled_at": now, "reason": "blocked"}
+    if status == MessageStatus.CHECKING.value:
+        return {"state": State.SENT, "reason": "checking"}
+    return {"state": State.DELIVERED, "settled_at": now, "reason": ""}
+
+
+def apply_then(row: Outgoing, *, now: datetime) -> None:
+    """What the writer wanted to become of the case once the message is out."""
+    if row.then == Outgoing.Then.KEEP:
+        return
+    closes = row.then == Outgoing.Then.CLOSE
+    # A word of the buyer that came after the writer looked keeps the case open.
+    unseen = Q(last_buyer_at__gt=row.last_buyer_at or row.composed_at)
+    quiet = Case.objects.filter(pk=row.case_id).exclude(unseen)
+    if closes:
+        # Our own closing must not stop what was written into the open case before.
+        waiting = Outgoing.objects.filter(case_id=row.case_id, state__in=(State.HELD, State.QUEUED))
+        waiting.update(case_state=Case.State.CLOSED)
+        quiet.update(state=Case.State.CLOSED, closed_at=now, waiting_until=None, review_list="")
+    else:
+        quiet.update(state=Case.State.WAITING, waiting_until=row.wait_until, review_list="")

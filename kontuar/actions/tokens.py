@@ -1,0 +1,127 @@
+"""Access tokens: one refresher per account, and the new pair is stored before it is used.
+
+A refresh token works once; each refresh answers a new pair and the old one dies. Whoever loses the
+answer has lost the account until the seller signs in again, so: one lease, one update, then use.
+"""
+
+from datetime import datetime, timedelta
+
+import msgspec
+from django.db.models import F, Q
+
+from kontuar.actions import journal
+from kontuar.connector_kit.contract import Application as ApplicationFact
+from kontuar.connector_kit.contract import Tokens
+from kontuar.connector_kit.errors import AuthExpired, OutcomeUnknown, Refused, Temporary, UnexpectedAnswer
+from kontuar.connectors import get as connector_named
+from kontuar.store.models import Account, Application
+from kontuar.store.secrets import KeyLost, seal, unseal
+
+REFRESH_BEFORE = timedelta(minutes=10)
+REFRESH_LEASE = timedelta(seconds=60)
+LOST_ANSWER_PAUSE = timedelta(seconds=5)
+
+
+def sealed(tokens: Tokens) -> str:
+    """Both tokens as one sealed value, so that a pair is always whole."""
+    return seal(msgspec.json.encode(tokens).decode())
+
+
+def opened(account: Account) -> Tokens:
+    """The account's pair; AuthExpired when the key that sealed it is gone."""
+    try:
+        return msgspec.json.decode(unseal(account.tokens_sealed), type=Tokens)
+    except KeyLost:
+        raise AuthExpired("The key for this account's tokens is missing.", code="key_lost") from None
+
+
+def application_fact(row: Application) -> ApplicationFact:
+    """The application with its secret opened, for the connector."""
+    return ApplicationFact(
+        name=row.name,
+        version=row.version,
+        kind=row.kind,
+        client_id=row.client_id,
+        client_secret=unseal(row.client_secret_sealed),
+        place=row.place,
+        base_url=row.base_url,
+        redirect_uri=row.redirect_uri,
+    )
+
+
+def fresh(account: Account, *, now: datetime) -> Tokens:
+    """A pair whose access is good for a while yet; refreshes it when it is not.
+
+    Raises Temporary while another process refreshes and ours is no longer good, AuthExpired when the
+    seller has to sign in again.
+    """
+    if account.access_expires_at - now > REFRESH_BEFORE:
+        return opened(account)
+    if not _lease(account, now):
+        if account.access_expires_at > now:
+            return opened(account)
+        raise Temporary("Another process is renewing this account's access.")
+    return _refresh(account, now)
+
+
+def renew(account: Account, *, now: datetime) -> None:
+    """The platform called our access expired before its time: refresh now, unless someone just did."""
+    if _lease(account, now):
+        _refresh(account, now)
+
+
+def _lease(account: Account, now: datetime) -> bool:
+    free = Q(refresh_lease_until__isnull=True) | Q(refresh_lease_until__lt=now)
+    mine = Account.objects.filter(free, pk=account.pk, tokens_version=account.tokens_version)
+    return bool(mine.update(refresh_lease_until=now + REFRESH_LEASE))
+
+
+def _refresh(account: Account, now: datetime) -> Tokens:
+    connector = connector_named(account.platform)
+    try:
+        pair = connector.refresh(application_fact(account.application), opened(account), now=now)
+    except OutcomeUnknown:
+        # The pair may have been rotated without us. Allegro was seen to accept the old refresh token for
+        # about a minute more (allegro-api #9045, an observation): ask again soon, use the old access meanwhile.
+        _release(account, now + LOST_ANSWER_PAUSE)
+        if account.access_expires_at > now:
+            return opened(account)
+        raise Temporary("The answer with the new access was lost; asking again.") from None
+    except AuthExpired as error:
+        _release(account, None)
+        raise AuthExpired(error.reason, code="signed_out", trace_id=error.trace_id) from None
+    except Refused as error:
+        # The application itself is refused (secret changed, application removed): only a person can mend it.
+        _release(account, None)
+        raise AuthExpired(error.reason, code="application_refused", trace_id=error.trace_id) from None
+    except UnexpectedAnswer as error:
+        _release(account, now + LOST_ANSWER_PAUSE)
+        raise Temporary(error.reason, trace_id=error.trace_id) from None
+    except BaseException:
+        _release(account, None)
+        raise
+    store(account, pair, now=now)
+    return pair
+
+
+def store(account: Account, pair: Tokens, *, now: datetime) -> None:
+    """Keep a new pair: one update, before anything uses it."""
+    Account.objects.filter(pk=account.pk).update(
+        tokens_sealed=sealed(pair),
+        tokens_version=F("tokens_version") + 1,
+        tokens_stored_at=now,
+        access_expires_at=pair.access_expires_at,
+        refresh_lease_until=None,
+    )
+    account.refresh_from_db()
+
+
+def _release(account: Account, until: datetime | None) -> None:
+    Account.objects.filter(pk=account.pk).update(refresh_lease_until=until)
+
+
+def sign_out(account: Account, *, code: str, now: datetime) -> None:
+    """The consent is gone: nothing is read or sent until the seller signs in again; nothing is lost."""
+    gone = Account.objects.filter(pk=account.pk, state=Account.State.ACTIVE)
+    if gone.update(state=Account.State.SIGNED_OUT, auth_problem=code, auth_problem_at=now):
+        journal.record("account.signed_out", at=now, account=account, code=code)

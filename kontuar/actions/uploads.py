@@ -1,0 +1,68 @@
+"""Files that go with a message of ours: kept in the data folder, handed over before the message."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+
+from kontuar.connector_kit.contract import Client
+from kontuar.facts.deeds import UploadAttachment
+from kontuar.store.models import Outgoing, OutgoingFile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewFile:
+    """A file a person attached."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+def keep(outgoing: Outgoing, files: Sequence[NewFile]) -> None:
+    """Write the files below the data folder under names of ours and note them."""
+    folder = Path(settings.ATTACHMENTS_DIR) / "outgoing"
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        name = f"outgoing/{secrets.token_hex(16)}"
+        (Path(settings.ATTACHMENTS_DIR) / name).write_bytes(file.content)
+        OutgoingFile.objects.create(
+            outgoing=outgoing,
+            name=Path(file.name).name[:255],
+            media_type=file.media_type[:100],
+            size=len(file.content),
+            path=name,
+            sha256=hashlib.sha256(file.content).hexdigest(),
+        )
+
+
+def copy(source: Outgoing, target: Outgoing) -> None:
+    """The same files go with a message that is sent again; they are handed over anew."""
+    for file in source.files.all():
+        OutgoingFile.objects.create(
+            outgoing=target,
+            name=file.name,
+            media_type=file.media_type,
+            size=file.size,
+            path=file.path,
+            sha256=file.sha256,
+        )
+
+
+def hand_over(client: Client, outgoing: Outgoing) -> tuple[str, ...]:
+    """Upload what is not there yet; returns the platform's ids in order."""
+    ids: list[str] = []
+    for file in outgoing.files.order_by("pk"):
+        if not file.external_id:
+            content = (Path(settings.ATTACHMENTS_DIR) / file.path).read_bytes()
+            receipt = client.perform(
+                UploadAttachment(name=file.name, media_type=file.media_type, content=content)
+            )
+            OutgoingFile.objects.filter(pk=file.pk).update(external_id=receipt.external_id)
+            file.external_id = receipt.external_id
+        ids.append(file.external_id)
+    return tuple(ids)
+
