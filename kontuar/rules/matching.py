@@ -60,21 +60,26 @@ class Reason(StrEnum):
 class CutPolicy:
     """How long a matter stays one matter. All ours; the reasons stand in ``docs/rules/cases.md``."""
 
-    order_gap: timedelta = timedelta(days=45)  # dispatch, parcel, 14 days to withdraw, 14 to send back
+    order_gap: timedelta = timedelta(days=30)  # silence: 14 days to withdraw, 14 to send back
     offer_gap: timedelta = timedelta(days=14)  # longer silence on an offer: a fresh look at it
-    purchase_gap: timedelta = timedelta(days=3)  # what was said before buying is still the promise
+    purchase_gap: timedelta = timedelta(days=5)  # until dispatch, what was said before buying binds
     rebuy_gap: timedelta = timedelta(days=1)  # cancelled and bought anew
     compare_gap: timedelta = timedelta(minutes=15)  # one sitting with several offers open
-    adopt_gap: timedelta = timedelta(hours=1)  # "Dzień dobry" first, the offer in the next breath
-    bare_gap: timedelta = timedelta(days=10)  # an answer read after a weekend and a week
+    adopt_order_gap: timedelta = timedelta(days=1)  # "Chcę anulować" - "Które?" - the order's number
+    adopt_offer_gap: timedelta = timedelta(hours=1)  # "Dzień dobry" first, the offer in the next breath
+    bare_gap: timedelta = timedelta(days=14)  # tried what the seller advised, then reports
+    greeted_gap: timedelta = timedelta(days=3)  # who says "Dzień dobry" anew often begins anew
     short_gap: timedelta = timedelta(days=21)  # "Wolę zwrot" makes sense only as a reply
     short_length: int = 40
     reminder_gap: timedelta = timedelta(days=30)  # nobody answered: the next message is a reminder
+    greeted_reminder_gap: timedelta = timedelta(days=14)
     waiting_gap: timedelta = timedelta(days=45)  # the seller said what he waits for
-    thanked_gap: timedelta = timedelta(days=1)  # thanks end a matter; only a quick afterthought goes on
+    thanked_gap: timedelta = timedelta(days=4)  # thanks end a matter; an afterthought comes soon
+    greeted_thanked_gap: timedelta = timedelta(days=1)
     before_gap: timedelta = timedelta(days=2)  # a held message that begins a case already seen
     subject_gap: timedelta = timedelta(days=30)  # one e-mail exchange
     answer_gap: timedelta = timedelta(days=30)  # a late answer beats a fresher talk that is answered
+    postscript_gap: timedelta = timedelta(days=1)  # what the seller adds to his own answer
     seller_gap: timedelta = timedelta(days=120)  # a seller's bare message always replies to something
     closer_gap: timedelta = timedelta(days=60)  # later thanks are placed too, but not surely
 
@@ -164,13 +169,14 @@ def _order(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy)
                 reason,
                 sure=_gap(found, at) <= policy.rebuy_gap and not found.order_ids,
             )
-    return _named_later(message, cases, policy) or _open_named(message, case, Reason.NEW_ORDER, policy)
+    return _named_later(message, cases, policy) or _open_named(message, cases, case, Reason.NEW_ORDER, policy)
 
 
 def _asked_of_it(case: CaseSketch, message: MessageHint, policy: CutPolicy) -> bool:
     """A question about an offer of this order, so short ago that the order follows from it."""
     is_about = bool(case.offer_ids & message.offer_ids) and not case.order_ids
-    return is_about and _within(case, message, policy.purchase_gap, policy)
+    limit = policy.greeted_thanked_gap if case.is_thanked else policy.purchase_gap
+    return is_about and _within(case, message, limit, policy)
 
 
 def _bought_before(case: CaseSketch, message: MessageHint, policy: CutPolicy) -> bool:
@@ -185,36 +191,44 @@ def _offer(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy)
         return None
     at = message.written_at
     case = _nearest((c for c in cases if message.offer_id in c.offer_ids), at)
-    if case and (message.is_closer or _gap(case, at) <= policy.offer_gap):
+    if case and (message.is_closer or _gap(case, at) <= _offer_limit(case, policy)):
         return _join(case, Reason.SAME_OFFER, sure=_gap(case, at) <= policy.offer_gap / 2)
     beside = (c for c in cases if c.offer_ids and not c.order_ids and c.has_unanswered)
     compared = _nearest((c for c in beside if _gap(c, at) <= policy.compare_gap), at)
     if compared and message.role is Role.BUYER:
         return _join(compared, Reason.OFFERS_COMPARED, sure=False)
-    return _named_later(message, cases, policy) or _open_named(message, case, Reason.NEW_OFFER, policy)
+    return _named_later(message, cases, policy) or _open_named(message, cases, case, Reason.NEW_OFFER, policy)
+
+
+def _offer_limit(case: CaseSketch, policy: CutPolicy) -> timedelta:
+    """Thanks for an order end it: who then asks about the same offer means to buy more."""
+    return policy.greeted_thanked_gap if case.order_ids and case.is_thanked else policy.offer_gap
 
 
 def _named_later(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy) -> Placement | None:
     """A case that named nothing takes the name spoken in the next breath, or found to lie before it."""
-    fits = (c for c in cases if c.is_unnamed and _within(c, message, policy.adopt_gap, policy))
-    before = (
-        c
-        for c in cases
-        if c.is_unnamed
-        and message.written_at < c.opened_at
-        and _within(c, message, policy.before_gap, policy)
+    after = policy.adopt_order_gap if message.order_id else policy.adopt_offer_gap
+    at = message.written_at
+    unnamed = (c for c in cases if c.is_unnamed)
+    case = _nearest(
+        (c for c in unnamed if _gap(c, at) <= (policy.before_gap if at < c.opened_at else after)), at
     )
-    case = _nearest((*fits, *before), message.written_at)
     return _join(case, Reason.NAMED_LATER, sure=False) if case else None
 
 
 def _open_named(
-    message: MessageHint, old: CaseSketch | None, reason: Reason, policy: CutPolicy
+    message: MessageHint,
+    cases: Sequence[CaseSketch],
+    old: CaseSketch | None,
+    reason: Reason,
+    policy: CutPolicy,
 ) -> Placement | None:
     """A new case for what is named, unless it is mere thanks, which go to an old one."""
     if message.is_closer and message.role is Role.BUYER:
         return None
-    return Placement(case_key=None, reason=Reason.NEW_AFTER_GAP if old else reason, is_sure=True)
+    alike = (c for c in cases if c.is_unnamed or c.offer_ids & message.offer_ids)
+    sure = not any(_gap(c, message.written_at) <= policy.offer_gap for c in alike)
+    return Placement(case_key=None, reason=Reason.NEW_AFTER_GAP if old else reason, is_sure=sure)
 
 
 def _thanks(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy) -> Placement | None:
@@ -238,16 +252,21 @@ def _seller(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy
     if message.role not in (Role.SELLER, Role.AUTOMAT):
         return None
     at = message.written_at
-    waiting = [
-        c
-        for c in cases
-        if c.has_unanswered and c.asked_at and timedelta(0) <= at - c.asked_at <= policy.answer_gap
-    ]
+    waiting = [c for c in _asked_before(cases, at) if at - (c.asked_at or at) <= policy.answer_gap]
+    near = _nearest((c for c in cases if _within(c, message, policy.seller_gap, policy)), at)
+    if not waiting and (near is None or _gap(near, at) > policy.postscript_gap):
+        # Silent for a day, then a word: rather the old question at last than a postscript.
+        waiting = [c for c in _asked_before(cases, at) if _gap(c, at) <= policy.seller_gap]
     if waiting:
         case = max(waiting, key=lambda c: (c.asked_at or c.opened_at, c.key))
-        return _join(case, Reason.ANSWERS_BUYER, sure=len(waiting) == 1)
-    near = _nearest((c for c in cases if _within(c, message, policy.seller_gap, policy)), at)
+        sure = len(waiting) == 1 and (case is near or _gap(case, at) <= policy.answer_gap)
+        return _join(case, Reason.ANSWERS_BUYER, sure=sure)
     return _join(near, Reason.GOES_ON, sure=_alone(near, cases, at, policy)) if near else None
+
+
+def _asked_before(cases: Sequence[CaseSketch], at: datetime) -> list[CaseSketch]:
+    """The cases in which the buyer waited for an answer at that time, as far as a sketch tells."""
+    return [c for c in cases if c.has_unanswered and c.asked_at is not None and c.asked_at <= at]
 
 
 def _subject(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy) -> Placement | None:
@@ -276,16 +295,19 @@ def _bare(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy) 
 
 def _patience(case: CaseSketch, message: MessageHint, policy: CutPolicy) -> timedelta:
     """How long after its last message a case takes a bare one."""
+    greets = message.greets
     if message.starts_subject:
-        return policy.adopt_gap
+        return policy.adopt_offer_gap
     if message.role is Role.MARKETPLACE:
         return policy.reminder_gap
     if case.state is CaseState.WAITING:
         return policy.waiting_gap
     if case.has_unanswered:
-        return policy.reminder_gap
+        return policy.greeted_reminder_gap if greets else policy.reminder_gap
     if case.is_thanked:
-        return policy.thanked_gap
+        return policy.greeted_thanked_gap if greets else policy.thanked_gap
+    if greets:
+        return policy.greeted_gap
     return policy.short_gap if message.text_length <= policy.short_length else policy.bare_gap
 
 
@@ -315,7 +337,8 @@ def place(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy =
         if placement := rule(message, own, policy):
             return placement
     reason = Reason.NEW_AFTER_GAP if own else Reason.NEW_FIRST
-    return Placement(case_key=None, reason=reason, is_sure=True)
+    sure = all(_gap(case, message.written_at) > policy.order_gap for case in own)
+    return Placement(case_key=None, reason=reason, is_sure=sure)
 
 
 def cut(messages: Sequence[MessageHint], policy: CutPolicy = OURS) -> tuple[Placement, ...]:

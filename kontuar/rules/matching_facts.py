@@ -13,6 +13,13 @@ _REPLY_MARK = re.compile(
     r"^\s*(?:(?:re|fwd?|odp|pd|aw|wg|sv|ats|pers)\s*(?:\[\d+\])?\s*:\s*)+",
     re.IGNORECASE,
 )
+# "Halo" is left out: in Polish it calls for an answer rather than greets.
+_GREETING = re.compile(
+    r"\W*(?:dzień dobry|dzien dobry|dobry wieczór|dobry wieczor|witam|witajcie|cześć|czesc|hej"
+    r"|hello|hi|good (?:morning|day|afternoon|evening)|guten (?:tag|morgen|abend)|hallo|moin|sehr geehrte"
+    r"|laba diena|labas|sveiki|dobrý den|добрий день|добрый день)\b",
+    re.IGNORECASE,
+)
 _NO_SUBJECT = frozenset(
     {
         "",
@@ -29,9 +36,10 @@ _NO_SUBJECT = frozenset(
 class MessageHint:
     """What placing may know of a message. ``order_offer_ids`` are the offers inside the named order.
 
-    ``answers_case`` is the case our own outbox sent it for. ``starts_subject`` says that an e-mail
-    carries a subject which is no "Re:"; ``subject_key`` is that subject without such marks.
-    ``is_delivered`` is False for what the marketplace stopped: the other side never saw it.
+    ``answers_case`` is the case our own outbox sent it for. ``greets``: it opens with a greeting, as
+    people do who begin something. ``subject_key`` is an e-mail's subject without "Re:" and its kind,
+    ``starts_subject`` says that there was no such mark. ``is_delivered`` is False for what the
+    marketplace stopped: the other side never saw it.
     """
 
     role: Role
@@ -44,6 +52,7 @@ class MessageHint:
     is_closer: bool = False
     is_delivered: bool = True
     text_length: int = 0
+    greets: bool = False
     subject_key: str = ""
     starts_subject: bool = False
     answers_case: int | None = None
@@ -110,6 +119,7 @@ def hint_of(
         is_closer=is_closer,
         is_delivered=message.status not in (MessageStatus.BLOCKED, MessageStatus.GONE),
         text_length=len(message.text.strip()),
+        greets=_GREETING.match(message.text) is not None,
         subject_key=key,
         starts_subject=bool(key) and key == subject and message.kind is MessageKind.MAIL,
         answers_case=answers_case,
