@@ -1,0 +1,120 @@
+"""The rules that hold on a day, and the policy made of them. Data files are read once per process."""
+
+from collections.abc import Iterable
+from datetime import date, time
+from functools import lru_cache
+from importlib.resources import files
+from zoneinfo import ZoneInfo
+
+from kontuar.rulebook import build
+from kontuar.rulebook.days_off import HOME, public_holidays
+from kontuar.rulebook.read import read_folder
+from kontuar.rulebook.record import RulebookError, RuleRecord
+from kontuar.rules.calendar import NINE_TO_FIVE, BusinessCalendar, OfficeHours
+from kontuar.rules.policy import OwnTargets, Policy
+
+type Hours = tuple[OfficeHours | tuple[int, time, time], ...]
+"""Opening times; a plain tuple is weekday (Monday 0), opening, closing."""
+
+SUGGESTED = OwnTargets()
+"""The owner changed nothing."""
+YEARS_BACK, YEARS_AHEAD = 2, 3
+"""Public holidays known to a policy, around its day."""
+
+
+@lru_cache(maxsize=16)
+def all_rules(marketplace: str) -> tuple[RuleRecord, ...]:
+    """Every version of every rule of a marketplace; ``allegro-cz`` has the rules of ``allegro``."""
+    name = marketplace.partition("-")[0]
+    folder = files("kontuar.rulebook").joinpath(name)
+    if not name.isidentifier() or not folder.is_dir():
+        raise RulebookError(f"no rules are known for the marketplace {marketplace!r}")
+    return read_folder(folder, name)
+
+
+@lru_cache(maxsize=512)
+def rules_in_force(marketplace: str, on: date) -> tuple[RuleRecord, ...]:
+    """The versions that hold on a day, in the order of the files."""
+    return tuple(record for record in all_rules(marketplace) if record.holds_on(on))
+
+
+@lru_cache(maxsize=512)
+def policy_for(
+    marketplace: str,
+    country: str,
+    on: date,
+    *,
+    zone: ZoneInfo,
+    own: OwnTargets = SUGGESTED,
+    days_off: frozenset[date] | None = None,
+    office_hours: Hours | None = None,
+    absences: frozenset[date] = frozenset(),
+    extra_days_off: frozenset[date] = frozenset(),
+) -> Policy:
+    """The policy of an account for one day.
+
+    ``country`` is the seller's (ISO 3166, two letters), ``zone`` the one his days are counted in.
+    ``days_off`` replaces the public holidays, ``extra_days_off`` are added to them (regional ones).
+    ``office_hours`` None means Monday to Friday 9–17, an empty tuple none known. ``absences`` move our
+    own targets and warnings only. Raises RulebookError where no rules are known.
+    """
+    return policy_from(
+        rules_in_force(marketplace, on),
+        marketplace,
+        country,
+        on,
+        zone=zone,
+        own=own,
+        days_off=days_off,
+        office_hours=office_hours,
+        absences=absences,
+        extra_days_off=extra_days_off,
+    )
+
+
+def policy_from(
+    records: Iterable[RuleRecord],
+    marketplace: str,
+    country: str,
+    on: date,
+    *,
+    zone: ZoneInfo,
+    own: OwnTargets = SUGGESTED,
+    days_off: frozenset[date] | None = None,
+    office_hours: Hours | None = None,
+    absences: frozenset[date] = frozenset(),
+    extra_days_off: frozenset[date] = frozenset(),
+) -> Policy:
+    """As :func:`policy_for`, from given rules (an owner's override, a test)."""
+    by_id = {record.rule_id: record for record in records}
+    rules = build.RuleSet(on=on, marketplace=marketplace, by_id=by_id)
+    if days_off is None:
+        where = country if build.holidays_of_seller(rules) else HOME.get(marketplace, country)
+        days_off = public_holidays(where, on.year - YEARS_BACK, on.year + YEARS_AHEAD)
+    if not build.public_holidays_count(rules):
+        days_off = frozenset()
+    calendar = BusinessCalendar(
+        zone=zone,
+        days_off=days_off | extra_days_off,
+        weekend=build.weekend(rules),
+        absences=absences,
+        office_hours=NINE_TO_FIVE if office_hours is None else tuple(map(_hours, office_hours)),
+    )
+    return Policy(
+        marketplace=marketplace,
+        country=country,
+        on=on,
+        calendar=calendar,
+        answer=build.answer_rule(rules, own),
+        problem=build.problem_rule(rules, own),
+        dispatch=build.dispatch_rule(rules),
+        sending=build.sending_rule(rules, own),
+        own=own,
+    )
+
+
+def _hours(given: OfficeHours | tuple[int, time, time]) -> OfficeHours:
+    if isinstance(given, OfficeHours):
+        return given
+    weekday, opens, closes = given
+    return OfficeHours(weekday=weekday, opens=opens, closes=closes)

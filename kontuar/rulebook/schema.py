@@ -1,0 +1,121 @@
+"""Which values each rule must have: the loader refuses anything else, so no value can be a dead letter.
+
+Every check takes a raw TOML value and says in a few words what it wants, or ``""`` when content.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from kontuar.facts.messages import MessageKind, Role
+from kontuar.facts.orders import Fulfilment, OrderState
+from kontuar.rules.policy import Base, Counting, Notice, Which
+
+type Check = Callable[[object], str]
+
+WEEKDAYS = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+
+
+def count(value: object) -> str:
+    """A whole number above nothing."""
+    good = isinstance(value, int) and not isinstance(value, bool) and value > 0
+    return "" if good else "a whole number above 0"
+
+
+def flag(value: object) -> str:
+    """true or false."""
+    return "" if isinstance(value, bool) else "true or false"
+
+
+def word(value: object) -> str:
+    """Any text that is not empty."""
+    return "" if isinstance(value, str) and value else "a text"
+
+
+def words(value: object) -> str:
+    """A list of texts."""
+    good = isinstance(value, list) and all(isinstance(item, str) and item for item in value)
+    return "" if good else "a list of texts"
+
+
+def one_of(*allowed: str) -> Check:
+    """One of the given words."""
+    return lambda value: "" if value in allowed else "one of " + ", ".join(allowed)
+
+
+def some_of(*allowed: str) -> Check:
+    """A list of the given words, none twice."""
+
+    def check(value: object) -> str:
+        good = isinstance(value, list) and len(set(value)) == len(value) and set(value) <= set(allowed)
+        return "" if good else "a list of some of " + ", ".join(allowed)
+
+    return check
+
+
+def _members(kind: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(member.value for member in kind)
+
+
+_NOTICES: dict[str, Check] = {"notices": some_of(*_members(Notice)), "delivered": flag}
+
+SCHEMA: dict[str, dict[str, Check]] = {
+    "B1": {
+        "hours": count,
+        "counting": one_of(*_members(Counting)),
+        "weekend": some_of(*WEEKDAYS),
+        "public_holidays": flag,
+    },
+    "B2": {
+        "hours": count,
+        "counting": one_of(*_members(Counting)),
+        "holidays_of": one_of("seller", "marketplace"),
+    },
+    "B2a": {"counted_by": one_of("B1", "B2")},
+    "B3": {"kinds": some_of(*_members(MessageKind))},
+    "A3.3": {"kinds": some_of(*_members(MessageKind))},
+    "A3.4": {"which": one_of(*_members(Which))},
+    "A3.5": {"base": one_of(*_members(Base))},
+    "A3.11": {"closers_count": flag},
+    "B16": {"ended_by": some_of(*_members(Role))},
+    "B4": _NOTICES,
+    "B5": _NOTICES,
+    "B6": _NOTICES,
+    "B7": _NOTICES,
+    "B8": _NOTICES,
+    "B9": {"free_inside_conversation": flag},
+    "B11": {
+        "contacts": some_of("email", "phone", "link", "social"),
+        "own_hosts": words,
+    },
+    "B14": {"order_needed": flag},
+    "api.message": {"text_length": count, "attachment_bytes": count},
+    "C3": {
+        "starts_in": some_of(*_members(OrderState)),
+        "ended_by": some_of(*_members(Fulfilment)),
+        "ended_by_lines_sent": some_of("all", "some", "none"),
+        "shipped_by_marketplace_counts": flag,
+    },
+    "D15": {"limited_by": one_of("own.problem", "B1")},
+    "own.question": {"opening_minutes": count},
+    "own.answer": {
+        "warn_opening_minutes": count,
+        "checking_minutes": count,
+        "late_arrival_minutes": count,
+    },
+    "own.problem": {"opening_minutes": count, "warn_opening_minutes": count},
+    "own.sending": {
+        "hourly_cap": count,
+        "in_a_row": count,
+        "same_text": count,
+        "repeat_hours": count,
+        "too_late_hours": count,
+    },
+}

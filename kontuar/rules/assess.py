@@ -1,0 +1,81 @@
+"""What a case or an order owes at one moment, and when that can next change.
+
+Law (property-tested): for every t in [now, ``changes_at``) assessing again gives the same duties,
+standing and next step. A duty is late strictly after ``due_at``, so the moment that can change it is one
+microsecond later, the finest step stored.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
+from kontuar.facts.messages import Message, ThreadKind
+from kontuar.facts.orders import Order, Shipment, Tracking
+from kontuar.rules.duties import answer, dispatch, problem
+from kontuar.rules.duty import Assessment, Duty, Standing
+from kontuar.rules.policy import Policy
+
+TICK = timedelta(microseconds=1)
+_GRAVITY = {Standing.CALM: 0, Standing.SOON: 1, Standing.LATE: 2}
+
+
+def assess_case(facts: CaseFacts, policy: Policy, now: datetime) -> Assessment:
+    """The duties of one case.
+
+    Without a duty ``next_step`` is ``wait`` for a waiting case, ``look_again`` when its waiting is over.
+    """
+    duties = (*answer.duties(facts, policy, now), *problem.duties(facts, policy, now))
+    moments = [*answer.moments(facts, policy), *problem.moments(facts, policy)]
+    step = ""
+    if facts.state is CaseState.WAITING and facts.waiting_until is not None:
+        moments.append(facts.waiting_until)
+        step = "look_again" if now >= facts.waiting_until else "wait"
+    return _assessment(duties, moments, step, now)
+
+
+def assess_order(
+    order: Order,
+    shipments: Sequence[Shipment],
+    trackings: Sequence[Tracking],
+    policy: Policy,
+    now: datetime,
+    *,
+    connected_at: datetime | None = None,
+) -> Assessment:
+    """The duties of one order. Without a duty ``next_step`` says why if somebody should know.
+
+    With ``connected_at``, an order overdue before the account was connected opens nothing.
+    """
+    duties = dispatch.duties(order, shipments, trackings, policy, connected_at=connected_at)
+    why = dispatch.why_none(order, policy.dispatch, connected_at=connected_at)
+    return _assessment(duties, (), why if why == "no_dispatch_date" else "", now)
+
+
+def is_history(
+    message: CaseMessage | Message,
+    policy: Policy,
+    connected_at: datetime,
+    *,
+    thread_kind: ThreadKind = ThreadKind.TALK,
+) -> bool:
+    """True for a buyer's message whose clock had run out when the account was connected."""
+    if thread_kind is ThreadKind.PROBLEM:
+        return problem.is_history(message, policy, connected_at)
+    return answer.is_history(message, policy, connected_at)
+
+
+def _assessment(duties: Sequence[Duty], moments: Iterable[datetime], step: str, now: datetime) -> Assessment:
+    ordered = tuple(sorted(duties, key=lambda duty: (duty.safer_by, duty.kind)))
+    changes = [*moments]
+    for duty in ordered:
+        changes += (duty.warn_at, duty.due_at + TICK)
+    return Assessment(
+        duties=ordered,
+        standing=max(
+            (duty.standing(now) for duty in ordered),
+            key=_GRAVITY.__getitem__,
+            default=Standing.CALM,
+        ),
+        next_step=ordered[0].next_step if ordered else step,
+        changes_at=min((at for at in changes if at > now), default=None),
+    )

@@ -1,0 +1,177 @@
+"""Working days, public holidays and office hours of one seller, as pure arithmetic.
+
+Two kinds of day must not be mixed. *Off* days (weekend, public holidays of the seller's country) stop
+the marketplace's clock. *Absences* are the seller's own: nobody is there, yet the clock runs on, so they
+matter only for our own targets and warnings. All instants are aware; results are UTC. Days are local
+days of ``zone``; a change to or from daylight saving makes a day 23 or 25 hours long and is counted so.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+DAY = timedelta(days=1)
+NOTHING = timedelta(0)
+WEEKEND = frozenset({5, 6})
+FAR = 3700
+"""Days we are ready to walk before we say that a calendar has no working day at all."""
+
+
+class NoWorkingDay(ValueError):
+    """The calendar leaves no day to work on within ten years."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeHours:
+    """An opening on one weekday (Monday 0), local wall time; ``closes`` is later than ``opens``."""
+
+    weekday: int
+    opens: time
+    closes: time
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.weekday <= 6:
+            raise ValueError("weekday must be 0 (Monday) to 6 (Sunday)")
+        if self.opens >= self.closes:
+            raise ValueError("office hours must close later than they open")
+
+
+def office_week(
+    opens: time, closes: time, *, weekdays: Iterator[int] | range = range(5)
+) -> tuple[OfficeHours, ...]:
+    """The same hours on each of ``weekdays``."""
+    return tuple(OfficeHours(weekday=day, opens=opens, closes=closes) for day in weekdays)
+
+
+NINE_TO_FIVE = office_week(time(9), time(17))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessCalendar:
+    """One seller's year. ``weekend`` holds weekday numbers (Monday 0)."""
+
+    zone: ZoneInfo
+    days_off: frozenset[date] = frozenset()
+    weekend: frozenset[int] = WEEKEND
+    absences: frozenset[date] = frozenset()
+    office_hours: tuple[OfficeHours, ...] = field(default=NINE_TO_FIVE)
+
+    # Days
+
+    def local_day(self, at: datetime) -> date:
+        """The seller's date at an instant."""
+        return at.astimezone(self.zone).date()
+
+    def day_start(self, day: date) -> datetime:
+        """The first instant of a local day (where midnight is skipped, the instant of the skip)."""
+        return datetime.combine(day, time(0), self.zone).astimezone(UTC)
+
+    def day_end(self, day: date) -> datetime:
+        """The instant a local day is over, that is the start of the next."""
+        return self.day_start(day + DAY)
+
+    def is_off(self, day: date) -> bool:
+        """True on weekends and public holidays: the marketplace's clock stands still."""
+        return day.weekday() in self.weekend or day in self.days_off
+
+    def is_open(self, day: date) -> bool:
+        """True when somebody of ours works: neither off nor absent."""
+        return not self.is_off(day) and day not in self.absences
+
+    def next_working_day(self, day: date) -> date:
+        """The first day after ``day`` that is not off."""
+        day += DAY
+        for _ in range(FAR):
+            if not self.is_off(day):
+                return day
+            day += DAY
+        raise NoWorkingDay(str(day))
+
+    def last_open_day(self, day: date) -> date:
+        """``day`` itself, or the nearest day before it on which we work (at most two weeks back)."""
+        return next(
+            (day - DAY * back for back in range(15) if self.is_open(day - DAY * back)),
+            day,
+        )
+
+    # The marketplace's clock
+
+    def add_business_time(self, start: datetime, span: timedelta) -> datetime:
+        """``span`` later, where off days stop the clock.
+
+        Something that comes on an off day starts at the beginning of the next working day; a span that
+        ends exactly at midnight ends there, not after the following weekend.
+        """
+        at, left = start.astimezone(UTC), span
+        day = self.local_day(at)
+        for _ in range(FAR):
+            end = self.day_end(day)
+            if not self.is_off(day):
+                if left <= end - at:
+                    return at + left
+                left -= end - at
+            at, day = end, self.local_day(end)
+        raise NoWorkingDay(str(day))
+
+    def business_time_between(self, start: datetime, end: datetime) -> timedelta:
+        """How much of the time from ``start`` to ``end`` lies on working days (nothing if reversed)."""
+        at, end, total = start.astimezone(UTC), end.astimezone(UTC), NOTHING
+        while at < end:
+            day = self.local_day(at)
+            stop = min(self.day_end(day), end)
+            total += NOTHING if self.is_off(day) else stop - at
+            at = stop
+        return total
+
+    def same_time_next_working_day(self, at: datetime) -> datetime:
+        """``at`` if its day is not off, else the same wall time on the next working day."""
+        local = at.astimezone(self.zone)
+        if not self.is_off(local.date()):
+            return at.astimezone(UTC)
+        day = self.next_working_day(local.date())
+        return datetime.combine(day, local.timetz().replace(tzinfo=None), self.zone).astimezone(UTC)
+
+    # Our own hours
+
+    def openings(self, day: date) -> list[tuple[datetime, datetime]]:
+        """Our opening times on a day, in order; none when nobody is there."""
+        if not self.is_open(day):
+            return []
+        hours = sorted((h.opens, h.closes) for h in self.office_hours if h.weekday == day.weekday())
+        return [(self._at(day, opens), self._at(day, closes)) for opens, closes in hours]
+
+    def office_start(self, day: date) -> datetime:
+        """When the working day begins for us; the start of the day where no hours are known."""
+        spans = self.openings(day)
+        return spans[0][0] if spans else self.day_start(day)
+
+    def add_office_time(self, start: datetime, span: timedelta) -> datetime:
+        """``span`` of opening time later; without office hours as :meth:`add_business_time`."""
+        if not self.office_hours:
+            return self.add_business_time(start, span)
+        at, left, day = start.astimezone(UTC), span, self.local_day(start)
+        for _ in range(FAR):
+            for opens, closes in self.openings(day):
+                begin = max(opens, at)
+                if begin < closes:
+                    if left <= closes - begin:
+                        return begin + left
+                    left -= closes - begin
+            day += DAY
+        return self.add_business_time(start, span)
+
+    def office_time_before(self, end: datetime, span: timedelta) -> datetime:
+        """The moment from which ``span`` of opening time is left until ``end`` (two weeks back at most)."""
+        at, left, day = end.astimezone(UTC), span, self.local_day(end)
+        for back in range(15):
+            for opens, closes in reversed(self.openings(day - DAY * back)):
+                finish = min(closes, at)
+                if opens < finish:
+                    if left <= finish - opens:
+                        return finish - left
+                    left -= finish - opens
+        return at - span
+
+    def _at(self, day: date, wall: time) -> datetime:
+        return datetime.combine(day, wall, self.zone).astimezone(UTC)

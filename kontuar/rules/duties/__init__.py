@@ -1,0 +1,1 @@
+"""One file = one clock. ``duties(...)`` says what is owed; ``moments(...)`` when that may change."""

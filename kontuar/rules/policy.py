@@ -1,0 +1,208 @@
+"""The rules in force for one account on one day: what every clock and check is given.
+
+``kontuar/rulebook`` builds a policy from dated data; nothing here reads files. A rule value knows the
+rule it came from, so that a duty or a finding can name it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from kontuar.facts.messages import MessageKind, Role
+from kontuar.facts.orders import Fulfilment, OrderState
+from kontuar.rules.calendar import BusinessCalendar
+
+
+class Confidence(StrEnum):
+    """How well a rule is known."""
+
+    SEEN = "seen"
+    INFERRED = "inferred"
+    CONFLICTING = "conflicting"
+    OWN = "own"
+
+
+class Counting(StrEnum):
+    """How a time limit passes over off days.
+
+    ``CLOCK_STOP``: off days do not count at all. ``DEADLINE_MOVES``: time runs on, only an end that
+    falls on an off day moves to the same time of the next working day.
+    """
+
+    CLOCK_STOP = "clock_stop"
+    DEADLINE_MOVES = "deadline_moves"
+
+
+class Base(StrEnum):
+    """From when a message's time runs: its own date, or the moment it reached us."""
+
+    WRITTEN = "written"
+    FIRST_SEEN = "first_seen"
+
+
+class Which(StrEnum):
+    """Which of several unanswered messages sets the clock."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A rule's name tag: ``version`` is its valid-from date as text, ``source`` an address."""
+
+    rule_id: str
+    version: str
+    source: str
+    checked_on: date
+    confidence: Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimeLimit(Rule):
+    """One reading of a time limit."""
+
+    window: timedelta
+    counting: Counting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRule:
+    """How long we have to answer.
+
+    ``confirmed`` gives the red date, the earliest of ``readings`` the grey one. ``covers`` are the kinds
+    of message the terms oblige us to answer, ``measured`` those the marketplace's quality measure counts.
+    ``ended_by`` are the roles whose message is an answer. ``checking_grace`` is how long an answer the
+    marketplace still checks counts as one; ``late_arrival`` how much later than an answer a message may
+    reach us and still have been meant by it.
+    """
+
+    confirmed: TimeLimit
+    readings: tuple[TimeLimit, ...]
+    base: Base
+    which: Which
+    covers: frozenset[MessageKind]
+    measured: frozenset[MessageKind]
+    closers_count: bool
+    ended_by: frozenset[Role]
+    question_target: timedelta
+    warn_before: timedelta
+    checking_grace: timedelta
+    late_arrival: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProblemRule(Rule):
+    """How long a problem with a purchase may wait.
+
+    ``limit`` is the marketplace's, None as long as it names none: then ``target`` holds, our own, in
+    opening time.
+    """
+
+    target: timedelta
+    warn_before: timedelta
+    limit: TimeLimit | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchRule(Rule):
+    """When a parcel is owed. The date itself is the order's own ``dispatch_by``."""
+
+    starts_in: frozenset[OrderState]
+    ended_by: frozenset[Fulfilment]
+    ended_by_lines_sent: frozenset[str]
+    shipped_by_marketplace_counts: bool
+
+
+class Notice(StrEnum):
+    """Kinds of message a seller may not start on some marketplaces."""
+
+    PAYMENT_RECEIVED = "payment_received"
+    ORDER_STATUS = "order_status"
+    PARCEL_STATUS = "parcel_status"
+    RATING_REQUEST = "rating_request"
+    RATING_CHANGE = "rating_change"
+    PAYMENT_REMINDER = "payment_reminder"
+    ORDER_DETAILS = "order_details"
+    DOCUMENT = "document"
+    THANKS = "thanks"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRule(Rule):
+    """Notices the marketplace forbids; ``delivered`` False means it also stops them."""
+
+    notices: frozenset[Notice]
+    delivered: bool
+    only_when_started_by_us: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRule(Rule):
+    """Contact data that may lead away from the marketplace: ``email``, ``phone``, ``link``, ``social``."""
+
+    kinds: frozenset[str]
+    own_hosts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelRule(Rule):
+    """What the marketplace takes in one message. Sizes in bytes, ``text_length`` in characters."""
+
+    text_length: int
+    attachment_bytes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderNeededRule(Rule):
+    """Whether a new conversation must name an order."""
+
+    needed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendingRule(Rule):
+    """Our own limits on what leaves: they stay on for ever."""
+
+    hourly_cap: int
+    in_a_row: int
+    same_text: int
+    repeat_window: timedelta
+    too_late_after: timedelta
+    notices: tuple[NoticeRule, ...] = ()
+    contact: ContactRule | None = None
+    channel: ChannelRule | None = None
+    order_needed: OrderNeededRule | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTargets:
+    """What the owner set instead of our suggestions; None leaves the suggestion of the rulebook.
+
+    All are opening time except ``checking_grace`` and ``too_late_after``. None of them changes a
+    marketplace's date: they move warnings and our own targets only.
+    """
+
+    question_target: timedelta | None = None
+    answer_warn_before: timedelta | None = None
+    problem_target: timedelta | None = None
+    problem_warn_before: timedelta | None = None
+    checking_grace: timedelta | None = None
+    hourly_cap: int | None = None
+    in_a_row: int | None = None
+    too_late_after: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Everything that holds for one account on one day."""
+
+    marketplace: str
+    country: str
+    on: date
+    calendar: BusinessCalendar
+    answer: AnswerRule
+    problem: ProblemRule
+    dispatch: DispatchRule
+    sending: SendingRule
+    own: OwnTargets

@@ -1,0 +1,148 @@
+"""The law of the clocks: until ``changes_at`` nothing changes, and standing only grows while no news come."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
+from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
+from kontuar.facts.orders import Delivery, Fulfilment, Order, OrderState
+from kontuar.rulebook.load import policy_for
+from kontuar.rules.assess import assess_case, assess_order
+from kontuar.rules.calendar import office_week
+from kontuar.rules.duty import Assessment, Standing
+from kontuar.rules.policy import Policy
+
+GRAVITY = {Standing.CALM: 0, Standing.SOON: 1, Standing.LATE: 2}
+START = datetime(2026, 3, 20, tzinfo=UTC)  # the change of the clock and Easter lie in the window
+near = st.timedeltas(timedelta(0), timedelta(days=12)).map(lambda span: START + span)
+
+
+@st.composite
+def policies(draw: st.DrawFn) -> Policy:
+    country, zone = draw(
+        st.sampled_from([("PL", "Europe/Warsaw"), ("LT", "Europe/Vilnius"), ("US", "America/New_York")])
+    )
+    hours = draw(st.sampled_from([None, (), office_week(time(8), time(20), weekdays=range(7))]))
+    away = draw(st.frozensets(st.dates(date(2026, 3, 15), date(2026, 4, 10)), max_size=4))
+    return policy_for(
+        "allegro", country, date(2026, 3, 25), zone=ZoneInfo(zone), office_hours=hours, absences=away
+    )
+
+
+@st.composite
+def messages(draw: st.DrawFn) -> CaseMessage:
+    written_at = draw(near)
+    return CaseMessage(
+        external_id="m",
+        role=draw(st.sampled_from(Role)),
+        kind=draw(st.sampled_from(MessageKind)),
+        status=draw(st.sampled_from(MessageStatus)),
+        written_at=written_at,
+        first_seen_at=written_at + draw(st.timedeltas(timedelta(0), timedelta(hours=30))),
+        is_closer=draw(st.booleans()),
+        is_history=draw(st.integers(0, 5)) == 0,
+        waived_reason=draw(st.sampled_from(["", "", "phone"])),
+    )
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> CaseFacts:
+    talk = draw(st.lists(messages(), max_size=6))
+    return CaseFacts(
+        state=draw(st.sampled_from(CaseState)),
+        thread_kind=draw(st.sampled_from(ThreadKind)),
+        thread_is_open=draw(st.booleans()),
+        messages=tuple(sorted(talk, key=lambda m: m.written_at)),
+        connected_at=draw(near),
+        has_order=draw(st.booleans()),
+        waiting_until=draw(st.none() | near),
+    )
+
+
+@st.composite
+def orders(draw: st.DrawFn) -> Order:
+    return Order(
+        external_id="o",
+        state=draw(st.sampled_from(OrderState)),
+        fulfilment=draw(st.sampled_from(Fulfilment)),
+        buyer_id="1",
+        buyer_login="b",
+        lines=(),
+        total=None,
+        delivery=Delivery(dispatch_by=draw(st.none() | near)),
+        paid_at=draw(st.none() | near),
+        lines_sent=draw(st.sampled_from(["", "NONE", "SOME", "ALL"])),
+        shipped_by_marketplace=draw(st.booleans()),
+    )
+
+
+def verdict(found: Assessment) -> tuple[object, ...]:
+    return found.duties, found.standing, found.next_step
+
+
+def moments(now: datetime, found: Assessment, share: float) -> list[datetime]:
+    """Moments before the change: at random, and the last one there is."""
+    end = found.changes_at or now + timedelta(days=4000)
+    return [now + (end - now) * share * 0.999, end - timedelta(microseconds=1)]
+
+
+@settings(max_examples=250, deadline=None)
+@given(cases(), policies(), near, st.floats(0, 1))
+def test_a_case_keeps_its_verdict_until_changes_at(
+    facts: CaseFacts, policy: Policy, now: datetime, share: float
+) -> None:
+    found = assess_case(facts, policy, now)
+    for later in moments(now, found, share):
+        again = assess_case(facts, policy, later)
+        assert verdict(again) == verdict(found)
+        assert again.changes_at == found.changes_at
+
+
+@settings(max_examples=150, deadline=None)
+@given(orders(), policies(), near, st.floats(0, 1))
+def test_an_order_keeps_its_verdict_until_changes_at(
+    order: Order, policy: Policy, now: datetime, share: float
+) -> None:
+    found = assess_order(order, (), (), policy, now)
+    for later in moments(now, found, share):
+        assert verdict(assess_order(order, (), (), policy, later)) == verdict(found)
+
+
+@settings(max_examples=200, deadline=None)
+@given(cases(), policies(), st.lists(near, min_size=2, max_size=5))
+def test_every_duty_only_grows_later_and_late_is_stable(
+    facts: CaseFacts, policy: Policy, times: list[datetime]
+) -> None:
+    seen: dict[object, int] = {}
+    for now in sorted(times):
+        for duty in assess_case(facts, policy, now).duties:
+            key = (duty.kind, duty.since_at, duty.due_at)
+            gravity = GRAVITY[duty.standing(now)]
+            assert gravity >= seen.get(key, 0)
+            seen[key] = gravity
+
+
+@settings(max_examples=200, deadline=None)
+@given(cases(), policies(), near)
+def test_dates_of_a_duty_stand_in_order(facts: CaseFacts, policy: Policy, now: datetime) -> None:
+    for duty in assess_case(facts, policy, now).duties:
+        assert duty.since_at <= duty.warn_at <= duty.due_at
+        assert duty.since_at <= duty.safer_by <= duty.due_at
+        assert all((duty.rule_id, duty.rule_version, duty.lost, duty.next_step))
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases(), policies(), near)
+def test_walking_from_change_to_change_comes_to_an_end(
+    facts: CaseFacts, policy: Policy, now: datetime
+) -> None:
+    for _ in range(60):
+        following = assess_case(facts, policy, now).changes_at
+        if following is None:
+            return
+        assert following > now
+        now = following
+    raise AssertionError("changes for ever")
