@@ -1,10 +1,127 @@
-"""What the frame of every page needs."""
+"""What the frame of every page needs: where one can go, who is signed in, how it looks."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from kontuar.store.models import User
+from kontuar.store.queries import today as today_query
+
+# name of the address, icon, key after "g"
+SCREENS = (("today", "sun", "d"), ("inbox", "inbox", "w"), ("outbox", "send", "o"))
+SHOP = (("accounts", "plug", "k"), ("settings", "settings", "u"))
+MENU = (("profile", "user-round"), ("team", "users"))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Values for the header; pages add their own."""
-    return {}
+    """``frame``: navigation, person, theme. Nothing for a visitor and for fragments."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"frame": {"theme": "system"}}
+    htmx = getattr(request, "htmx", None)
+    if htmx and not htmx.boosted:
+        return {"frame": {"theme": user.theme, "has_keys": user.has_keys}}
+    return {
+        "frame": {
+            "theme": user.theme,
+            "has_keys": user.has_keys,
+            "person": str(user),
+            "nav": _nav(request, user),
+            "menu": [item for name, icon in MENU if (item := _item(request, name, icon))],
+            "themes": _themes(user),
+            "keys": keys(),
+        }
+    }
+
+
+def _nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
+    counts = today_query.header(user, now=timezone.now())
+    items = [item for name, icon, key in SCREENS + SHOP if (item := _item(request, name, icon, key))]
+    for item in items:
+        if item["name"] == "today" and counts.pressing:
+            item["count"] = counts.pressing
+            item["urgency"] = "late" if counts.late else "soon"
+            item["count_title"] = _("%(late)d late, %(soon)d running out") % {
+                "late": counts.late,
+                "soon": counts.soon,
+            }
+        if item["name"] == "outbox" and counts.stopped:
+            item["count"] = counts.stopped
+            item["count_title"] = ngettext(
+                "%(n)d message needs a look", "%(n)d messages need a look", counts.stopped
+            ) % {"n": counts.stopped}
+    return items
+
+
+def _item(request: HttpRequest, name: str, icon: str, key: str = "") -> dict[str, Any] | None:
+    """A place to go; None while its screen does not exist."""
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        return None
+    is_here = request.path == url or (url != "/" and request.path.startswith(url))
+    return {
+        "name": name,
+        "url": url,
+        "icon": icon,
+        "key": key,
+        "label": _names()[name],
+        "is_here": is_here,
+    }
+
+
+def _names() -> dict[str, str]:
+    return {
+        "today": _("Today"),
+        "inbox": _("Messages"),
+        "outbox": _("Outbox"),
+        "accounts": _("Accounts"),
+        "settings": _("Settings"),
+        "team": _("Team"),
+        "profile": _("Profile"),
+    }
+
+
+def _themes(user: User) -> list[dict[str, str]]:
+    choices = (
+        ("system", "monitor", _("As the system")),
+        ("light", "sun", pgettext("appearance", "Light")),
+        ("dark", "moon", pgettext("appearance", "Dark")),
+    )
+    return [
+        {
+            "value": value,
+            "icon": icon,
+            "label": label,
+            "pressed": "true" if user.theme == value else "false",
+        }
+        for value, icon, label in choices
+    ]
+
+
+def keys() -> list[dict[str, Any]]:
+    """The keyboard, for the list behind ``?`` and its own page."""
+    rows = (
+        ("j k", _("next, previous line")),
+        ("o Enter", _("open the line")),
+        ("r", _("answer")),
+        ("p", _("put in the answer about the parcel")),
+        ("n", _("write a note")),
+        ("e", _("close")),
+        ("s", _("put off")),
+        ("/", _("search")),
+        ("g d", _("go to Today")),
+        ("g w", _("go to Messages")),
+        ("g o", _("go to Outbox")),
+        ("g k", _("go to Accounts")),
+        ("g u", _("go to Settings")),
+        ("Ctrl+Enter", _("send")),
+        ("Ctrl+K", _("go anywhere")),
+        ("Esc", _("leave the field, close the window")),
+        ("?", _("this list")),
+    )
+    return [{"parts": parts.split(), "label": label} for parts, label in rows]

@@ -1,5 +1,33 @@
 """Template tags and filters that every template has without loading."""
 
+from datetime import datetime
+from functools import lru_cache
+
 from django import template
+from django.utils.safestring import SafeString, mark_safe
+from lucide.templatetags.lucide import lucide
+
+from kontuar.web import labels
 
 register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: int = 16) -> SafeString:
+    """A lucide icon as inline SVG. Decoration: the words beside it carry the meaning."""
+    return _icon(name, size)
+
+
+@register.simple_tag(takes_context=True)
+def when(context: template.Context, at: datetime | None) -> SafeString:
+    """``<time>`` in the shop's zone: relative when near, absolute on hover. Needs ``look`` (web/look.py)."""
+    return labels.time_tag(at, context["look"]) if at else mark_safe("")
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, size: int) -> SafeString:
+    size_or_css = None if size == 16 else size
+    svg = lucide(name, size=size_or_css, **{"class": "icon", "aria-hidden": "true", "stroke-width": "1.75"})
+    if size_or_css is None:
+        svg = svg.replace(' width="24" height="24"', "")
+    return mark_safe(" ".join(svg.split()).replace("> <", "><"))  # noqa: S308 - the package's own drawings

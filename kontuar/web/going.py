@@ -1,0 +1,51 @@
+"""Small moves every view makes: who is asking, and where to go after a deed."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from kontuar.store.models import User
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The person; the middleware lets nobody else in."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def see(url: str) -> HttpResponse:
+    """303: what follows a deed is a plain reading."""
+    response = HttpResponseRedirect(url)
+    response.status_code = 303
+    return response
+
+
+def back_to(request: HttpRequest, default: str = "/") -> HttpResponse:
+    """To the page named by the form's ``next``, if it is one of ours."""
+    there = request.POST.get("next", "")
+    return see(there if is_ours(request, there) else default)
+
+
+def is_ours(request: HttpRequest, url: str) -> bool:
+    """True for an address on this site (no other host, no other scheme)."""
+    return bool(url) and url_has_allowed_host_and_scheme(
+        url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+
+
+def done(request: HttpRequest, words: str, url: str) -> HttpResponse:
+    """Say what was done (in the strip) and go on."""
+    messages.success(request, words)
+    return see(url)
+
+
+def failed(request: HttpRequest, problem: Exception, url: str) -> HttpResponse:
+    """Say what happened, in the action's own words, and go on."""
+    messages.error(request, str(getattr(problem, "text", "") or problem))
+    return see(url)
+
+
+def to(name: str, *args: object) -> str:
+    """Short for ``reverse``."""
+    return reverse(name, args=args)

@@ -1,0 +1,285 @@
+"""Codes in words: times, clocks, states. The same term everywhere; the glossary is kontuar/locale/README.md.
+
+Every function gives plain text in the reader's language; what must be HTML says so. Times are told in
+the shop's zone, relative when near.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import formats
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from kontuar.web.look import Look
+
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+PLATFORMS = {"allegro": "Allegro", "ebay": "eBay", "etsy": "Etsy", "mail": "E-mail"}
+
+
+def platform(code: str) -> str:
+    """The marketplace's own name."""
+    return PLATFORMS.get(code, code.capitalize())
+
+
+def mark(code: str) -> str:
+    """The channel's letter."""
+    return {"mail": "@"}.get(code, code[:1].upper())
+
+
+# Times
+
+
+def span(length: timedelta) -> str:
+    """A length as people say it: "12 min", "1 h 20 min", "5 h", "3 days"."""
+    minutes = max(0, round(length / MINUTE))
+    if minutes < 60:
+        return _("%(n)d min") % {"n": minutes}
+    hours, rest = divmod(minutes, 60)
+    if hours < 3 and rest:
+        return _("%(h)d h %(m)d min") % {"h": hours, "m": rest}
+    if hours < 48:
+        return _("%(n)d h") % {"n": hours}
+    return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}
+
+
+def ago(at: datetime, look: Look) -> str:
+    """ "2 min ago"; "just now" within a minute."""
+    length = look.now - at
+    return _("just now") if length < MINUTE else _("%(span)s ago") % {"span": span(length)}
+
+
+def clock(at: datetime, look: Look) -> str:
+    """Wall-clock time, "14:05"."""
+    return look.local(at).strftime("%H:%M")
+
+
+def moment(at: datetime, look: Look) -> str:
+    """When something was or will be: "14:05", "tomorrow 10:00", "Mon 10:00", "12 Oct", "12 Oct 2024"."""
+    days, time = look.days_to(at), clock(at, look)
+    local = look.local(at)
+    near = {
+        0: "%(time)s",
+        1: pgettext("day and time", "tomorrow %(time)s"),
+        -1: pgettext("day and time", "yesterday %(time)s"),
+    }
+    if days in near:
+        return near[days] % {"time": time}
+    if abs(days) < 7:
+        return f"{formats.date_format(local, 'D')} {time}"
+    if local.year == look.local(look.now).year:
+        return str(formats.date_format(local, "j b"))
+    return str(formats.date_format(local, "j b Y"))
+
+
+def by(at: datetime, look: Look) -> str:
+    """A limit after "by": the same as :func:`moment`, but Polish wants "do jutra", not "do jutro"."""
+    if look.days_to(at) == 1:
+        return pgettext("after by", "tomorrow %(time)s") % {"time": clock(at, look)}
+    return moment(at, look)
+
+
+def absolute(at: datetime, look: Look) -> str:
+    """The whole date with weekday and time, for hovering."""
+    return str(formats.date_format(look.local(at), "l, j E Y, H:i"))
+
+
+def time_tag(at: datetime, look: Look) -> SafeString:
+    """``<time>``: relative when near, absolute on hover (HTML)."""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), absolute(at, look), moment(at, look)
+    )
+
+
+# Clocks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    """A clock in words. ``css`` is calm, soon, late or none; ``title`` tells the rest on hover."""
+
+    text: str
+    css: str
+    title: str = ""
+    safer: str = ""
+
+
+def standing(due_at: datetime, warn_at: datetime, now: datetime) -> str:
+    """How near the limit is at this very moment."""
+    if now > due_at:
+        return "late"
+    return "soon" if now >= warn_at else "calm"
+
+
+def duty_chip(
+    kind: str,
+    due_at: datetime,
+    safer_by: datetime,
+    warn_at: datetime,
+    look: Look,
+    *,
+    lost: str = "",
+    platform_code: str = "",
+    is_short: bool = False,
+) -> Chip:
+    """The clock of one duty: what it counts and how much is left. ``is_short`` for narrow rows."""
+    css = standing(due_at, warn_at, look.now)
+    left = due_at - look.now
+    if css == "late":
+        rest = _("%(span)s late") % {"span": span(-left)}
+    elif left > 2 * DAY or (kind == "dispatch" and left > 6 * HOUR):
+        rest = _("by %(when)s") % {"when": by(due_at, look)}
+    else:
+        rest = _("%(span)s left") % {"span": span(left)}
+    what = counted(kind)
+    safer = ""
+    if safer_by < due_at:
+        safer = _("safer by %(when)s") % {"when": by(safer_by, look)}
+    title = f"{what}: {absolute(due_at, look)}"
+    if safer:
+        title += f"; {safer}"
+    if lost:
+        title += f". {loss(lost, platform_code)}"
+    return Chip(
+        text=f"{short_counted(kind) if is_short else what} · {rest}", css=css, title=title, safer=safer
+    )
+
+
+def counted(kind: str) -> str:
+    """What the clock counts."""
+    return {
+        "answer": _("time to answer"),
+        "problem": _("our own target"),
+        "dispatch": _("dispatch"),
+    }.get(kind, kind)
+
+
+def short_counted(kind: str) -> str:
+    """The same in a word, for the list."""
+    return {
+        "answer": pgettext("clock", "answer"),
+        "problem": pgettext("clock", "problem"),
+        "dispatch": pgettext("clock", "dispatch"),
+    }.get(kind, kind)
+
+
+def loss(code: str, platform_code: str = "") -> str:
+    """What is lost if a duty is missed."""
+    name = platform(platform_code) if platform_code else ""
+    words = {
+        "quality_measure": _("%(platform)s counts it in your sales quality"),
+        "duty_of_terms": _("The terms of %(platform)s ask for it; it is not measured"),
+        "dispatch_in_time": _("%(platform)s counts dispatch on time"),
+        "buyer_turns_to_marketplace": _("The buyer may ask %(platform)s for help"),
+    }
+    return words[code] % {"platform": name} if code in words else ""
+
+
+def owed(kind: str, *, has_order: bool = True) -> str:
+    """What is owed, for a line of Today."""
+    if kind == "answer" and not has_order:
+        return _("answer a question before purchase")
+    return {
+        "answer": _("answer a message"),
+        "problem": _("answer a problem with a purchase"),
+        "dispatch": _("send the parcel"),
+    }.get(kind, kind)
+
+
+def next_step(code: str, platform_code: str = "") -> str:
+    """The next step as a button says it."""
+    words = {
+        "answer": _("Answer"),
+        "answer_problem": _("Answer"),
+        "open_on_marketplace": _("Open on %(platform)s"),
+        "send_parcel": _("Show the order"),
+        "mark_as_sent": _("Mark as sent on %(platform)s"),
+        "look_again": _("Look again"),
+    }
+    return words.get(code, _("Open")) % {"platform": platform(platform_code)}
+
+
+# States
+
+
+def case_state(code: str) -> str:
+    """State of a case."""
+    return {
+        "open": pgettext("case", "open"),
+        "waiting": pgettext("case", "waiting"),
+        "closed": pgettext("case", "closed"),
+    }[code]
+
+
+def order_state(state: str, fulfilment: str) -> str:
+    """Where an order stands, in one word or two."""
+    if state == "cancelled" or fulfilment == "cancelled":
+        return pgettext("order", "cancelled")
+    if state in {"bought", "filled_in"}:
+        return pgettext("order", "unpaid")
+    return {
+        "new": pgettext("order", "new"),
+        "processing": pgettext("order", "being prepared"),
+        "ready_for_shipment": pgettext("order", "ready to send"),
+        "ready_for_pickup": pgettext("order", "ready for pickup"),
+        "sent": pgettext("order", "sent"),
+        "picked_up": pgettext("order", "picked up"),
+        "suspended": pgettext("order", "on hold"),
+        "returned": pgettext("order", "returned"),
+    }.get(fulfilment, pgettext("order", "in progress"))
+
+
+def parcel_state(code: str) -> str:
+    """Where a parcel is."""
+    return {
+        "pending": pgettext("parcel", "label printed, not handed over yet"),
+        "in_transit": pgettext("parcel", "on its way"),
+        "out_for_delivery": pgettext("parcel", "out for delivery"),
+        "ready_for_pickup": pgettext("parcel", "waits for pickup"),
+        "notice_left": pgettext("parcel", "nobody at home, notice left"),
+        "problem": pgettext("parcel", "trouble on the way"),
+        "returned": pgettext("parcel", "coming back to you"),
+        "delivered": pgettext("parcel", "delivered"),
+    }.get(code, pgettext("parcel", "no news from the carrier"))
+
+
+def outgoing_state(code: str, platform_code: str = "") -> str:
+    """The truth about a message of ours."""
+    words = {
+        "draft": pgettext("outgoing", "draft"),
+        "held": pgettext("outgoing", "held"),
+        "queued": pgettext("outgoing", "waits for its turn"),
+        "sending": pgettext("outgoing", "being sent"),
+        "sent": pgettext("outgoing", "sent, being checked"),
+        "delivered": pgettext("outgoing", "delivered"),
+        "blocked": pgettext("outgoing", "stopped by %(platform)s"),
+        "refused": pgettext("outgoing", "refused by %(platform)s"),
+        "unsure": pgettext("outgoing", "not known whether it arrived – check"),
+        "cancelled": pgettext("outgoing", "taken back"),
+    }
+    return words[code] % {"platform": platform(platform_code)}
+
+
+def outgoing_icon(code: str) -> str:
+    """The icon beside it."""
+    return {
+        "held": "timer",
+        "queued": "hourglass",
+        "sending": "send",
+        "sent": "check",
+        "delivered": "check-check",
+        "blocked": "ban",
+        "refused": "circle-x",
+        "unsure": "circle-question-mark",
+        "cancelled": "undo-2",
+    }.get(code, "pen-line")
+
+
+def initials(name: str) -> str:
+    """Two letters for a face."""
+    words = name.split()
+    return ("".join(word[0] for word in words[:2]) if len(words) > 1 else name[:2]).upper()

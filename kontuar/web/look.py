@@ -1,0 +1,45 @@
+"""The moment and the zone a page is shown in. Made once by a view; nothing below a view reads the clock."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from kontuar.store.models import Desk
+
+HOME_ZONE = "Europe/Warsaw"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """``now`` is aware UTC, ``zone`` the shop's: every time on screen is told in it."""
+
+    now: datetime
+    zone: ZoneInfo
+
+    def local(self, at: datetime) -> datetime:
+        """``at`` on the shop's wall clock."""
+        return at.astimezone(self.zone)
+
+    def days_to(self, at: datetime) -> int:
+        """Whole local days from today to ``at``: 0 today, 1 tomorrow, -1 yesterday."""
+        return (self.local(at).date() - self.local(self.now).date()).days
+
+    def today(self) -> date:
+        """The shop's date."""
+        return self.local(self.now).date()
+
+    def at(self, day: date, wall: time) -> datetime:
+        """The instant of a wall-clock time on a local day."""
+        return datetime.combine(day, wall, self.zone)
+
+    def morning(self, days: int) -> datetime:
+        """Eight o'clock ``days`` days from today: where "until tomorrow" ends."""
+        return self.at(self.today() + timedelta(days=days), time(8))
+
+
+def look_now() -> Look:
+    """This moment in the shop's zone. One small read."""
+    zone = Desk.objects.values_list("zone", flat=True).first() or HOME_ZONE
+    return Look(now=timezone.now(), zone=ZoneInfo(zone))

@@ -1,0 +1,1 @@
+"""One folder a screen: view and template side by side."""

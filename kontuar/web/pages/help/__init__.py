@@ -1,0 +1,1 @@
+"""The keyboard and how pages look."""

@@ -1,0 +1,2 @@
+"use strict";
+/* Kontuar's small script: keys, dialogs, countdowns. Every page works without it. */
