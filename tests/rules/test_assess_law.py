@@ -86,7 +86,8 @@ def verdict(found: Assessment) -> tuple[object, ...]:
 def moments(now: datetime, found: Assessment, share: float) -> list[datetime]:
     """Moments before the change: at random, and the last one there is."""
     end = found.changes_at or now + timedelta(days=4000)
-    return [now + (end - now) * share * 0.999, end - timedelta(microseconds=1)]
+    last = end - timedelta(microseconds=1)
+    return [min(now + (end - now) * share, last), last]
 
 
 @settings(max_examples=250, deadline=None)

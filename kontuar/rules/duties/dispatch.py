@@ -67,7 +67,7 @@ def duties(
             since_at=since_at,
             due_at=dispatch_by,
             safer_by=dispatch_by,
-            warn_at=max(since_at, morning_of(dispatch_by, policy)),
+            warn_at=min(max(since_at, morning_of(dispatch_by, policy)), dispatch_by),
             origin=Origin.PAYLOAD,
             rule_id=policy.dispatch.rule_id,
             rule_version=policy.dispatch.version,
