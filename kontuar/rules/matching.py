@@ -19,6 +19,7 @@ from enum import StrEnum
 from kontuar.facts.case import CaseState
 from kontuar.facts.messages import Role, ThreadKind
 from kontuar.rules.matching_facts import CaseSketch, MessageHint, grown, hint_of, opened
+from kontuar.rules.matching_policy import OURS, CutPolicy
 
 __all__ = [
     "OURS",
@@ -57,37 +58,6 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CutPolicy:
-    """How long a matter stays one matter. All ours; the reasons stand in ``docs/rules/cases.md``."""
-
-    order_gap: timedelta = timedelta(days=30)  # silence: 14 days to withdraw, 14 to send back
-    offer_gap: timedelta = timedelta(days=14)  # longer silence on an offer: a fresh look at it
-    purchase_gap: timedelta = timedelta(days=5)  # until dispatch, what was said before buying binds
-    rebuy_gap: timedelta = timedelta(days=1)  # cancelled and bought anew
-    compare_gap: timedelta = timedelta(minutes=15)  # one sitting with several offers open
-    adopt_order_gap: timedelta = timedelta(days=1)  # "Chcę anulować" - "Które?" - the order's number
-    adopt_offer_gap: timedelta = timedelta(hours=1)  # "Dzień dobry" first, the offer in the next breath
-    bare_gap: timedelta = timedelta(days=14)  # tried what the seller advised, then reports
-    greeted_gap: timedelta = timedelta(days=3)  # who says "Dzień dobry" anew often begins anew
-    short_gap: timedelta = timedelta(days=21)  # "Wolę zwrot" makes sense only as a reply
-    short_length: int = 40
-    reminder_gap: timedelta = timedelta(days=30)  # nobody answered: the next message is a reminder
-    greeted_reminder_gap: timedelta = timedelta(days=14)
-    waiting_gap: timedelta = timedelta(days=45)  # the seller said what he waits for
-    thanked_gap: timedelta = timedelta(days=4)  # thanks end a matter; an afterthought comes soon
-    greeted_thanked_gap: timedelta = timedelta(days=1)
-    before_gap: timedelta = timedelta(days=2)  # a held message that begins a case already seen
-    subject_gap: timedelta = timedelta(days=30)  # one e-mail exchange
-    answer_gap: timedelta = timedelta(days=30)  # a late answer beats a fresher talk that is answered
-    postscript_gap: timedelta = timedelta(days=1)  # what the seller adds to his own answer
-    seller_gap: timedelta = timedelta(days=120)  # a seller's bare message always replies to something
-    closer_gap: timedelta = timedelta(days=60)  # later thanks are placed too, but not surely
-
-
-OURS = CutPolicy()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
     """``case_key`` None: open a new case. ``is_sure`` False: another reading was close."""
 
@@ -114,12 +84,7 @@ def _nearest(cases: Iterable[CaseSketch], at: datetime) -> CaseSketch | None:
     """The case nearest in time; among those that cover ``at``, the one with a message nearest to it."""
 
     def order(case: CaseSketch) -> tuple[timedelta, timedelta, timedelta, int]:
-        marks = (
-            case.opened_at,
-            case.last_message_at,
-            case.last_buyer_at,
-            case.last_seller_at,
-        )
+        marks = (case.opened_at, case.last_message_at, case.last_buyer_at, case.last_seller_at)
         beside = min(abs(mark - at) for mark in marks if mark is not None)
         return _gap(case, at), beside, abs(case.opened_at - at), -case.key
 
@@ -159,23 +124,16 @@ def _order(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy)
     case = _nearest((c for c in cases if message.order_id in c.order_ids), at)
     if case and (message.is_closer or _gap(case, at) <= policy.order_gap):
         return _join(case, Reason.SAME_ORDER, sure=_gap(case, at) <= policy.order_gap / 2)
-    for reason, fits in (
-        (Reason.BOUGHT_AFTER_ASKING, _asked_of_it),
-        (Reason.BOUGHT_AGAIN, _bought_before),
-    ):
+    for reason, fits in ((Reason.BOUGHT_AFTER_ASKING, _asked_of_it), (Reason.BOUGHT_AGAIN, _bought_before)):
         if found := _nearest((c for c in cases if fits(c, message, policy)), at):
-            return _join(
-                found,
-                reason,
-                sure=_gap(found, at) <= policy.rebuy_gap and not found.order_ids,
-            )
+            return _join(found, reason, sure=_gap(found, at) <= policy.rebuy_gap and not found.order_ids)
     return _named_later(message, cases, policy) or _open_named(message, cases, case, Reason.NEW_ORDER, policy)
 
 
 def _asked_of_it(case: CaseSketch, message: MessageHint, policy: CutPolicy) -> bool:
     """A question about an offer of this order, so short ago that the order follows from it."""
     is_about = bool(case.offer_ids & message.offer_ids) and not case.order_ids
-    limit = policy.greeted_thanked_gap if case.is_thanked else policy.purchase_gap
+    limit = policy.ended_gap if case.is_thanked else policy.purchase_gap
     return is_about and _within(case, message, limit, policy)
 
 
@@ -202,7 +160,7 @@ def _offer(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy)
 
 def _offer_limit(case: CaseSketch, policy: CutPolicy) -> timedelta:
     """Thanks for an order end it: who then asks about the same offer means to buy more."""
-    return policy.greeted_thanked_gap if case.order_ids and case.is_thanked else policy.offer_gap
+    return policy.ended_gap if case.order_ids and case.is_thanked else policy.offer_gap
 
 
 def _named_later(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy) -> Placement | None:
@@ -274,10 +232,7 @@ def _subject(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolic
     if not message.subject_key:
         return None
     same = (c for c in cases if message.subject_key in c.subjects)
-    case = _nearest(
-        (c for c in same if _within(c, message, policy.subject_gap, policy)),
-        message.written_at,
-    )
+    case = _nearest((c for c in same if _within(c, message, policy.subject_gap, policy)), message.written_at)
     return _join(case, Reason.SAME_SUBJECT, sure=True) if case else None
 
 
@@ -286,10 +241,7 @@ def _bare(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy) 
     at = message.written_at
     # A case of which the buyer has seen no word (a stopped notice) is nothing he could go on with.
     seen = [c for c in cases if c.last_buyer_at or c.last_seller_at or message.role is not Role.BUYER]
-    near = _nearest(
-        (c for c in seen if _within(c, message, _patience(c, message, policy), policy)),
-        at,
-    )
+    near = _nearest((c for c in seen if _within(c, message, _patience(c, message, policy), policy)), at)
     return _join(near, Reason.GOES_ON, sure=_alone(near, seen, at, policy)) if near else None
 
 
@@ -305,7 +257,7 @@ def _patience(case: CaseSketch, message: MessageHint, policy: CutPolicy) -> time
     if case.has_unanswered:
         return policy.greeted_reminder_gap if greets else policy.reminder_gap
     if case.is_thanked:
-        return policy.greeted_thanked_gap if greets else policy.thanked_gap
+        return policy.ended_gap if greets else policy.thanked_gap
     if greets:
         return policy.greeted_gap
     return policy.short_gap if message.text_length <= policy.short_length else policy.bare_gap
@@ -318,16 +270,7 @@ def _alone(case: CaseSketch, cases: Sequence[CaseSketch], at: datetime, policy: 
     return _gap(case, at) <= limit / 2 and not any(rivals)
 
 
-_RULES: tuple[_Rule, ...] = (
-    _own_answer,
-    _problem,
-    _order,
-    _offer,
-    _thanks,
-    _seller,
-    _subject,
-    _bare,
-)
+_RULES: tuple[_Rule, ...] = (_own_answer, _problem, _order, _offer, _thanks, _seller, _subject, _bare)
 
 
 def place(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy = OURS) -> Placement:
