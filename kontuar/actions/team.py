@@ -124,24 +124,28 @@ def set_role(by: User, user: User, account: Account, role: str | None, *, now: d
 def set_preferences(
     user: User,
     *,
-    language: str,
-    theme: str,
-    has_keys: bool,
-    signature: str,
-    display_name: str,
+    language: str | None = None,
+    theme: str | None = None,
+    has_keys: bool | None = None,
+    signature: str | None = None,
+    display_name: str | None = None,
     now: datetime,
 ) -> None:
-    """A person's own: nobody else changes them, and they are not journalled."""
-    _check_language(language)
-    if theme not in User.Theme.values:
+    """A person's own, those given: nobody else changes them, and they are not journalled."""
+    if language is not None:
+        _check_language(language)
+    if theme is not None and theme not in User.Theme.values:
         raise Invalid("unknown-theme", field="theme")
-    User.objects.filter(pk=user.pk).update(
-        language=language,
-        theme=theme,
-        has_keys=has_keys,
-        signature=signature[:200],
-        display_name=display_name[:80],
-    )
+    given = {
+        "language": language,
+        "theme": theme,
+        "has_keys": has_keys,
+        "signature": None if signature is None else signature.strip()[:200],
+        "display_name": None if display_name is None else display_name.strip()[:80],
+    }
+    changed = {name: value for name, value in given.items() if value is not None}
+    if changed:
+        User.objects.filter(pk=user.pk).update(**changed)
 
 
 @transaction.atomic

@@ -81,7 +81,7 @@ def sign_in(user: User, sign_in_id: int) -> SignIn | None:
 
 
 def known_applications(user: User, *, platform: str, place: str) -> list[Application]:
-    """Applications the person registered before, by the accounts he owns: a second account may use one again."""
+    """Applications of the accounts the person owns: a second account may use one again."""
     mine = access.accounts(user).filter(accesses__user=user, accesses__role=AccountAccess.Role.OWNER)
     rows = Application.objects.filter(accounts__in=mine, platform=platform, place=place)
     return list(rows.distinct().order_by("name"))
@@ -96,7 +96,7 @@ def _cards(rows: QuerySet[Account], user: User, now: datetime) -> list[AccountCa
     ids = [account.pk for account in accounts]
     roles = dict(AccountAccess.objects.filter(user=user, account__in=ids).values_list("account_id", "role"))
     counts = {
-        row["account_id"]: row
+        row["account_id"]: (row["sent"], row["here"])
         for row in Outgoing.objects.filter(account__in=ids)
         .values("account_id")
         .annotate(
@@ -112,8 +112,8 @@ def _cards(rows: QuerySet[Account], user: User, now: datetime) -> list[AccountCa
             streams=tuple(account.streams.all()),
             calls=account.calls if account.minute_at == minute else 0,
             import_calls=account.import_calls if account.minute_at == minute else 0,
-            sent_last_hour=counts.get(account.pk, {}).get("sent", 0),
-            in_outbox=counts.get(account.pk, {}).get("here", 0),
+            sent_last_hour=counts.get(account.pk, (0, 0))[0],
+            in_outbox=counts.get(account.pk, (0, 0))[1],
         )
         for account in accounts
     ]

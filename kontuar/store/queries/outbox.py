@@ -12,8 +12,10 @@ LATELY = timedelta(days=7)
 FEW = 10
 PAGE = 50
 
-NEEDS_A_PERSON = ("unsure", "blocked", "refused")
-GROUPS = (*NEEDS_A_PERSON, "held", "scheduled", "sending", "sent")
+UNDO, LATER = "undo", "later"
+"""Why a message is held by its writer's wish; any other reason gave it back to a person."""
+NEEDS_A_PERSON = ("unsure", "blocked", "refused", "held")
+GROUPS = (*NEEDS_A_PERSON, "scheduled", "sending", "sent")
 """In the order of the screen: what needs a person, what waits, what leaves, what left."""
 
 
@@ -65,15 +67,19 @@ def one(user: User, outgoing_id: int) -> OutboxRow | None:
 
 
 def needs_a_person(user: User) -> int:
-    """Stopped, refused or unsure."""
-    return access.outbox(user).filter(state__in=NEEDS_A_PERSON).count()
+    """Unsure, stopped, refused, or given back by our own last look before sending."""
+    conditions = _conditions()
+    wanted = Q()
+    for code in NEEDS_A_PERSON:
+        wanted |= conditions[code]
+    return access.outbox(user).filter(wanted).count()
 
 
 def code_of(outgoing: Outgoing) -> str:
     """The group a message stands in; ``""`` for drafts and cancelled ones, which the screen leaves out."""
     state = Outgoing.State
     if outgoing.state == state.HELD:
-        return "scheduled" if outgoing.hold_reason == "put_off" else "held"
+        return {UNDO: "sending", LATER: "scheduled"}.get(outgoing.hold_reason, "held")
     if outgoing.state in (state.QUEUED, state.SENDING):
         return "sending"
     if outgoing.state in (state.SENT, state.DELIVERED):
@@ -81,17 +87,17 @@ def code_of(outgoing: Outgoing) -> str:
     return outgoing.state if outgoing.state in NEEDS_A_PERSON else ""
 
 
-def _conditions(now: datetime) -> dict[str, Q]:
+def _conditions(now: datetime | None = None) -> dict[str, Q]:
     state = Outgoing.State
-    put_off = Q(hold_reason="put_off")
+    lately = Q(sent_at__gt=now - LATELY) if now else Q()
     return {
         "unsure": Q(state=state.UNSURE),
         "blocked": Q(state=state.BLOCKED),
         "refused": Q(state=state.REFUSED),
-        "held": Q(state=state.HELD) & ~put_off,
-        "scheduled": Q(state=state.HELD) & put_off,
-        "sending": Q(state__in=(state.QUEUED, state.SENDING)),
-        "sent": Q(state__in=(state.SENT, state.DELIVERED), sent_at__gt=now - LATELY),
+        "held": Q(state=state.HELD) & ~Q(hold_reason__in=(UNDO, LATER)),
+        "scheduled": Q(state=state.HELD, hold_reason=LATER),
+        "sending": Q(state__in=(state.QUEUED, state.SENDING)) | Q(state=state.HELD, hold_reason=UNDO),
+        "sent": Q(state__in=(state.SENT, state.DELIVERED)) & lately,
     }
 
 
@@ -108,7 +114,7 @@ def _workable(user: User) -> frozenset[int]:
 def _rows(
     user: User, code: str, now: datetime, workable: frozenset[int], start: int, end: int
 ) -> tuple[OutboxRow, ...]:
-    order = {"sent": ("-sent_at", "-pk"), "held": ("not_before", "pk"), "scheduled": ("not_before", "pk")}
+    order = {"sent": ("-sent_at", "-pk"), "scheduled": ("not_before", "pk")}
     rows = _with_names(access.outbox(user).filter(_conditions(now)[code]))
     found = rows.order_by(*order.get(code, ("composed_at", "pk")))[start:end]
     return tuple(OutboxRow(outgoing=row, can_work=row.account_id in workable) for row in found)
