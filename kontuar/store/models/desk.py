@@ -11,6 +11,7 @@ class Desk(models.Model):
 
     home = models.CharField(max_length=120, blank=True)
     generation = models.PositiveIntegerField(default=0)
+    place = models.CharField(max_length=120, blank=True)
     office_hours = models.JSONField(default=dict, help_text="weekday 0–6 → [from, to] as HH:MM")
     days_off = models.JSONField(default=list, help_text="ISO dates the shop is closed, besides holidays")
     zone = models.CharField(max_length=40, default="Europe/Warsaw")

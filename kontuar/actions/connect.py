@@ -1,0 +1,242 @@
+"""Connect a seller account: register his application, sign in, and start reading, watch-only."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kontuar.actions import journal, tokens
+from kontuar.actions.errors import Invalid, NotAllowed, NotNow, SignInProblem
+from kontuar.connector_kit.budget import OpenGate
+from kontuar.connector_kit.contract import Identity, Tokens
+from kontuar.connector_kit.errors import ConnectorError, RateLimited, Refused, Temporary
+from kontuar.connectors import get as connector_named
+from kontuar.store.models import Account, AccountAccess, Application, SignIn, Stream, User
+from kontuar.store.queries import access
+from kontuar.store.secrets import seal, unseal
+
+CODE_FLOW_LASTS = timedelta(minutes=15)
+FIELDS = ("platform", "place", "name", "client_id", "client_secret")
+
+
+def register_application(
+    by: User,
+    *,
+    platform: str,
+    place: str,
+    base_url: str,
+    name: str,
+    version: str,
+    kind: str,
+    client_id: str,
+    client_secret: str,
+    redirect_uri: str,
+    now: datetime,
+) -> Application:
+    """Keep the seller's own application; the same client id again replaces its secret and name."""
+    if not by.is_owner:
+        raise NotAllowed
+    for field, value in zip(FIELDS, (platform, place, name, client_id, client_secret), strict=True):
+        if not value.strip():
+            raise Invalid("missing", _("This cannot be empty."), field=field)
+    row, _is_new = Application.objects.update_or_create(
+        platform=platform,
+        place=place,
+        base_url=base_url.rstrip("/"),
+        client_id=client_id.strip(),
+        defaults={
+            "name": name.strip(),
+            "version": version.strip() or "1.0.0",
+            "kind": kind,
+            "client_secret_sealed": seal(client_secret.strip()),
+            "redirect_uri": redirect_uri,
+        },
+        create_defaults={
+            "name": name.strip(),
+            "version": version.strip() or "1.0.0",
+            "kind": kind,
+            "client_secret_sealed": seal(client_secret.strip()),
+            "redirect_uri": redirect_uri,
+            "created_at": now,
+        },
+    )
+    journal.record("application.registered", at=now, actor=by, platform=platform, place=place)
+    return row
+
+
+def begin(
+    by: User,
+    application: Application,
+    *,
+    read_since: datetime,
+    account: Account | None = None,
+    now: datetime,
+) -> SignIn:
+    """Start a sign-in. With ``account`` it renews that account's consent and nothing else about it."""
+    if not by.is_owner and not (account and access.can_own(by, account.pk)):
+        raise NotAllowed
+    row = SignIn(
+        application=application,
+        account=account,
+        user=by,
+        read_since=account.read_since if account else read_since,
+        created_at=now,
+    )
+    if application.kind == Application.Kind.CODE:
+        row.state_token = secrets.token_urlsafe(32)
+        row.expires_at = now + CODE_FLOW_LASTS
+        row.verification_url = connector_named(application.platform).authorize_url(
+            tokens.application_fact(application), state=row.state_token
+        )
+    else:
+        _start_device(row, now)
+    row.save(force_insert=True)
+    return row
+
+
+def _start_device(row: SignIn, now: datetime) -> None:
+    connector = connector_named(row.application.platform)
+    try:
+        code = connector.start_device(tokens.application_fact(row.application), now=now)
+    except ConnectorError as error:
+        raise _in_words(error) from error
+    row.device_code_sealed = seal(code.device_code)
+    row.user_code = code.user_code
+    row.verification_url = code.verification_url
+    row.expires_at = code.expires_at
+    row.interval_seconds = max(1, int(code.interval.total_seconds()))
+    row.next_poll_at = now + code.interval
+
+
+def check_device(sign_in: SignIn, by: User, *, now: datetime) -> Account | None:
+    """Ask whether the seller agreed; None while we wait. Asks no oftener than the platform wants."""
+    if sign_in.user_id != by.pk:
+        raise NotAllowed
+    if sign_in.finished_account_id:
+        return Account.objects.get(pk=sign_in.finished_account_id)
+    if now > sign_in.expires_at:
+        raise SignInProblem(
+            "expired", _("The code ran out. Nothing was connected. Start again for a new code.")
+        )
+    step = timedelta(seconds=sign_in.interval_seconds)
+    mine = SignIn.objects.filter(pk=sign_in.pk, next_poll_at__lte=now, finished_account=None)
+    if not mine.update(next_poll_at=now + step):
+        return None
+    application = tokens.application_fact(sign_in.application)
+    connector = connector_named(sign_in.application.platform)
+    try:
+        pair = connector.poll_device(application, unseal(sign_in.device_code_sealed), now=now)
+    except (RateLimited, Temporary):
+        return None
+    except ConnectorError as error:
+        raise _in_words(error) from error
+    return _finish(sign_in, pair, now) if pair else None
+
+
+def finish_code(by: User, *, state: str, code: str, now: datetime) -> Account:
+    """The seller came back with a code; ``state`` proves that this browser began it."""
+    sign_in = SignIn.objects.select_related("application", "account").filter(
+        state_token=state, user=by, finished_account=None, expires_at__gt=now
+    )
+    row = sign_in.first() if state else None
+    if row is None:
+        raise SignInProblem("unknown_state", _("This sign-in was not begun here, or it ran out. Start again."))
+    connector = connector_named(row.application.platform)
+    try:
+        pair = connector.exchange_code(tokens.application_fact(row.application), code, now=now)
+    except ConnectorError as error:
+        raise _in_words(error) from error
+    return _finish(row, pair, now)
+
+
+def _finish(sign_in: SignIn, pair: Tokens, now: datetime) -> Account:
+    application = sign_in.application
+    connector = connector_named(application.platform)
+    client = connector.open(
+        tokens.application_fact(application), pair, login="", watch_only=True, gate=OpenGate()
+    )
+    try:
+        who = client.whoami()
+    except ConnectorError as error:
+        raise _in_words(error) from error
+    finally:
+        client.close()
+    with transaction.atomic():
+        account = _renewed(sign_in, who, pair, now) if sign_in.account else _connected(sign_in, who, pair, now)
+        SignIn.objects.filter(pk=sign_in.pk).update(
+            finished_account=account, device_code_sealed="", state_token=""
+        )
+    return account
+
+
+def _renewed(sign_in: SignIn, who: Identity, pair: Tokens, now: datetime) -> Account:
+    account = sign_in.account
+    assert account is not None
+    if account.external_id != who.external_id:
+        raise SignInProblem(
+            "other_account",
+            _("You signed in as a different seller. The account is as it was. Sign in there as the right one."),
+        )
+    return _store_access(account, pair, now)
+
+
+def _connected(sign_in: SignIn, who: Identity, pair: Tokens, now: datetime) -> Account:
+    application = sign_in.application
+    known = Account.objects.filter(
+        platform=application.platform, application=application, external_id=who.external_id
+    ).first()
+    if known:
+        return _store_access(known, pair, now)
+    account = Account.objects.create(
+        platform=application.platform,
+        application=application,
+        external_id=who.external_id,
+        login=who.login,
+        label=who.login,
+        country=who.country or "PL",
+        connected_at=now,
+        read_since=sign_in.read_since,
+        is_watch_only=True,
+        tokens_sealed=tokens.sealed(pair),
+        tokens_stored_at=now,
+        access_expires_at=pair.access_expires_at,
+    )
+    AccountAccess.objects.create(user=sign_in.user, account=account, role=AccountAccess.Role.OWNER)
+    Stream.objects.bulk_create(
+        Stream(account=account, name=spec.name, next_pull_at=now)
+        for spec in connector_named(application.platform).streams
+    )
+    journal.record("account.connected", at=now, actor=sign_in.user, account=account)
+    return account
+
+
+def _store_access(account: Account, pair: Tokens, now: datetime) -> Account:
+    tokens.store(account, pair, now=now)
+    Account.objects.filter(pk=account.pk).update(
+        state=Account.State.ACTIVE, auth_problem="", auth_problem_at=None
+    )
+    Stream.objects.filter(account=account, is_finished=False).update(next_pull_at=now, failures=0)
+    journal.record("account.signed_in_again", at=now, account=account)
+    account.refresh_from_db()
+    return account
+
+
+def _in_words(error: ConnectorError) -> SignInProblem | NotNow:
+    match error:
+        case RateLimited() | Temporary():
+            return NotNow()
+        case Refused(code="authorization_declined" | "access_denied"):
+            return SignInProblem("declined", _("The consent was declined. Nothing was connected."))
+        case Refused(code="expired_token" | "invalid_device_code"):
+            return SignInProblem("expired", _("The code ran out. Nothing was connected. Start again."))
+        case Refused(code="invalid_client" | "unauthorized_client"):
+            return SignInProblem(
+                "wrong_application",
+                _(
+                    "The marketplace does not accept this application. Check client id, secret and type"
+                    " (device or authorization code), and that it is registered at the same address."
+                ),
+            )
+        case _:
+            return SignInProblem("failed", _("The marketplace did not let us in. Nothing was connected. Try again."))

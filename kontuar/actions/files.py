@@ -1,0 +1,55 @@
+"""Files on messages: fetched when somebody wants to see them, then kept."""
+
+import hashlib
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from kontuar.actions.clients import line
+from kontuar.actions.errors import ActionProblem, NotAllowed, NotNow
+from kontuar.connector_kit.errors import ConnectorError, RateLimited, Refused, Temporary
+from kontuar.store.models import Attachment, User
+from kontuar.store.queries import access
+
+LARGEST = 25 * 1024 * 1024
+
+
+class FileGone(ActionProblem):
+    """The marketplace no longer hands it over (Allegro keeps six months, spec of 2026-03-13)."""
+
+    code = "file-gone"
+    text = _("The marketplace no longer hands over this file. Nothing else of the message is lost.")
+
+
+def fetch(attachment: Attachment, by: User, *, now: datetime) -> Path:
+    """Where the file lies in the data folder; downloads it the first time."""
+    account = attachment.message.account
+    if account.pk not in access.account_ids(by):
+        raise NotAllowed
+    root = Path(settings.ATTACHMENTS_DIR)
+    if attachment.path and (root / attachment.path).exists():
+        return root / attachment.path
+    try:
+        with line(account, now=now) as client:
+            content = client.fetch_attachment(attachment.external_id, max_bytes=LARGEST)
+    except (Temporary, RateLimited):
+        raise NotNow from None
+    except Refused:
+        Attachment.objects.filter(pk=attachment.pk).update(is_available=False)
+        raise FileGone from None
+    except ConnectorError:
+        raise NotNow from None
+    return _keep(attachment, content, root)
+
+
+def _keep(attachment: Attachment, content: bytes, root: Path) -> Path:
+    name = f"incoming/{secrets.token_hex(16)}"
+    (root / "incoming").mkdir(parents=True, exist_ok=True)
+    (root / name).write_bytes(content)
+    Attachment.objects.filter(pk=attachment.pk).update(
+        path=name, sha256=hashlib.sha256(content).hexdigest(), size=len(content)
+    )
+    return root / name

@@ -1,0 +1,79 @@
+"""A text on its way to the checks: everything they need to know around it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from kontuar.actions import policies
+from kontuar.actions.errors import Invalid
+from kontuar.actions.uploads import NewFile
+from kontuar.facts.drafts import DraftFacts, DraftKind, Finding, Severity
+from kontuar.facts.messages import Role
+from kontuar.rules.reply_checks import all_findings
+from kontuar.store.models import Case, Shipment
+
+GRAVITY = {Severity.STOP: 0, Severity.WARNING: 1, Severity.HINT: 2}
+SIGNATURES = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"GIF8": "image/gif",
+    b"BM": "image/bmp",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"%PDF-": "application/pdf",
+}
+
+
+def findings(
+    case: Case, text: str, *, kind: str, file_sizes: tuple[int, ...], now: datetime
+) -> tuple[Finding, ...]:
+    """What the checks notice in ``text``, gravest first."""
+    draft = DraftFacts(
+        text=text,
+        kind=DraftKind.NEW_CONVERSATION if kind == "start" else DraftKind.ANSWER,
+        started_by_us=not case.messages.filter(role=Role.BUYER.value).exists(),
+        attachment_sizes=file_sizes,
+        signature=case.account.signature,
+        order_id=case.order.external_id if case.order else "",
+        own_numbers=_own_numbers(case),
+    )
+    found = all_findings(draft, policies.policy(case.account, now=now), now)
+    return tuple(sorted(found, key=lambda finding: GRAVITY[finding.severity]))
+
+
+def _own_numbers(case: Case) -> tuple[str, ...]:
+    numbers = [case.order.external_id] if case.order else []
+    numbers += [case.offer.external_id] if case.offer else []
+    if case.order_id:
+        numbers += Shipment.objects.filter(order_id=case.order_id).values_list("waybill", flat=True)
+    return tuple(numbers)
+
+
+def with_signature(case: Case, text: str) -> str:
+    """The text as it leaves: the account's signature under it, once."""
+    signature = case.account.signature.strip()
+    body = text.strip()
+    return body if not signature or body.endswith(signature) else f"{body}\n\n{signature}"
+
+
+def without_signature(case: Case, text: str) -> str:
+    """The text as it was written."""
+    signature = case.account.signature.strip()
+    return text.removesuffix(signature).rstrip() if signature else text
+
+
+def media_type_of(content: bytes) -> str:
+    """The kind of file by its first bytes, empty when it is none the marketplace takes."""
+    return next((kind for head, kind in SIGNATURES.items() if content.startswith(head)), "")
+
+
+def check_files(files: Sequence[NewFile]) -> None:
+    """Only what the marketplace takes: png, gif, bmp, tiff, jpeg, pdf (spec of 2026-07-18)."""
+    for file in files:
+        if not media_type_of(file.content):
+            raise Invalid(
+                "file_kind",
+                _("NOT sent: Allegro takes pictures (png, jpeg, gif, bmp, tiff) and PDF only. The text is kept."),
+                field="files",
+            )

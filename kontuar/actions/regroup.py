@@ -1,0 +1,122 @@
+"""Merge, split and move: people correct how threads were cut into cases, and can undo it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kontuar.actions import cases, journal, reassess
+from kontuar.actions.errors import ChangedMeanwhile, Invalid, NotAllowed
+from kontuar.store.models import Case, CaseChange, Message, Note, Outgoing, User
+from kontuar.store.queries import access
+
+Kind = CaseChange.Kind
+
+
+@transaction.atomic
+def merge(into: Case, other: Case, by: User, *, now: datetime) -> CaseChange:
+    """Everything of ``other`` moves into ``into``; ``other`` stays, closed and empty, to be undone to."""
+    _must_work(by, into.account_id)
+    if into.pk == other.pk or into.buyer_id != other.buyer_id:
+        raise Invalid("other_buyer", _("Only cases of the same buyer can be merged. Nothing was changed."))
+    messages = list(Message.objects.filter(case=other).order_by("written_at", "pk"))
+    change = _record(Kind.MERGE, into, by, messages, (into, other), now)
+    change.before["notes"] = list(Note.objects.filter(case=other).values_list("pk", flat=True))
+    change.before["outbox"] = list(Outgoing.objects.filter(case=other).values_list("pk", flat=True))
+    change.before["other"] = other.pk
+    change.save(update_fields=["before"])
+    _put(messages, into)
+    Note.objects.filter(case=other).update(case=into)
+    Outgoing.objects.filter(case=other).update(case=into)
+    Case.objects.filter(pk=other.pk).update(state=Case.State.CLOSED, closed_at=now, review_list="")
+    _after((into.pk, other.pk), now)
+    return change
+
+
+@transaction.atomic
+def split(case: Case, first_message: Message, by: User, *, now: datetime) -> CaseChange:
+    """``first_message`` and all after it become a case of their own."""
+    _must_work(by, case.account_id)
+    later = Message.objects.filter(case=case, written_at__gte=first_message.written_at)
+    messages = list(later.order_by("written_at", "pk"))
+    if first_message.case_id != case.pk or len(messages) == case.messages.count():
+        raise Invalid("nothing_left", _("Choose a later message: something must stay in the first case."))
+    fresh = Case.objects.create(
+        account_id=case.account_id,
+        thread_id=first_message.thread_id,
+        buyer_id=case.buyer_id,
+        opened_at=first_message.written_at,
+        state=case.state,
+        assignee_id=case.assignee_id,
+    )
+    change = _record(Kind.SPLIT, fresh, by, messages, (case,), now)
+    _put(messages, fresh)
+    _after((case.pk, fresh.pk), now)
+    return change
+
+
+@transaction.atomic
+def move(message: Message, to_case: Case, by: User, *, now: datetime) -> CaseChange:
+    """One message belongs to another case of the same buyer."""
+    _must_work(by, to_case.account_id)
+    from_case = message.case
+    if from_case.buyer_id != to_case.buyer_id or from_case.pk == to_case.pk:
+        raise Invalid("other_buyer", _("A message can only move to another case of the same buyer."))
+    change = _record(Kind.MOVE, to_case, by, [message], (from_case, to_case), now)
+    _put([message], to_case)
+    _after((from_case.pk, to_case.pk), now)
+    return change
+
+
+@transaction.atomic
+def undo(change: CaseChange, by: User, *, now: datetime) -> None:
+    """Put every message back where it stood; what came since stays where it came."""
+    _must_work(by, change.account_id)
+    if not CaseChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=now):
+        raise ChangedMeanwhile
+    before = change.before
+    touched = {change.case_id}
+    for message_id, (case_id, was_moved) in before["messages"].items():
+        Message.objects.filter(pk=int(message_id), case_id=change.case_id).update(
+            case_id=case_id, is_moved=was_moved
+        )
+        touched.add(case_id)
+    Note.objects.filter(pk__in=before.get("notes", [])).update(case_id=before.get("other"))
+    Outgoing.objects.filter(pk__in=before.get("outbox", [])).update(case_id=before.get("other"))
+    for case_id, state in before["states"].items():
+        Case.objects.filter(pk=int(case_id)).update(state=state)
+    _after(touched, now)
+    journal.record("case.regroup_undone", at=now, actor=by, case=change.case, kind=change.kind)
+
+
+def _record(
+    kind: str, target: Case, by: User, messages: list[Message], cases_: Iterable[Case], now: datetime
+) -> CaseChange:
+    journal.record("case.regrouped", at=now, actor=by, case=target, kind=kind, messages=len(messages))
+    before = {
+        "messages": {str(m.pk): [m.case_id, m.is_moved] for m in messages},
+        "states": {str(c.pk): c.state for c in cases_},
+    }
+    return CaseChange.objects.create(
+        kind=kind, account_id=target.account_id, case=target, before=before, by=by, at=now
+    )
+
+
+def _put(messages: Iterable[Message], case: Case) -> None:
+    ids = [message.pk for message in messages]
+    Message.objects.filter(pk__in=ids).update(case=case, is_moved=True)
+
+
+def _after(case_ids: Iterable[int], now: datetime) -> None:
+    """Copies and duties follow; a case left without messages is closed, not lost."""
+    ids = list(case_ids)
+    cases.refresh_copies(ids)
+    empty = Case.objects.filter(pk__in=ids, messages__isnull=True, outbox__isnull=True)
+    empty.update(state=Case.State.CLOSED, closed_at=now, review_list="")
+    reassess.cases(ids, now=now)
+
+
+def _must_work(by: User, account_id: int) -> None:
+    if not access.can_work(by, account_id):
+        raise NotAllowed

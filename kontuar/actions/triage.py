@@ -1,0 +1,152 @@
+"""What people do with cases besides answering: close, put aside, hand over, note."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from kontuar.actions import journal, reassess
+from kontuar.actions.errors import Invalid, NotAllowed, ReasonNeeded, Text
+from kontuar.actions.regroup import merge, move, split, undo
+from kontuar.facts.messages import Role
+from kontuar.store.models import Case, Message, Note, User
+from kontuar.store.queries import access
+
+REASONS: tuple[tuple[str, Text], ...] = (
+    ("by_phone", pgettext_lazy("reason for closing", "Answered by phone")),
+    ("elsewhere", pgettext_lazy("reason for closing", "Answered in another conversation")),
+    ("bought", pgettext_lazy("reason for closing", "The buyer has bought, nothing to add")),
+    ("no_question", pgettext_lazy("reason for closing", "It is not a question")),
+    ("spam", pgettext_lazy("reason for closing", "Spam or abuse")),
+    ("too_old", pgettext_lazy("reason for closing", "Too old to help")),
+)
+CODES = frozenset(code for code, _label in REASONS)
+
+__all__ = [
+    "REASONS",
+    "add_note",
+    "assign",
+    "close",
+    "close_backlog",
+    "close_closers",
+    "merge",
+    "move",
+    "reopen",
+    "split",
+    "undo",
+    "wait",
+]
+
+
+def close(case: Case, by: User, *, reason: str = "", now: datetime) -> None:
+    """Close a case. A question that nobody answered needs a reason; the marketplace counts it all the same."""
+    _must_work(by, case.account_id)
+    if reason and reason not in CODES:
+        raise Invalid("reason", _("Choose one of the reasons."), field="reason")
+    with transaction.atomic():
+        row = Case.objects.select_for_update().get(pk=case.pk)
+        if row.duties.exists() and not reason:
+            raise ReasonNeeded
+        _close(row, by, reason, now)
+
+
+def _close(row: Case, by: User, reason: str, now: datetime) -> None:
+    if reason:
+        _waive(row, by, reason, now)
+    Case.objects.filter(pk=row.pk).update(
+        state=Case.State.CLOSED, closed_at=now, review_list="", waiting_until=None, waiting_for=""
+    )
+    journal.record("case.closed", at=now, actor=by, case=row, reason=reason)
+    reassess.cases([row.pk], now=now)
+
+
+def _waive(row: Case, by: User, reason: str, now: datetime) -> None:
+    """No answer is owed to what stands unanswered, says a person."""
+    open_ones = Message.objects.filter(case=row, role=Role.BUYER.value, waived_reason="", is_closer=False)
+    if row.last_seller_at:
+        open_ones = open_ones.filter(written_at__gt=row.last_seller_at)
+    open_ones.update(waived_reason=reason, waived_by=by, waived_at=now)
+
+
+@transaction.atomic
+def reopen(case: Case, by: User, *, now: datetime) -> None:
+    """Open a closed or waiting case; what was waived is owed again."""
+    _must_work(by, case.account_id)
+    Message.objects.filter(case=case).exclude(waived_reason="").update(
+        waived_reason="", waived_by=None, waived_at=None
+    )
+    Case.objects.filter(pk=case.pk).update(
+        state=Case.State.OPEN, closed_at=None, waiting_until=None, waiting_for="", review_list=""
+    )
+    journal.record("case.reopened", at=now, actor=by, case=case)
+    reassess.cases([case.pk], now=now)
+
+
+@transaction.atomic
+def wait(case: Case, by: User, *, until: datetime, what_for: str = "", now: datetime) -> None:
+    """Put a case aside until a date. Its duties go on: the marketplace's clock does not wait."""
+    _must_work(by, case.account_id)
+    if until <= now:
+        raise Invalid("in_the_past", _("Choose a time in the future."), field="until")
+    Case.objects.filter(pk=case.pk).update(
+        state=Case.State.WAITING,
+        waiting_until=until,
+        waiting_for=what_for[:120],
+        closed_at=None,
+        review_list="",
+    )
+    journal.record("case.waiting", at=now, actor=by, case=case, until=until.isoformat())
+    reassess.cases([case.pk], now=now)
+
+
+@transaction.atomic
+def assign(case: Case, by: User, *, to: User | None, now: datetime) -> None:
+    """Hand a case to a colleague who may work it, or to nobody."""
+    _must_work(by, case.account_id)
+    if to and not access.can_work(to, case.account_id):
+        raise Invalid("no_access", _("This person may not work this account."), field="to")
+    Case.objects.filter(pk=case.pk).update(assignee=to)
+    journal.record("case.assigned", at=now, actor=by, case=case, to=to.pk if to else None)
+
+
+@transaction.atomic
+def add_note(case: Case, by: User, *, text: str, now: datetime) -> Note:
+    """A word for colleagues; it never leaves Kontuar."""
+    _must_work(by, case.account_id)
+    if not text.strip():
+        raise Invalid("empty", _("The note is empty."), field="text")
+    note = Note.objects.create(case=case, author=by, text=text.strip()[:5000], created_at=now)
+    journal.record("case.noted", at=now, actor=by, case=case)
+    return note
+
+
+def close_closers(by: User, case_ids: Collection[int], *, now: datetime) -> int:
+    """Close thanked cases in bulk; those the person may not work are left."""
+    return _close_listed(by, case_ids, Case.List.CLOSERS, "", now)
+
+
+def close_backlog(by: User, case_ids: Collection[int], *, reason: str, now: datetime) -> int:
+    """Close old unanswered cases in bulk, with one reason for all."""
+    if reason not in CODES:
+        raise ReasonNeeded
+    return _close_listed(by, case_ids, Case.List.BACKLOG, reason, now)
+
+
+@transaction.atomic
+def _close_listed(by: User, case_ids: Collection[int], which: str, reason: str, now: datetime) -> int:
+    workable = [pk for pk in access.account_ids(by) if access.can_work(by, pk)]
+    rows = Case.objects.select_for_update().filter(
+        pk__in=case_ids, review_list=which, account_id__in=workable
+    )
+    count = 0
+    for row in rows.order_by("pk"):
+        _close(row, by, reason, now)
+        count += 1
+    return count
+
+
+def _must_work(by: User, account_id: int) -> None:
+    if not access.can_work(by, account_id):
+        raise NotAllowed

@@ -1,0 +1,98 @@
+"""The thread-pool runner: every lane runs one thing at a time, different lanes run beside each other.
+
+Several processes may run it on one database: what is done is claimed row by row in ``kontuar.actions``.
+"""
+
+import os
+import secrets
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+
+import structlog
+from django.db import close_old_connections, connection
+from django.db.utils import OperationalError
+from django.utils import timezone
+
+from kontuar.actions import deliver, pull
+from kontuar.worker import sweep
+from kontuar.worker.sweep import Lane
+
+log = structlog.get_logger("kontuar.worker")
+TICK_SECONDS = 0.5
+TURNS_A_LANE = 20
+
+
+class Runner:
+    """Sweeps every half second and hands due lanes to the pool until ``stop`` is set."""
+
+    def __init__(
+        self, stop: threading.Event, threads: int, *, clock: Callable[[], datetime] = timezone.now
+    ) -> None:
+        self._stop = stop
+        self._clock = clock
+        self._owner = f"{os.getpid()}-{secrets.token_hex(6)}"
+        self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="lane")
+        self._busy: dict[Lane, Future[None]] = {}
+        self._threads = threads
+
+    def run(self) -> None:
+        """Blocks; returns when ``stop`` is set and every lane has finished its turn."""
+        log.info("worker.started", owner=self._owner, threads=self._threads)
+        try:
+            while not self._stop.is_set():
+                self._tick()
+                self._stop.wait(TICK_SECONDS)
+        finally:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            connection.close()
+            log.info("worker.stopped", owner=self._owner)
+
+    def _tick(self) -> None:
+        try:
+            now = self._clock()
+            sweep.tidy(now)
+            self._busy = {lane: future for lane, future in self._busy.items() if not future.done()}
+            for lane in sweep.due_lanes(now):
+                if lane not in self._busy:
+                    self._busy[lane] = self._pool.submit(self._turn, lane)
+        except OperationalError:
+            # The database is away or busy: everything due is still due at the next tick.
+            log.warning("worker.database_unavailable", exc_info=True)
+        finally:
+            close_old_connections()
+
+    def _turn(self, lane: Lane) -> None:
+        try:
+            self._work(lane)
+        except Exception:
+            log.exception("worker.lane_failed", lane=lane.kind, account=lane.account_id)
+        finally:
+            close_old_connections()
+
+    def _work(self, lane: Lane) -> None:
+        if lane.kind == "judge":
+            sweep.judge(self._clock())
+        elif lane.kind == "send":
+            self._send(lane)
+        else:
+            for stream_id in sweep.streams_of(lane, self._clock()):
+                if self._stop.is_set():
+                    return
+                pull.one(stream_id, owner=self._owner, now=self._clock())
+
+    def _send(self, lane: Lane) -> None:
+        """Messages of one account one by one; ends when none may leave at this moment."""
+        for _ in range(TURNS_A_LANE):
+            now = self._clock()
+            outgoing_id = deliver.next_due(lane.account_id, now=now)
+            if outgoing_id is None or self._stop.is_set():
+                return
+            if not deliver.one(outgoing_id, owner=self._owner, now=now):
+                self._stop.wait(0.1)
+
+
+def run(*, stop: threading.Event, threads: int = 4) -> None:
+    """Work until ``stop`` is set."""
+    Runner(stop, threads).run()

@@ -1,0 +1,69 @@
+"""Find what is due: rows, never a queue, so nothing that a dead process held is lost."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from kontuar.actions import deliver, pull, reassess
+from kontuar.connector_kit.budget import Urgency
+from kontuar.store.models import Account, Case, Order, Outgoing, Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What runs one after another: one account's sending, its live reading, its import; or judging."""
+
+    kind: str
+    account_id: int = 0
+
+
+def tidy(now: datetime) -> None:
+    """Holds that are over are queued; sends whose worker died become unsure."""
+    deliver.release_held(now=now)
+    deliver.expire(now=now)
+
+
+def due_lanes(now: datetime) -> Iterator[Lane]:
+    """Lanes with something to do, sending first."""
+    active = Account.objects.filter(state=Account.State.ACTIVE)
+    queued = Outgoing.objects.filter(state=Outgoing.State.QUEUED, not_before__lte=now, account__in=active)
+    for account_id in queued.values_list("account_id", flat=True).distinct().order_by("account_id"):
+        yield Lane("send", account_id)
+    seen: set[Lane] = set()
+    for stream in _due_streams(now).select_related("account"):
+        spec = pull.spec_of(stream.account, stream.name)
+        lane = Lane("import" if spec.urgency is Urgency.IMPORT else "live", stream.account_id)
+        if lane not in seen:
+            seen.add(lane)
+            yield lane
+    if _anything_to_judge(now):
+        yield Lane("judge")
+
+
+def streams_of(lane: Lane, now: datetime) -> list[int]:
+    """Due streams of a reading lane, longest overdue first."""
+    rows = _due_streams(now).filter(account_id=lane.account_id).select_related("account")
+    is_import = lane.kind == "import"
+    return [
+        row.pk
+        for row in rows.order_by("next_pull_at")
+        if (pull.spec_of(row.account, row.name).urgency is Urgency.IMPORT) == is_import
+    ]
+
+
+def _due_streams(now: datetime) -> QuerySet[Stream]:
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    return Stream.objects.filter(free, next_pull_at__lte=now, account__state=Account.State.ACTIVE)
+
+
+def _anything_to_judge(now: datetime) -> bool:
+    due = {"reassess_at__lte": now}
+    return Case.objects.filter(**due).exists() or Order.objects.filter(**due).exists()
+
+
+def judge(now: datetime) -> None:
+    """What time alone may have changed."""
+    while reassess.due(now=now) >= 100:
+        continue
