@@ -1,1 +1,1 @@
-"""Who asks? The shell."""
+"""Who asks? The shell: one file a command."""

@@ -1,0 +1,168 @@
+"""The command line. Each command is imported when it is asked for, so that ``--help`` answers at once."""
+
+import argparse
+import importlib
+import sys
+from collections.abc import Callable, Sequence
+
+from kontuar.cli.words import say
+
+type Fill = Callable[[argparse.ArgumentParser], None]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 went well, 1 something is wrong, 2 the command line was not understood."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words and words[0] in HANDED_ON:
+        return _run(HANDED_ON[words[0]], words[1:])
+    given = parser().parse_args(words)
+    try:
+        return _run(given.target, given)
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(target: str, given: object) -> int:
+    module, function = target.split(":")
+    return int(getattr(importlib.import_module(module), function)(given) or 0)
+
+
+HANDED_ON = {
+    "market": "kontuar.practice_market.serve:main",
+    "check": "kontuar.text.check:main",
+}
+"""Commands that read their own words: they also run alone, and the program need not be loaded for them."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its help."""
+    root = argparse.ArgumentParser(
+        prog="kontuar",
+        description=say(
+            en="A self-hosted customer-care desk for people who sell on marketplaces.",
+            pl="Stanowisko obsługi klienta dla sprzedających na platformach, na własnym komputerze.",
+        ),
+    )
+    commands = root.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (target, en, pl, fill) in COMMANDS.items():
+        command = commands.add_parser(name, help=say(en=en, pl=pl), description=say(en=en, pl=pl))
+        command.set_defaults(target=target)
+        fill(command)
+    _people(commands.add_parser("user", help=say(en="people who sign in", pl="osoby, które się logują")))
+    return root
+
+
+def _nothing(command: argparse.ArgumentParser) -> None:
+    """No options."""
+
+
+def _address(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help=say(
+            en="address to listen on; 127.0.0.1 is this machine only",
+            pl="adres nasłuchu; 127.0.0.1 to tylko ten komputer",
+        ),
+    )
+    command.add_argument(
+        "--port",
+        type=int,
+        default=8080,
+        help=say(en="port to listen on; 0 takes a free one", pl="port nasłuchu; 0 wybiera wolny"),
+    )
+
+
+def _threads(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--threads",
+        type=int,
+        default=4,
+        help=say(en="accounts worked at the same time", pl="liczba kont obsługiwanych jednocześnie"),
+    )
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    _address(command)
+    _threads(command)
+
+
+def _demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--port", type=int, default=0, help=say(en="0 takes a free one", pl="0 wybiera wolny")
+    )
+    command.add_argument(
+        "--keep",
+        metavar="FOLDER",
+        default=None,
+        help=say(
+            en="keep the data in this (new or empty) folder; otherwise it is deleted at the end",
+            pl="zachowaj dane w tym (nowym lub pustym) katalogu; inaczej zostaną usunięte na końcu",
+        ),
+    )
+
+
+def _doctor(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--online",
+        action="store_true",
+        help=say(
+            en="also ask the marketplaces what time it is", pl="zapytaj też platformy, która jest godzina"
+        ),
+    )
+    command.add_argument(
+        "--report",
+        action="store_true",
+        help=say(
+            en="without names, paths and secrets, to be sent to somebody who helps",
+            pl="bez nazw, ścieżek i tajnych danych, do wysłania osobie, która pomaga",
+        ),
+    )
+
+
+def _people(command: argparse.ArgumentParser) -> None:
+    verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
+    listing = verbs.add_parser("list", help=say(en="who can sign in", pl="kto może się zalogować"))
+    listing.set_defaults(target="kontuar.cli.user:list_people")
+    reset = verbs.add_parser(
+        "reset", help=say(en="give a person a new password", pl="ustaw osobie nowe hasło")
+    )
+    reset.add_argument("name", help=say(en="name to sign in with", pl="nazwa logowania"))
+    reset.set_defaults(target="kontuar.cli.user:reset")
+
+
+COMMANDS: dict[str, tuple[str, str, str, Fill]] = {
+    "demo": (
+        "kontuar.cli.demo:run",
+        "try it: a make-believe marketplace with live buyers, in a throw-away folder",
+        "wypróbuj: targ ćwiczebny z żywymi kupującymi, w katalogu do wyrzucenia",
+        _demo,
+    ),
+    "serve": (
+        "kontuar.cli.serve:serve",
+        "the real thing in one process: screens and worker",
+        "właściwy program w jednym procesie: ekrany i praca w tle",
+        _serve,
+    ),
+    "web": (
+        "kontuar.cli.serve:web",
+        "the screens alone (the worker runs elsewhere)",
+        "same ekrany (praca w tle działa gdzie indziej)",
+        _address,
+    ),
+    "work": (
+        "kontuar.cli.serve:work",
+        "the worker alone: reads the marketplaces and sends",
+        "sama praca w tle: odczytuje platformy i wysyła",
+        _threads,
+    ),
+    "doctor": (
+        "kontuar.cli.doctor:run",
+        "say in plain words what is wrong",
+        "powiedz zwykłymi słowami, co jest nie tak",
+        _doctor,
+    ),
+    "version": ("kontuar.cli.version:run", "which version this is", "która to wersja", _nothing),
+    "market": ("", "the practice market alone", "sam targ ćwiczebny", _nothing),
+    "check": ("", "what the text engine says of a text", "co silnik tekstu mówi o tekście", _nothing),
+}

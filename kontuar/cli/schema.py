@@ -1,0 +1,95 @@
+"""Bringing the database to this version of the program: by one process at a time, never backwards."""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from kontuar.cli.words import say
+
+LOCK_NUMBER = 0x4B6F6E74  # "Kont": the advisory lock of PostgreSQL that means "I change the tables"
+
+
+class TooNew(SystemExit):
+    """The database was written by a newer Kontuar than this one."""
+
+
+def bring_up_to_date() -> None:
+    """Apply what is missing. Processes that start together wait for the first; TooNew when refused."""
+    with _alone():
+        if newer := applied_but_unknown():
+            raise TooNew(
+                say(
+                    en=f"This database was written by a newer Kontuar ({', '.join(sorted(newer))}). "
+                    "Nothing was changed. Install that version again, or put back an older copy of the data.",
+                    pl=f"Tę bazę zapisał nowszy Kontuar ({', '.join(sorted(newer))}). "
+                    "Nic nie zmieniono. Zainstaluj tamtą wersję albo przywróć starszą kopię danych.",
+                )
+            )
+        if waiting():
+            call_command("migrate", verbosity=0, interactive=False)
+
+
+def applied_but_unknown() -> set[str]:
+    """Our migrations the database has and this program does not know."""
+    applied = {name for app, name in MigrationRecorder(connection).applied_migrations() if app == "kontuar"}
+    known = {name for app, name in MigrationLoader(None).disk_migrations if app == "kontuar"}
+    return applied - known
+
+
+def waiting() -> list[str]:
+    """Migrations of any app still to be applied."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+@contextlib.contextmanager
+def _alone() -> Iterator[None]:
+    """The lock ends with the process that holds it, whatever becomes of it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK_NUMBER])
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK_NUMBER])
+        return
+    path = Path(settings.DATA_DIR) / "changing-tables.lock"
+    with path.open("a+b") as file, _file_lock(file.fileno()):
+        yield
+
+
+@contextlib.contextmanager
+def _file_lock(descriptor: int) -> Iterator[None]:
+    if os.name == "nt":
+        import msvcrt
+
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        while True:
+            try:
+                msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined, unused-ignore]
+                break
+            except OSError:  # it gives up after ten seconds; changing tables may take longer
+                continue
+        try:
+            yield
+        finally:
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)  # type: ignore[attr-defined, unused-ignore]
+        return
+    import fcntl
+
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(descriptor, fcntl.LOCK_UN)

@@ -1,0 +1,67 @@
+"""``kontuar serve``, ``web`` and ``work``: the real thing whole, or in parts."""
+
+from argparse import Namespace
+
+from kontuar.cli.load import load, log_to_stderr
+from kontuar.cli.stopping import Stop
+from kontuar.cli.words import say
+
+
+def serve(given: Namespace) -> int:
+    """Screens and worker in one process, until Ctrl+C."""
+    return _run(given, has_web=True, has_worker=True)
+
+
+def web(given: Namespace) -> int:
+    """The screens alone."""
+    return _run(given, has_web=True, has_worker=False)
+
+
+def work(given: Namespace) -> int:
+    """The worker alone."""
+    return _run(given, has_web=False, has_worker=True)
+
+
+def _run(given: Namespace, *, has_web: bool, has_worker: bool) -> int:
+    load()
+    log_to_stderr()
+    from kontuar.cli import desk
+
+    desk.prepare()
+    stop = Stop()
+    server = desk.start_web(given.host, given.port) if has_web else None
+    worker = desk.Worker(threads=given.threads, stop=stop.event) if has_worker else None
+    for line in _greeting(server.port if server else None):
+        print(line, flush=True)
+    try:
+        stop.wait(*(part.thread for part in (server, worker) if part))
+    finally:
+        stop.event.set()
+        if server:
+            server.close()
+        if worker:
+            worker.thread.join()
+    return desk.worker_failed() if worker and worker.failed else 0
+
+
+def _greeting(port: int | None) -> list[str]:
+    """Where to look, and the one-time key while the desk has no owner."""
+    if port is None:
+        return [say(en="Kontuar works. Ctrl+C ends it.", pl="Kontuar pracuje. Ctrl+C kończy.")]
+    from django.conf import settings
+
+    from kontuar.store.models import User
+    from kontuar.web.start_key import start_key
+
+    address = settings.PUBLIC_URL or f"http://localhost:{port}"
+    lines = [f"Kontuar: {address}"]
+    if not User.objects.exists():
+        lines.append(
+            say(
+                en=f"This desk has no owner yet. Open {address}/start/ and type this key: {start_key()}",
+                pl=f"To stanowisko nie ma jeszcze właściciela. Otwórz {address}/start/ "
+                f"i wpisz ten klucz: {start_key()}",
+            )
+        )
+    lines.append(say(en="Ctrl+C ends it.", pl="Ctrl+C kończy."))
+    return lines
