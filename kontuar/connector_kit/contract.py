@@ -31,7 +31,8 @@ class Application:
     """The seller's own application at the platform, and which of the platform's addresses it is for.
 
     ``place`` is one of the connector's places (Allegro: ``production``, ``sandbox``, ``practice``);
-    ``base_url`` is set for the practice market only, which has no fixed address.
+    ``base_url`` is set for the practice market only, which has no fixed address. ``info_url`` is the
+    page our ``User-Agent`` points to, where the platform wants one.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Application:
     place: str
     base_url: str = ""
     redirect_uri: str = ""
+    info_url: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,11 @@
+"""The registry: every platform Kontuar can talk to, in one dict. Only this module names a connector."""
+
+from kontuar.connector_kit.contract import Connector
+from kontuar.connectors.allegro.connector import AllegroConnector
+
+CONNECTORS: dict[str, Connector] = {"allegro": AllegroConnector()}
+
+
+def get(name: str) -> Connector:
+    """The connector of that name. Raises KeyError for a name nobody knows."""
+    return CONNECTORS[name]

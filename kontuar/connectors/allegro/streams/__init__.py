@@ -1,0 +1,1 @@
+"""One module per stream: which questions it asks, and what its cursor means."""
