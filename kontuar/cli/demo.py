@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from kontuar.store.models import Account, User
 
 USER = "ala"
-SELLER = "sklep-pod-debem"
 READ_BACK = timedelta(days=120)
 SIGN_IN_PATIENCE = 60.0
 IMPORT_PATIENCE = 120.0
@@ -121,7 +120,7 @@ def _owner(password: str) -> "User":
 def _connect(owner: "User", market_url: str) -> "Account":
     """Register an application, sign in with a code approved on the market's page, let the account send."""
     from kontuar.actions import accounts, connect, demo
-    from kontuar.cli.market_hand import agree, register
+    from kontuar.cli.market_hand import agree, first_seller, register
 
     registered = register(market_url, name="Kontuar")
     application = connect.register_application(
@@ -138,7 +137,7 @@ def _connect(owner: "User", market_url: str) -> "Account":
         now=_now(),
     )
     sign_in = connect.begin(owner, application, read_since=_now() - READ_BACK, now=_now())
-    agree(market_url, sign_in.user_code, seller=SELLER)
+    agree(market_url, sign_in.user_code, seller=first_seller(market_url))
     until = time.monotonic() + SIGN_IN_PATIENCE
     while (account := connect.check_device(sign_in, owner, now=_now())) is None:
         if time.monotonic() > until:

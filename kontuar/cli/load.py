@@ -6,6 +6,7 @@ import re
 import sys
 
 import django
+import structlog
 from django.utils import translation
 
 from kontuar.cli.words import speaks_polish
@@ -16,6 +17,7 @@ SECRET_IN_PATH = re.compile(r"/[A-Za-z0-9_-]{16,}(?=[/?\s]|$)")
 def load() -> None:
     """Settings from the environment, models, nothing else. SystemExit with plain words if they are wrong."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kontuar.settings")
+    os.umask(0o077)  # what is written below the data folder is for this user alone
     django.setup()
     translation.activate("pl" if speaks_polish() else "en")
 
@@ -34,15 +36,20 @@ class NoLinks(logging.Filter):
         return True
 
 
-def log_to_stderr(level: str | None = None) -> None:
-    """Warnings and worse, or what ``KONTUAR_LOG`` names (debug, info, warning, error)."""
-    wanted = (level or os.environ.get("KONTUAR_LOG") or "warning").upper()
+def log_to_stderr(usual: str = "warning") -> None:
+    """What ``KONTUAR_LOG`` names (debug, info, warning, error) and worse; without it ``usual``."""
+    wanted = (os.environ.get("KONTUAR_LOG") or usual).upper()
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(NoLinks())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(wanted if wanted in logging.getLevelNamesMapping() else "WARNING")
+    level = logging.getLevelNamesMapping().get(wanted, logging.WARNING)
+    root.setLevel(level)
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
     # A page that is not there is not worth a line; a broken one is.
     logging.getLogger("django.request").setLevel(logging.ERROR)
     # Libraries that would write addresses with parameters at their info level.

@@ -24,7 +24,7 @@ def work(given: Namespace) -> int:
 
 def _run(given: Namespace, *, has_web: bool, has_worker: bool) -> int:
     load()
-    log_to_stderr()
+    log_to_stderr("info")
     from kontuar.cli import desk
 
     desk.prepare()

@@ -23,7 +23,7 @@ class Server:
     """Serves an application in its own thread until ``close``."""
 
     def __init__(self, application: Any, *, host: str, port: int) -> None:
-        self._server = create_server(
+        self._server = create_server(  # type: ignore[no-untyped-call]
             application,
             host=host,
             port=port,
@@ -53,10 +53,11 @@ class Server:
         while self._is_busy() and time.monotonic() < until:
             self._turn(0.1)
         self._server.task_dispatcher.shutdown(cancel_pending=True, timeout=2)
-        wasyncore.close_all(self._server._map)
+        wasyncore.close_all(self._server._map)  # type: ignore[no-untyped-call]
 
     def _turn(self, timeout: float) -> None:
-        wasyncore.loop(timeout=timeout, map=self._server._map, count=1, use_poll=_POLL)
+        sockets = self._server._map
+        wasyncore.loop(timeout=timeout, map=sockets, count=1, use_poll=_POLL)  # type: ignore[no-untyped-call]
 
     def _is_busy(self) -> bool:
         channels = list(self._server.active_channels.values())
