@@ -1,0 +1,136 @@
+"""Small linear text classifiers that need nothing but the standard library.
+
+Features are words, word pairs and character n-grams, hashed (CRC-32) into a table; a text is a
+tf-idf vector of length one; each label has one row of weights. Training (``bench/measure_text``) may use
+scikit-learn; reading needs one dot product per label. A model file is a line of JSON (the
+header) followed by zlib-compressed bytes: one idf row, then a row of signed weights per label.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+from pathlib import Path
+
+_WORD = re.compile(r"[^\W\d_]+|\d+|[?!]+")
+_MAX_CHARS = 4000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """Which features a model sees. ``bits`` is the logarithm of the table's length."""
+
+    bits: int
+    words: int = 2  # longest run of words; 0 for none
+    char_min: int = 2
+    char_max: int = 5  # 0 for no character n-grams
+    max_chars: int = _MAX_CHARS
+
+
+def grams(text: str, shape: Shape) -> Iterator[str]:
+    """Yield the features of ``text`` (already folded or lower-cased by the caller)."""
+    tokens = _WORD.findall(text[: shape.max_chars])
+    for size in range(1, shape.words + 1):
+        if size == 1:
+            yield from (f"\x01{token[:40]}" for token in tokens)
+        else:
+            spans = zip(*(tokens[offset:] for offset in range(size)), strict=False)
+            yield from ("\x02" + " ".join(span)[:80] for span in spans)
+    if shape.char_max:
+        for token in tokens:
+            yield from _inside(f" {token[:40]} ", shape)
+
+
+def _inside(padded: str, shape: Shape) -> Iterator[str]:
+    length = len(padded)
+    for size in range(shape.char_min, min(shape.char_max, length) + 1):
+        for start in range(length - size + 1):
+            yield padded[start : start + size]
+
+
+def counts(text: str, shape: Shape) -> Counter[int]:
+    """Count the hashed features of ``text``."""
+    mask = (1 << shape.bits) - 1
+    crc = zlib.crc32
+    return Counter(crc(gram.encode("utf-8", "surrogatepass")) & mask for gram in grams(text, shape))
+
+
+class LinearModel:
+    """A loaded model. ``scores`` gives one number per label: above 0 means "yes" for that label."""
+
+    def __init__(self, header: Mapping[str, object], raw: bytes) -> None:
+        shape = header["shape"]
+        assert isinstance(shape, dict)
+        self.shape = Shape(**shape)
+        self.labels: list[str] = list(header["labels"])  # type: ignore[call-overload]
+        self.bias: list[float] = list(header["bias"])  # type: ignore[call-overload]
+        self.scale: list[float] = list(header["scale"])  # type: ignore[call-overload]
+        self.idf_scale = float(header["idf_scale"])  # type: ignore[arg-type]
+        size = 1 << self.shape.bits
+        self._idf = raw[:size]
+        self._rows = []
+        for number in range(len(self.labels)):
+            begin = size * (number + 1)
+            self._rows.append(array("b", raw[begin : begin + size]))
+
+    def scores(self, text: str) -> dict[str, float]:
+        """Return label → score for a text prepared as in training (folded)."""
+        indexes, values = self._vector(text)
+        if not indexes:
+            return dict(zip(self.labels, self.bias, strict=True))
+        pick = itemgetter(*indexes, indexes[0])  # one too many, so that the result is a tuple
+        values = [*values, 0.0]
+        return {
+            label: bias + scale * math.sumprod(pick(row), values)
+            for label, bias, scale, row in zip(self.labels, self.bias, self.scale, self._rows, strict=True)
+        }
+
+    def _vector(self, text: str) -> tuple[list[int], list[float]]:
+        found = counts(text, self.shape)
+        idf = self._idf
+        indexes = [index for index in found if idf[index]]
+        values = [(1.0 + math.log(found[i])) * idf[i] if found[i] > 1 else float(idf[i]) for i in indexes]
+        norm = math.sqrt(math.sumprod(values, values)) or 1.0
+        return indexes, [value / norm for value in values]
+
+
+def pack(
+    path: Path,
+    *,
+    shape: Shape,
+    labels: Sequence[str],
+    idf: Sequence[float],
+    weights: Sequence[Sequence[float]],
+    bias: Sequence[float],
+    note: str,
+) -> None:
+    """Write a model file. ``idf`` and ``weights`` rows have 2**bits entries; unseen idf is 0."""
+    idf_scale = max(idf) / 255 or 1.0
+    body = bytearray(min(255, round(value / idf_scale)) for value in idf)
+    scales = []
+    for row in weights:
+        scale = max(abs(value) for value in row) / 127 or 1.0
+        scales.append(scale)
+        body += array("b", [round(value / scale) for value in row]).tobytes()
+    header = {
+        "shape": {name: getattr(shape, name) for name in Shape.__dataclass_fields__},
+        "labels": list(labels),
+        "bias": [round(float(value), 6) for value in bias],
+        "scale": scales,
+        "idf_scale": idf_scale,
+        "note": note,
+    }
+    path.write_bytes(json.dumps(header).encode() + b"\n" + zlib.compress(bytes(body), 9))
+
+
+def load(path: Path) -> LinearModel:
+    """Read a model file written by :func:`pack`."""
+    head, _, body = path.read_bytes().partition(b"\n")
+    return LinearModel(json.loads(head), zlib.decompress(body))
