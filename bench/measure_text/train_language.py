@@ -17,7 +17,27 @@ from kontuar.text.language import DATA
 from kontuar.text.model import Shape, pack
 
 READ = ["pl", "lt", "en", "de"]
-OTHERS = "cs sk lv fr es it nl sv da nb fi hu ro pt sl sh tr is ca".split()
+OTHERS = [
+    "cs",
+    "sk",
+    "lv",
+    "fr",
+    "es",
+    "it",
+    "nl",
+    "sv",
+    "da",
+    "nb",
+    "fi",
+    "hu",
+    "ro",
+    "pt",
+    "sl",
+    "sh",
+    "tr",
+    "is",
+    "ca",
+]
 SHAPE = Shape(bits=16, words=1, char_min=1, char_max=4, max_chars=400)
 PER_LANGUAGE = 9000
 

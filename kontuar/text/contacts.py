@@ -15,7 +15,8 @@ from kontuar.text.phrases import finder
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _HIDDEN_EMAIL = re.compile(
-    r"(?<![\w.+-])[\w.+-]{2,40}\s{0,2}(?:\(at\)|\[at\]|\{at\}|\(malpa\)|\[malpa\]|\bmalpa\b|\b@\b|\beta\b)\s{0,2}[\w-]{2,40}"
+    r"(?<![\w.+-])[\w.+-]{2,40}\s{0,2}(?:\(at\)|\[at\]|\{at\}|\(malpa\)|\[malpa\]|\bmalpa\b|\b@\b"
+    r"|\beta\b)\s{0,2}[\w-]{2,40}"
     r"\s{0,2}(?:\.|\bkropka\b|\(dot\)|\[dot\]|\bdot\b|\(kropka\)|\(punkt\))\s{0,2}[a-z]{2,6}\b"
 )
 _TLD = "pl|com|eu|lt|de|net|org|info|biz|uk|at|ch|cz|sk|shop|store|online|io|me|fr|it|es|nl|lv|ee|example"
@@ -59,7 +60,8 @@ _STREET = re.compile(
     r"|\b[^\W\d_][\w-]{1,30}(?:strasse|str\.|weg|platz|allee|gasse|stra\u00dfe)\s\d{1,4}[a-z]?\b"
     r"|\b\d{5}\s[a-z][a-z]{2,25}\b"
     r"|\b[^\W\d_]{3,30}\s(?:g|pr|al|pl)\.\s{0,2}\d{1,4}[a-z]?(?:-\d{1,4})?\b|\blt-\d{5}\b"
-    r"|\b\d{1,5}\s(?:[a-z'-]{2,20}\s){1,3}(?:street|st|road|rd|lane|avenue|ave|drive|close|court|way)\b|\b[a-z]{1,2}\d[a-z\d]?\s\d[a-z]{2}\b"
+    r"|\b\d{1,5}\s(?:[a-z'-]{2,20}\s){1,3}(?:street|st|road|rd|lane|avenue|ave|drive|close|court|way)\b"
+    r"|\b[a-z]{1,2}\d[a-z\d]?\s\d[a-z]{2}\b"
 )
 
 DOCUMENT = finder(

@@ -61,11 +61,13 @@ INVERTED = finder(
 
 # English: a verb before its subject opens a question; a question word before such a verb does so anywhere.
 ENGLISH_INVERTED = re.compile(
-    r"(?:(?:is|are|can|could|does|did|will|would|should|has|am|was|were|isn't|aren't|can't|couldn't|won't|doesn't|didn't|hasn't)"
+    r"(?:(?:is|are|can|could|does|did|will|would|should|has|am|was|were|isn't|aren't|can't|couldn't|won't"
+    r"|doesn't|didn't|hasn't)"
     r"\s+(?!do\b|be\b)|(?:do|have|may|don't|haven't)\s+(?=(?:i|you|we|they|the|any|my|your|these|those)\b))\w"
 )
 CORE = re.compile(
-    r"(?:how|what|when|where|why|which|who)\s+(?:do|does|did|can|could|is|are|was|were|will|would|should|has|have|much|many|long|to)\b"
+    r"(?:how|what|when|where|why|which|who)\s+(?:do|does|did|can|could|is|are|was|were|will|would|should"
+    r"|has|have|much|many|long|to)\b"
     r"|(?:co|gdzie|jak|kiedy)\s+(?:robic|zrobic|mam zrobic|teraz|dalej|mam|mozna|moge|powinien\w*)\b"
 )
 

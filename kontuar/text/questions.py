@@ -21,7 +21,8 @@ _MAX_SENTENCE = 2000
 # Where a new clause may begin: comma, semicolon, colon, dash, bracket, or a joining word.
 _BOUNDARY = re.compile(
     r"[,;:(]\s{0,3}|\s-\s"
-    r"|\s(?:i|oraz|a|ale|lub|albo|and|or|but|also|und|oder|aber|ir|arba|o(?=\s(?:ar|kada|kaip|kiek|kur))|bo|jesli|bet)\s"
+    r"|\s(?:i|oraz|a|ale|lub|albo|and|or|but|also|und|oder|aber|ir|arba|o(?=\s(?:ar|kada|kaip|kiek|kur))"
+    r"|bo|jesli|bet)\s"
 )
 # Where a wish ends though the sentence goes on: a reason, a threat, another matter.
 _WISH_END = re.compile(
@@ -39,7 +40,8 @@ _TRIM = " \t\r\n,;:.!?()-…\"'"
 _SUBORDINATE = re.compile(
     r"(?:jak tylko|jak na|jak wynika|jak wyjasni\w*|jak sie okaza\w*|jak sie pozniej"
     r"|co roku|co dzien|co nie|co mnie|co jakis"
-    r"|kiedy tylko|co do|co prawda|jak najszybciej|jak rowniez|jak widac|co wiecej|jakis|jakas|jakies|gdzie indziej"
+    r"|kiedy tylko|co do|co prawda|jak najszybciej|jak rowniez|jak widac|co wiecej|jakis|jakas|jakies"
+    r"|gdzie indziej"
     r"|when i|when you|when the|how ever|however|what a|what i|who ever|which is"
     r"|wie gesagt|wie besprochen|wie abgebildet|was ich|wie vereinbart|wie beschrieben"
     r"|kaip ir|kaip tik|kai tik|ka tik|kada nors)\b"
