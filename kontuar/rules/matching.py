@@ -273,14 +273,30 @@ def _alone(case: CaseSketch, cases: Sequence[CaseSketch], at: datetime, policy: 
 _RULES: tuple[_Rule, ...] = (_own_answer, _problem, _order, _offer, _thanks, _seller, _subject, _bare)
 
 
+def _in_reach(message: MessageHint, own: list[CaseSketch], policy: CutPolicy) -> list[CaseSketch]:
+    """Those cases a rule can pick at all: a thread of fifteen thousand messages holds thousands."""
+    if message.is_closer or message.thread_kind is ThreadKind.PROBLEM or message.answers_case is not None:
+        return own
+    low, high = message.written_at - policy.horizon, message.written_at + policy.horizon
+    order, offer = message.order_id, message.offer_id
+    return [
+        case
+        for case in own
+        if (case.last_message_at >= low and case.opened_at <= high)
+        or order in case.order_ids
+        or offer in case.offer_ids
+    ]
+
+
 def place(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy = OURS) -> Placement:
     """Where the message goes. Says the same whatever order ``cases`` stand in; never fails."""
     own = [case for case in cases if case.thread_kind is message.thread_kind]
+    near = _in_reach(message, own, policy)
     for rule in _RULES:
-        if placement := rule(message, own, policy):
+        if placement := rule(message, near, policy):
             return placement
     reason = Reason.NEW_AFTER_GAP if own else Reason.NEW_FIRST
-    sure = all(_gap(case, message.written_at) > policy.order_gap for case in own)
+    sure = all(_gap(case, message.written_at) > policy.order_gap for case in near)
     return Placement(case_key=None, reason=reason, is_sure=sure)
 
 

@@ -5,7 +5,7 @@ No marketplace says when one matter ends and another begins, so every length her
 ``docs/rules/cases.md`` little: what counts is that they are of the right order.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import timedelta
 
 
@@ -35,6 +35,11 @@ class CutPolicy:
     postscript_gap: timedelta = timedelta(days=1)  # what the seller adds to his own answer
     seller_gap: timedelta = timedelta(days=120)  # a seller's bare message always replies to something
     closer_gap: timedelta = timedelta(days=60)  # later thanks are placed too, but not surely
+
+    @property
+    def horizon(self) -> timedelta:
+        """No case further off than this can be picked, unless the message names its order or offer."""
+        return max(value for each in fields(self) if isinstance(value := getattr(self, each.name), timedelta))
 
 
 OURS = CutPolicy()

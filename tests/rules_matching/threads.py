@@ -109,7 +109,7 @@ def arrive(rows: Sequence[Row], policy: CutPolicy = OURS) -> list[Placement]:
     return told
 
 
-type Cutter = Callable[[Sequence[Row]], Sequence[int | None]]
+type Cutter = Callable[[tuple[Row, ...]], Sequence[int | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +123,16 @@ class Score:
     whole: int
     threads: int
     messages: int
+
+    @property
+    def pairs(self) -> float:
+        """Harmonic mean of the pairwise figures."""
+        return 2 * self.precision * self.recall / ((self.precision + self.recall) or 1)
+
+    @property
+    def b3(self) -> float:
+        """Harmonic mean of the B-cubed figures."""
+        return 2 * self.b3_precision * self.b3_recall / (self.b3_precision + self.b3_recall)
 
     def __str__(self) -> str:
         return (
