@@ -37,7 +37,7 @@ TOO_LARGE = "TOO_LARGE"
 
 def utc_now() -> datetime:
     """The one clock of the connectors: it dates a ``Retry-After``, nothing else."""
-    return datetime.now(UTC)
+    return datetime.now(UTC)  # noqa: TID251
 
 
 @lru_cache(maxsize=1)

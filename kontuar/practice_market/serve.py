@@ -38,8 +38,8 @@ class RunningMarket:
         """Stop serving; safe to call twice."""
         if self._stop.is_set():
             return
-        self._stop.set()
-        self._server.pull_trigger()
+        # The loop itself sets the sign: set from here, it might close the trigger before it is pulled.
+        self._server.trigger.pull_trigger(self._stop.set)
         self._thread.join(timeout=10)
 
     def __enter__(self) -> RunningMarket:
