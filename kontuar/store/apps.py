@@ -1,3 +1,5 @@
+"""The one Django app with tables."""
+
 from django.apps import AppConfig
 
 

@@ -1,3 +1,5 @@
+"""The Django app of the screens: it has no tables."""
+
 from django.apps import AppConfig
 
 
