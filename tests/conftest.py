@@ -1,3 +1,3 @@
 """What every test may use."""
 
-pytest_plugins = ["tests.shop"]
+pytest_plugins = ["tests.shop", "tests.market"]

@@ -1,0 +1,193 @@
+"""One process of the kill test: what it does is the product's own code; what dies is the whole process.
+
+``python -m tests.faults.driver setup|write|work|audit …`` with KONTUAR_DATA (and DATABASE_URL) set. Only
+lengths of time are shortened here, and, for the counter-tests, one safeguard is taken out.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+from datetime import timedelta
+from uuid import NAMESPACE_URL, uuid5
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kontuar.settings")
+
+import django
+
+django.setup()
+
+import httpx2
+from django.core.management import call_command
+from django.utils import timezone
+
+from kontuar.actions import claims, connect, reply, tokens
+from kontuar.actions.accounts import lift_watch_only
+from kontuar.connector_kit import http
+from kontuar.store.models import Account, Case, Message, Order, Outgoing, Stream, User
+from kontuar.worker import runner
+
+TIMES = {"PULL_LEASE": 6, "SEND_LEASE": 6}
+
+
+def shorten_times() -> None:
+    """Leases and time-outs of seconds: the same order of events in a hundredth of the time."""
+    for name, seconds in TIMES.items():
+        setattr(claims, name, timedelta(seconds=seconds))
+    http.TIMEOUT = httpx2.Timeout(connect=2, read=2, write=2, pool=2)
+    http.Line.__init__.__kwdefaults__["timeout"] = http.TIMEOUT  # type: ignore[index]
+    http.Line.__init__.__kwdefaults__["deadline"] = 3.0  # type: ignore[index]
+    tokens.REFRESH_LEASE = timedelta(seconds=3)
+    tokens.LOST_ANSWER_PAUSE = timedelta(seconds=1)
+    from kontuar.actions import deliver, pull
+
+    deliver.FIRST_PAUSE = timedelta(seconds=1)
+    deliver.LONGEST_PAUSE = timedelta(seconds=4)
+    pull.FIRST_PAUSE = timedelta(seconds=0.5)
+    pull.LONGEST_PAUSE = timedelta(seconds=4)
+
+
+def take_out(safeguard: str) -> None:
+    """The counter-tests: without this the same test must find doubles or losses."""
+    from kontuar.actions import deliver
+
+    if safeguard == "claim":
+        claims.take_outgoing = _take_without_asking  # type: ignore[assignment]
+    elif safeguard == "lease":
+        claims.expired_sends = lambda now: Outgoing.objects.none()  # type: ignore[assignment]
+    elif safeguard == "unsure":
+        deliver.expire = _expire_to_queue  # type: ignore[assignment]
+        deliver._unsure = lambda row, reason, trace_id, *, owner, now: deliver._again(  # type: ignore[assignment]
+            row, http.Temporary(reason), now, owner=owner, now=now
+        )
+    elif safeguard:
+        raise SystemExit(f"unknown safeguard {safeguard}")
+
+
+def _take_without_asking(pk: int, *, owner: str, now: object) -> bool:
+    Outgoing.objects.filter(pk=pk).update(
+        state="sending", lease_until=now + claims.SEND_LEASE, lease_owner=owner, sending_at=now  # type: ignore[operator]
+    )
+    return True
+
+
+def _expire_to_queue(*, now: object) -> int:
+    return claims.expired_sends(now).update(state="queued", lease_until=None)  # type: ignore[arg-type]
+
+
+def setup(plan: dict[str, object]) -> None:
+    """Tables, a person, and every seller of the plan connected by real sign-in."""
+    call_command("migrate", verbosity=0)
+    owner = User.objects.create(username="ala", is_owner=True)
+    url = str(plan["url"])
+    with httpx2.Client(timeout=20) as client:
+        for login in plan["sellers"]:  # type: ignore[attr-defined]
+            sign_in(client, owner, url, str(login))
+
+
+def sign_in(client: httpx2.Client, owner: User, url: str, login: str) -> Account:
+    """Connect, or sign in again, by device code."""
+    now = timezone.now()
+    app = client.post(f"{url}/_market/applications", json={"name": f"Kill-{login}", "type": "device"}).json()
+    known = Account.objects.filter(login=login).first()
+    application = (
+        known.application
+        if known
+        else connect.register_application(
+            owner,
+            platform="allegro",
+            place="practice",
+            base_url=url,
+            name=app["name"],
+            version="1.0.0",
+            kind="device",
+            client_id=app["client_id"],
+            client_secret=app["client_secret"],
+            redirect_uri="",
+            now=now,
+        )
+    )
+    begun = connect.begin(owner, application, account=known, read_since=now - timedelta(days=30), now=now)
+    form = {"code": begun.user_code, "login": login, "answer": "allow"}
+    client.post(f"{url}/skojarz-aplikacje", data=form).raise_for_status()
+    account = connect.check_device(begun, owner, now=now + timedelta(seconds=begun.interval_seconds + 1))
+    assert account is not None
+    lift_watch_only(account, owner, now=now)
+    return account
+
+
+def sign_in_again(plan: dict[str, object]) -> None:
+    """The seller agrees once more wherever the consent was lost."""
+    owner = User.objects.get(username="ala")
+    with httpx2.Client(timeout=20) as client:
+        for account in Account.objects.filter(state=Account.State.SIGNED_OUT):
+            sign_in(client, owner, str(plan["url"]), account.login)
+
+
+def answer_to(case: Case) -> str:
+    """A text that is one of its kind, so that a double is seen."""
+    return f"Dzień dobry, odpowiadam na pytanie numer {case.buyer.login}. Pozdrawiam"
+
+
+def write(plan: dict[str, object]) -> None:
+    """A person at the desk: answers every case once. A doubled click carries the same key."""
+    owner = User.objects.get(username="ala")
+    done = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: done.set())
+    while not done.wait(0.05):
+        waiting = Case.objects.filter(outbox__isnull=True, last_buyer_at__isnull=False)
+        for case in waiting.select_related("account", "thread", "buyer")[:20]:
+            for _ in range(2):
+                reply.send(
+                    case,
+                    owner,
+                    text=answer_to(case),
+                    key=uuid5(NAMESPACE_URL, f"{case.pk}"),
+                    seen_buyer_at=case.last_buyer_at,
+                    now=timezone.now(),
+                )
+
+
+def work(plan: dict[str, object]) -> None:
+    """A worker until it is told to stop, or killed."""
+    stop = threading.Event()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    runner.run(stop=stop, threads=6)
+
+
+def audit(plan: dict[str, object]) -> None:
+    """What the database believes, as JSON."""
+    rows = Outgoing.objects.values("text", "state", "reason", "external_id", "account__login")
+    found = {
+        "outgoing": list(rows),
+        "inbound": list(Message.objects.filter(role="buyer").values_list("external_id", flat=True)),
+        "orders": list(Order.objects.values_list("external_id", flat=True)),
+        "busy": Outgoing.objects.filter(state__in=("held", "queued", "sending", "sent")).count(),
+        "unlooked": Outgoing.objects.filter(state="unsure", looked_at=None).count(),
+        "streams": list(
+            Stream.objects.exclude(last_error="").values("account__login", "name", "last_error")
+        ),
+        "signed_out": Account.objects.exclude(state="active").count(),
+        "unanswered": Case.objects.filter(outbox__isnull=True).count(),
+    }
+    print(json.dumps(found))
+
+
+def read_everything(plan: dict[str, object]) -> None:
+    """Ask for every stream now, as the nightly sweep would."""
+    Stream.objects.filter(is_finished=False).update(next_pull_at=timezone.now(), cursor={}, lease_until=None)
+
+
+if __name__ == "__main__":
+    shorten_times()
+    take_out(os.environ.get("WITHOUT", ""))
+    deeds = {
+        "setup": setup,
+        "write": write,
+        "work": work,
+        "audit": audit,
+        "sign_in_again": sign_in_again,
+        "read_everything": read_everything,
+    }
+    deeds[sys.argv[1]](json.loads(sys.argv[2]))

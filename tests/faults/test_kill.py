@@ -1,0 +1,232 @@
+"""Nothing lost, nothing doubled: processes die at random points while the market misbehaves.
+
+The count of accounts, answers and kills comes from KONTUAR_KILL ("20x50x20"; CI runs 5x20x20). The same run
+with one safeguard taken out must find a double or a loss: otherwise it would prove nothing.
+"""
+
+import json
+import os
+import random
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kontuar.practice_market import serve
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parents[2]
+PATIENCE = 240.0
+SETTLED = {"delivered", "blocked", "refused", "unsure"}
+
+
+@dataclass(slots=True)
+class Desk:
+    """A database of its own and the processes that work it."""
+
+    env: dict[str, str]
+    plan: dict[str, Any]
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    def do(self, deed: str) -> str:
+        """Run one deed to its end."""
+        done = subprocess.run(
+            self._command(deed), cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=180
+        )
+        assert done.returncode == 0, done.stderr[-3000:]
+        return done.stdout
+
+    def start(self, name: str) -> None:
+        self.running[name] = subprocess.Popen(
+            self._command(name.split("-")[0]),
+            cwd=ROOT,
+            env=self.env,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def kill(self, name: str) -> None:
+        """SIGKILL: no chance to tidy up."""
+        self.running[name].kill()
+        self.running[name].wait()
+
+    def stop(self) -> None:
+        for process in self.running.values():
+            process.kill()
+            process.wait()
+        self.running.clear()
+
+    def audit(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.do("audit"))
+        return found
+
+    def _command(self, deed: str) -> list[str]:
+        return [sys.executable, "-m", "tests.faults.driver", deed, json.dumps(self.plan)]
+
+
+def size() -> tuple[int, int, int]:
+    accounts, answers, kills = os.environ.get("KONTUAR_KILL", "5x20x20").split("x")
+    return int(accounts), int(answers), int(kills)
+
+
+@pytest.fixture
+def market() -> Iterator[serve.RunningMarket]:
+    running = serve.run(scenario="empty", live=False, seed=7)
+    running.market.settings.requests_per_minute = 100_000
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path, kill_database: str) -> Iterator[Any]:
+    desks: list[Desk] = []
+
+    def make(plan: dict[str, Any], *, without: str = "") -> Desk:
+        env = {**os.environ, "KONTUAR_DATA": str(tmp_path / "desk"), "WITHOUT": without}
+        env.pop("DJANGO_SETTINGS_MODULE", None)
+        env.pop("DATABASE_URL", None)
+        if kill_database:
+            env["DATABASE_URL"] = kill_database
+        desk = Desk(env=env, plan=plan)
+        desks.append(desk)
+        return desk
+
+    yield make
+    for desk in desks:
+        desk.stop()
+
+
+def people_write(running: serve.RunningMarket, sellers: list[str], answers: int) -> None:
+    """Every seller has ``answers`` buyers who ask; some buy as well."""
+    side = running.market.buyer_side
+    for seller in sellers:
+        offer = running.market.seller_side.offer(seller, name="Lampka biurkowa", price=Decimal("79.00"))
+        for number in range(answers):
+            buyer = f"{seller}-pyta-{number}"
+            side.ask(buyer, seller=seller, offer_id=offer.id, text=f"Czy lampka {number} ma ściemniacz?")
+            if number % 5 == 0:
+                side.buy(buyer, seller=seller, offer_id=offer.id, quantity=1, pay=True, delivery="courier")
+
+
+def misbehave(running: serve.RunningMarket, rng: random.Random) -> None:
+    """Every fault the market has, each with a chance of its own."""
+    faults = running.market.faults
+    send = "POST /messaging/threads/{threadId}/messages"
+    faults.add("latency", chance=0.2, seconds=0.05, jitter=0.3)
+    faults.add("latency", chance=0.5, seconds=0.3, jitter=0.7, operation=send)
+    faults.add("too_many", chance=0.03, retry_after=1)
+    faults.add("too_many", chance=0.02, retry_after=None, times=3)
+    for status in (500, 502, 504):
+        faults.add("html_error", chance=0.02, status=status)
+    faults.add("html_error", chance=0.1, status=504, after_write=True, operation=send)
+    faults.add("dropped", chance=0.02)
+    faults.add("lost_answer", chance=0.1, mode="close", operation=send)
+    faults.add("lost_answer", chance=0.04, mode="hold", seconds=4, operation=send)
+    faults.add("event_late", chance=0.2, seconds=2)
+    faults.add("event_double", chance=0.2)
+    faults.add("event_missing", chance=0.2)
+    faults.add("late_message", chance=0.2, seconds=3)
+    faults.add("verifying", chance=0.1, seconds=2)
+    faults.add("blocked", chance=0.05)
+    faults.add("revoke_token", chance=0.002, times=2)
+    faults.add("refresh_lost", chance=0.3, mode="close", times=2)
+
+
+def rampage(desk: Desk, kills: int, rng: random.Random) -> None:
+    """Workers and the writer are killed one after another and started again."""
+    names = ["write", "work-1", "work-2", "work-3"]
+    for name in names:
+        desk.start(name)
+    for _ in range(kills):
+        time.sleep(rng.uniform(0.5, 3.0))
+        victim = rng.choice(names)
+        desk.kill(victim)
+        desk.start(victim)
+
+
+def settle(running: serve.RunningMarket, desk: Desk) -> dict[str, Any]:
+    """Peace: faults off, consents renewed, until nothing moves any more or patience ends."""
+    running.market.faults.clear()
+    desk.do("sign_in_again")
+    desk.do("read_everything")
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        found = desk.audit()
+        if found["signed_out"]:
+            desk.do("sign_in_again")
+        if not (found["busy"] or found["unlooked"] or found["unanswered"] or found["streams"]):
+            return found
+        if time.monotonic() > deadline:
+            return found
+        time.sleep(1)
+
+
+def run(running: serve.RunningMarket, make_desk: Any, *, without: str = "", seed: int = 1) -> list[str]:
+    """One whole run; returns what is wrong, in words."""
+    accounts, answers, kills = size()
+    rng = random.Random(seed)
+    sellers = [f"sklep-{number}" for number in range(accounts)]
+    for seller in sellers:
+        running.market.seller_side.open(seller)
+    desk = make_desk({"url": running.url, "sellers": sellers}, without=without)
+    desk.do("setup")
+    misbehave(running, rng)
+    people_write(running, sellers, answers)
+    rampage(desk, kills, rng)
+    found = settle(running, desk)
+    desk.stop()
+    return troubles(running, found, accounts * answers)
+
+
+def troubles(running: serve.RunningMarket, found: dict[str, Any], expected: int) -> list[str]:
+    """Doubles, losses and untold outcomes."""
+    world = running.market.world
+    accepted = [m for m in world.messages.values() if m.by_seller]
+    times = Counter(m.text for m in accepted)
+    status = {m.text: m.status for m in accepted}
+    wrong = [f"sent {count} times: {text}" for text, count in times.items() if count > 1]
+    rows = Counter(row["text"] for row in found["outgoing"])
+    wrong += [f"{count} rows: {text}" for text, count in rows.items() if count > 1]
+    if len(rows) != expected:
+        wrong.append(f"{len(rows)} answers written, not {expected}")
+    for row in found["outgoing"]:
+        state, text = row["state"], row["text"]
+        if state not in SETTLED:
+            wrong.append(f"stands as {state} ({row['reason']}): {text}")
+        elif state == "delivered" and status.get(text) not in {"DELIVERED", "INTERACTING"}:
+            wrong.append(f"called delivered, is {status.get(text)}: {text}")
+        elif state == "blocked" and status.get(text) != "BLOCKED":
+            wrong.append(f"called blocked, is {status.get(text)}: {text}")
+        elif state == "refused" and text in times:
+            wrong.append(f"called refused, arrived: {text}")
+        elif state == "unsure" and text in times:
+            wrong.append(f"still unsure although the thread shows it: {text}")
+    inbound = {m.id for m in world.messages.values() if not m.by_seller}
+    if missing := inbound - set(found["inbound"]):
+        wrong.append(f"{len(missing)} inbound messages are missing")
+    if orders := set(world.orders) - set(found["orders"]):
+        wrong.append(f"{len(orders)} orders are missing")
+    states = Counter(row["state"] for row in found["outgoing"])
+    print(f"answers {dict(states)}; inbound {len(inbound)}; accepted {len(accepted)}")
+    return wrong
+
+
+def test_every_answer_is_delivered_once_or_stands_with_its_reason(
+    market: serve.RunningMarket, make_desk: Any
+) -> None:
+    assert run(market, make_desk) == []
+
+
+@pytest.mark.parametrize("safeguard", ["claim", "lease", "unsure"])
+def test_without_a_safeguard_the_same_run_finds_doubles_or_losses(
+    market: serve.RunningMarket, make_desk: Any, safeguard: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "PATIENCE", 40.0)
+    assert run(market, make_desk, without=safeguard) != []
