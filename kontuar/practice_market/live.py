@@ -55,10 +55,7 @@ class Live:
             mind.waiting = False
             return
         mind.waiting = True
-        # counted from when it is written, also for a past the scenario tells
-        self._later(
-            message.visible_at, PATIENCE.total_seconds(), lambda due: self._remind(buyer, thread, message)
-        )
+        self._remind_at(message.visible_at + PATIENCE, buyer, thread, message)
 
     def seller_answered(self, thread: Thread, message: Message, at: datetime) -> None:
         """A seller's message was delivered; the buyer reads it a little later."""
@@ -72,11 +69,32 @@ class Live:
         buyer = self._lively(order.buyer)
         if buyer is None or order.dispatch_to is None or order.delivery_to is None:
             return
-        nobody_sent = order.dispatch_to + timedelta(hours=9)
+        nobody_sent = max(order.dispatch_to, self._market.now()) + timedelta(hours=9)
         not_here = order.delivery_to + timedelta(hours=10)
         self._later(nobody_sent, 0, lambda due: self._miss(buyer, order, "not_sent"))
         self._later(not_here, 0, lambda due: self._miss(buyer, order, "not_here"))
         self._later(not_here, 3 * 86_400, lambda due: self._complain(buyer, order))
+
+    def take_up(self, waiting: set[str]) -> None:
+        """Begin to care about what a scenario told of the past: who waits (thread ids), whose parcel is late."""
+        now = self._market.now()
+        for thread_id in sorted(waiting):
+            thread = self._market.world.threads[thread_id]
+            buyer, last = self._lively(thread.buyer), thread.last_by_buyer()
+            if buyer is None or last is None or thread.status == "CLOSED" or phrases.is_closer(last.text):
+                continue
+            if any(m.by_seller and m.key > last.key for m in thread.messages):
+                continue
+            self._mind(thread).waiting = True
+            patience = max(last.visible_at + PATIENCE, now + timedelta(hours=self._rng.uniform(2, 20)))
+            self._remind_at(patience, buyer, thread, last)
+        for order in list(self._market.world.orders.values()):
+            if order.status == "READY_FOR_PROCESSING" and order.delivery_to and order.delivery_to > now:
+                self.order_ready(order)
+
+    def waits(self, thread: Thread) -> bool:
+        """Whether the buyer still wants an answer in the thread."""
+        return self._mind(thread).waiting
 
     # -- what they do
 
@@ -156,6 +174,9 @@ class Live:
             thread_id=thread.id,
             order_id=like.order_id if like else None,
         )
+
+    def _remind_at(self, when: datetime, buyer: Buyer, thread: Thread, message: Message) -> None:
+        self._later(when, 0, lambda due: self._remind(buyer, thread, message))
 
     def _lively(self, login: str) -> Buyer | None:
         buyer = self._market.world.buyers.get(login)

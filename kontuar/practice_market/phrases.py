@@ -22,7 +22,7 @@ _PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     "grudging": {
         "pl": (
             "No dobrze. Liczę, że tym razem tak będzie.",
-            "Trudno, poczekam, ale jestem bardzo niezadowolona.",
+            "Trudno, poczekam, ale to naprawdę słabe.",
         ),
         "de": ("Na gut. Ich hoffe, dass es diesmal stimmt.",),
         "en": ("Fine. I hope it is true this time.",),
@@ -48,7 +48,7 @@ _PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "again": {
         "pl": (
-            "Dzień dobry, pisałam wczoraj i nadal nie mam odpowiedzi. Czy ktoś się tym zajmuje?",
+            "Dzień dobry, czekam od wczoraj i nadal nie mam odpowiedzi. Czy ktoś się tym zajmuje?",
             "Halo? Prosze o odpowiedz...",
         ),
         "de": ("Guten Tag, ich warte immer noch auf eine Antwort.",),
@@ -88,8 +88,7 @@ _PHRASES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 _CLOSER = re.compile(
-    r"^\W*(ok|okej|super|dobrze|jasne|dzi[eę]k\w*|thanks?|thank you|great|"
-    r"danke|vielen dank|ačiū|díky|děkuj\w*)\b",
+    r"\b(ok|okej|super|dzi[eę]k\w*|thanks?|thank you|danke|vielen dank|ačiū|díky|děkuj\w*)\b",
     re.IGNORECASE,
 )
 _HOLDING = re.compile(
@@ -105,8 +104,8 @@ def pick(rng: random.Random, kind: str, language: str) -> str:
 
 
 def is_closer(text: str) -> bool:
-    """A thank-you that wants no answer: short, begins like thanks, asks nothing."""
-    return len(text) < 90 and "?" not in text and bool(_CLOSER.match(text))
+    """A thank-you that wants no answer: short, with a word of thanks, asks nothing."""
+    return len(text) < 90 and "?" not in text and ("👍" in text or bool(_CLOSER.search(text)))
 
 
 def is_holding(text: str) -> bool:

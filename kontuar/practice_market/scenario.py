@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from kontuar.practice_market.market import Market
-from kontuar.practice_market.scenarios import empty, load
+from kontuar.practice_market.scenarios import demo, empty, load
 
-SCENARIOS: dict[str, Callable[..., None]] = {"empty": empty.build, "load": load.build}
+SCENARIOS: dict[str, Callable[..., None]] = {"demo": demo.build, "empty": empty.build, "load": load.build}
 
 
 def prepare(market: Market, name: str, **options: Any) -> Market:

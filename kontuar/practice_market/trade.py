@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kontuar.practice_market.carriers import METHODS, TRACKING_CODES
@@ -215,7 +216,7 @@ class Trade:
             ("DELIVERED", 0.0),
         ):
             when = at + timedelta(hours=hours)
-            self._market.schedule.at(when, lambda due, code=code: self.scan(parcel, code, due))  # type: ignore[misc]
+            self._market.schedule.at(when, partial(self.scan, parcel, code))
             hours += pause
 
     def scan(self, parcel: Parcel, code: str, at: datetime, description: str | None = None) -> None:
