@@ -177,6 +177,7 @@ def _contact_rule(rules: RuleSet) -> ContactRule:
         **_tag(rules, "B11"),
         kinds=frozenset(rules.words("B11", "contacts")),
         own_hosts=frozenset(rules.words("B11", "own_hosts")),
+        carrier_hosts=frozenset(rules.words("own.carrier_hosts", "hosts")),
     )
 
 

@@ -104,6 +104,7 @@ SCHEMA: dict[str, dict[str, Check]] = {
         "shipped_by_marketplace_counts": flag,
     },
     "D15": {"limited_by": one_of("own.problem", "B1")},
+    "own.carrier_hosts": {"hosts": words},
     "own.question": {"opening_minutes": count},
     "own.answer": {
         "warn_opening_minutes": count,

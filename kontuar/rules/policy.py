@@ -139,10 +139,14 @@ class NoticeRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactRule(Rule):
-    """Contact data that may lead away from the marketplace: ``email``, ``phone``, ``link``, ``social``."""
+    """Contact data that may lead away from the marketplace: ``email``, ``phone``, ``link``, ``social``.
+
+    Links to ``own_hosts`` (the marketplace's) and ``carrier_hosts``, and what lies beneath them, pass.
+    """
 
     kinds: frozenset[str]
     own_hosts: frozenset[str]
+    carrier_hosts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
