@@ -27,6 +27,8 @@ ALLOWED_HOSTS = [_public.hostname] if _public.hostname else ["localhost", "127.0
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 if os.environ.get("KONTUAR_BEHIND_PROXY") == "1":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # Sign-in limits count by the visitor's address: behind one proxy the last hop named is the true one.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -127,6 +129,12 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_FORMS = {
+    "login": "kontuar.web.pages.sign_in.forms.SignIn",
+    "change_password": "kontuar.web.pages.sign_in.forms.ChangePassword",
+}
+# Failed attempts: ten a minute from one address, five in five minutes for one name (known or not).
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "login": "30/m/ip", "change_password": "5/m/user"}
 ACCOUNT_PREVENT_ENUMERATION = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

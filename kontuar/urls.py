@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+from kontuar.web import health
+
 # Today, messages, cases
 main_screens = [
     path("", include("kontuar.web.pages.today.urls")),
@@ -9,7 +11,20 @@ main_screens = [
     path("", include("kontuar.web.pages.help.urls")),
 ]
 
+# The door, the team, accounts, outbox, settings, files, health
+other_screens = [
+    path("konto/", include("kontuar.web.pages.sign_in.urls")),
+    path("start/", include("kontuar.web.pages.start.urls")),
+    path("", include("kontuar.web.pages.team.urls")),
+    path("konta/", include("kontuar.web.pages.accounts.urls")),
+    path("wychodzace/", include("kontuar.web.pages.outbox.urls")),
+    path("", include("kontuar.web.pages.settings.urls")),
+    path("", include("kontuar.web.pages.files.urls")),
+    path("health", health.health, name="health"),
+    path("ready", health.ready, name="ready"),
+]
+
 urlpatterns = [
     *main_screens,
-    path("konto/", include("allauth.account.urls")),
+    *other_screens,
 ]

@@ -143,7 +143,7 @@ def remove_demo(by: User, *, now: datetime) -> None:
 
 def _remove_files(paths: list[str]) -> None:
     """Files go after their rows: a file without a row is rubbish, a row without its file a lie."""
-    root = Path(settings.DATA_DIR).resolve()
+    root = Path(settings.ATTACHMENTS_DIR).resolve()
     for path in paths:
         file = (root / path).resolve()
         if file.is_relative_to(root):

@@ -4,6 +4,9 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+"""Whoever is let in by us (first owner, accepted invitation) is let in as by the door."""
+
 
 class ClosedDoor(DefaultAccountAdapter):
     """Sign-up is closed, and the door never tells whether a name exists here."""

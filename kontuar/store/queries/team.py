@@ -64,6 +64,7 @@ def is_nobody_here() -> bool:
     return not User.objects.exists()
 
 
-def invitation(user: User, invitation_id: int) -> Invitation | None:
-    """An open invitation of the person's own."""
-    return Invitation.objects.filter(pk=invitation_id, created_by=user, used_at=None).first()
+def owned_accounts(user: User) -> list[Account]:
+    """Accounts whose people the person decides."""
+    owned = AccountAccess.objects.filter(user=user, role=AccountAccess.Role.OWNER).values("account")
+    return list(Account.objects.filter(pk__in=owned).order_by("connected_at", "pk"))

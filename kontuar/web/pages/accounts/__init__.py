@@ -1,0 +1,1 @@
+"""Accounts: connect, health, sending on and off."""

@@ -1,0 +1,258 @@
+"""An account's state in plain words: age of the data, first import, budget, troubles and what to do."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kontuar.store.models import Account, AccountAccess, JournalEntry, Stream
+from kontuar.store.queries.accounts import AccountCard
+from kontuar.web import labels
+from kontuar.web.look import Look
+from kontuar.web.pages.accounts.places import PLACES
+from kontuar.web.pages.team.forms import ROLES
+
+TALKED_OF_SKEW = timedelta(seconds=30)
+"""A difference of the clocks below this moves no verdict."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Age:
+    """How old the data of one group is; ``css`` is calm or late."""
+
+    name: str
+    text: str
+    title: str
+    css: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """One stream of the first import."""
+
+    name: str
+    text: str
+    done: int
+    total: int | None
+    is_finished: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """What is wrong and what to do; ``deed`` names the button, ``is_late`` when data is not read."""
+
+    title: str
+    text: str
+    deed: str = ""
+    is_late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Everything the templates print of an account."""
+
+    card: AccountCard
+    account: Account
+    mark: str
+    platform: str
+    place: str
+    role: str
+    state: str
+    ages: tuple[Age, ...]
+    imports: tuple[Progress, ...]
+    troubles: tuple[Trouble, ...]
+    budget: str
+    sent: str
+    slot: str
+    poll: str
+
+
+def shown(card: AccountCard, look: Look) -> Shown:
+    """The card in words."""
+    account = card.account
+    place = PLACES.get(account.application.place)
+    return Shown(
+        card=card,
+        account=account,
+        mark=labels.mark(account.platform),
+        platform=labels.platform(account.platform),
+        place=str(place.name) if place and place.code != "production" else "",
+        role=str(ROLES[AccountAccess.Role(card.role)]),
+        state=_state(account),
+        ages=tuple(_ages(card, look)),
+        imports=tuple(_progress(stream) for stream in card.imports),
+        troubles=tuple(_troubles(card, look)),
+        budget=_("%(calls)s of %(limit)s calls this minute")
+        % {"calls": card.calls, "limit": account.calls_per_minute},
+        sent=_("%(sent)s of %(cap)s messages this hour")
+        % {"sent": card.sent_last_hour, "cap": account.hourly_cap},
+        slot=_slot(account, look),
+        poll="every 4s" if card.is_importing else "every 30s",
+    )
+
+
+def _state(account: Account) -> str:
+    if account.state == Account.State.SIGNED_OUT:
+        return _("sign in again")
+    if account.state == Account.State.PAUSED:
+        return _("paused")
+    return _("watch-only") if account.is_watch_only else _("sending is on")
+
+
+GROUPS = (
+    ("messages", ("messages",), timedelta(minutes=15)),
+    ("orders", ("orders",), timedelta(minutes=15)),
+    ("parcels", ("shipments", "tracking"), timedelta(hours=4)),
+    ("offers", ("offers",), timedelta(hours=4)),
+)
+"""Group, its streams, and the age from which the data counts as old (about four readings missed)."""
+
+
+def _ages(card: AccountCard, look: Look) -> list[Age]:
+    names = {
+        "messages": _("Messages"),
+        "orders": _("Orders"),
+        "parcels": _("Parcels"),
+        "offers": _("Offers"),
+    }
+    streams = {stream.name: stream for stream in card.streams}
+    found = []
+    for code, members, limit in GROUPS:
+        rows = [streams[name] for name in members if name in streams]
+        if rows:
+            found.append(_age(names[code], rows, limit, look))
+    return found
+
+
+def _age(name: str, rows: list[Stream], limit: timedelta, look: Look) -> Age:
+    read = [row.last_ok_at for row in rows if row.last_ok_at]
+    failing = next((row for row in rows if row.failures), None)
+    if not read:
+        return Age(name=name, text=_("not read yet"), title=_error(failing), css="calm")
+    at = min(read)
+    if look.now - at > limit:
+        text = _("not read since %(when)s") % {"when": labels.moment(at, look)}
+        return Age(name=name, text=text, title=_error(failing) or labels.absolute(at, look), css="late")
+    return Age(name=name, text=labels.ago(at, look), title=labels.absolute(at, look), css="calm")
+
+
+def _error(row: Stream | None) -> str:
+    if row is None:
+        return ""
+    words = _("Last trouble: %(text)s") % {"text": row.last_error_text or row.last_error}
+    return f"{words} (trace-id {row.trace_id})" if row.trace_id else words
+
+
+def _progress(stream: Stream) -> Progress:
+    name = _("Orders") if stream.name.startswith("orders") else _("Messages")
+    if stream.is_finished:
+        text = ngettext("%(n)d read", "%(n)d read", stream.done) % {"n": stream.done}
+    elif stream.total:
+        text = _("%(done)d of %(total)d") % {"done": stream.done, "total": stream.total}
+    else:
+        text = ngettext("%(n)d so far", "%(n)d so far", stream.done) % {"n": stream.done}
+    return Progress(
+        name=name, text=text, done=stream.done, total=stream.total, is_finished=stream.is_finished
+    )
+
+
+def _slot(account: Account, look: Look) -> str:
+    if account.send_slot_at and account.send_slot_at > look.now:
+        seconds = max(1, round((account.send_slot_at - look.now).total_seconds()))
+        return ngettext("in %(n)d second", "in %(n)d seconds", seconds) % {"n": seconds}
+    return _("free now")
+
+
+def _troubles(card: AccountCard, look: Look) -> list[Trouble]:
+    found = [_access_trouble(card.account), _copy_trouble(card.account), _block_trouble(card.account, look)]
+    return [
+        trouble for trouble in [*found, _skew_trouble(card.account), *_stream_troubles(card, look)] if trouble
+    ]
+
+
+def _access_trouble(account: Account) -> Trouble | None:
+    name = labels.platform(account.platform)
+    if account.state != Account.State.SIGNED_OUT:
+        return None
+    if account.auth_problem == "key_lost":
+        text = _(
+            "The key that locks this account's access is not in the data folder (file KEYS). Nothing read so"
+            " far is lost. Put the file back from a copy, or sign in again."
+        )
+    else:
+        text = _(
+            "%(platform)s no longer accepts our access: it was revoked or not used for three months. Nothing"
+            " is read or sent; what is here stays, what waits in the outbox waits."
+        ) % {"platform": name}
+    return Trouble(title=_("Sign in again"), text=text, deed="sign_in", is_late=True)
+
+
+def _copy_trouble(account: Account) -> Trouble | None:
+    if account.watch_only_reason == "copied" and account.is_watch_only:
+        text = _(
+            "This database is a copy or was restored from one. So that nothing is sent twice, sending is off"
+            " and what waited counts as unsure. Make sure that no other Kontuar works this account, look"
+            " through the outbox, then allow sending."
+        )
+        return Trouble(title=_("This may be a copy"), text=text, deed="outbox")
+    if account.watch_only_reason == "second_copy" and account.is_watch_only:
+        text = _(
+            "Messages left this account that this Kontuar did not send: another copy of it may be running."
+            " Stop the other one, look through the outbox, then allow sending."
+        )
+        return Trouble(title=_("Another copy may be working this account"), text=text, deed="outbox")
+    return None
+
+
+def _block_trouble(account: Account, look: Look) -> Trouble | None:
+    if not account.blocked_until or account.blocked_until <= look.now:
+        return None
+    text = _(
+        "%(platform)s asked us to make no calls until %(time)s. Kontuar waits and goes on by itself."
+    ) % {"platform": labels.platform(account.platform), "time": labels.clock(account.blocked_until, look)}
+    return Trouble(title=_("Waiting"), text=text)
+
+
+def _skew_trouble(account: Account) -> Trouble | None:
+    skew = timedelta(milliseconds=account.clock_skew_ms or 0)
+    if abs(skew) < TALKED_OF_SKEW:
+        return None
+    text = _(
+        "The clock of this machine and the marketplace's differ by %(seconds)d seconds. Limits are counted"
+        " wrongly by as much. Switch on the time synchronisation of the machine."
+    ) % {"seconds": abs(skew.total_seconds())}
+    return Trouble(title=_("The clock is wrong"), text=text)
+
+
+def _stream_troubles(card: AccountCard, look: Look) -> list[Trouble]:
+    """Data that is not read although the account is signed in and nothing is known to hold it."""
+    if card.account.state != Account.State.ACTIVE or (
+        card.account.blocked_until and card.account.blocked_until > look.now
+    ):
+        return []
+    old = [age for age in _ages(card, look) if age.css == "late"]
+    if not old:
+        return []
+    names = ", ".join(age.name.lower() for age in old)
+    text = _("%(names)s: not read for longer than usual. Nothing is lost; Kontuar keeps trying.") % {
+        "names": names.capitalize()
+    }
+    detail = next((age.title for age in old if "trace-id" in age.title), "")
+    return [Trouble(title=_("Not reading"), text=f"{text} {detail}".strip(), deed="read", is_late=True)]
+
+
+def deed(entry: JournalEntry) -> str:
+    """A line of the account's history."""
+    words = {
+        "account.connected": _("connected the account"),
+        "account.signed_in_again": _("the account was signed in again"),
+        "account.signed_out": _("the marketplace ended our access"),
+        "account.sending_on": _("allowed sending"),
+        "account.sending_off": _("put back to watch-only"),
+        "account.paused": _("paused the account"),
+        "account.resumed": _("resumed the account"),
+        "account.changed": _("changed the account's settings"),
+        "team.role_set": _("changed a role"),
+    }
+    return words.get(entry.verb, entry.verb)

@@ -1,0 +1,1 @@
+"""Outbox: everything on its way out."""

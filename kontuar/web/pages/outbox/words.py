@@ -1,0 +1,161 @@
+"""Groups, reasons and times of the outbox in plain words."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.utils.translation import gettext as _
+
+from kontuar.store.models import Outgoing
+from kontuar.store.queries.outbox import OutboxGroup, OutboxRow, code_of
+from kontuar.web import labels
+from kontuar.web.look import Look
+
+SHOWN_TEXT = 280
+"""Characters of a message in the list; the conversation has the whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownRow:
+    """Everything the template prints of a message."""
+
+    pk: int
+    case_id: int
+    code: str
+    mark: str
+    platform_code: str
+    account: str
+    buyer: str
+    text: str
+    who: str
+    state: str
+    icon: str
+    when: str
+    reason: str
+    trace_id: str
+    files: int
+    can_work: bool
+    key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownGroup:
+    """A group with its title and what it means."""
+
+    code: str
+    title: str
+    text: str
+    count: int
+    rows: tuple[ShownRow, ...]
+    page: int
+    pages: int
+
+    @property
+    def has_more(self) -> bool:
+        return self.count > len(self.rows)
+
+
+def group(found: OutboxGroup, look: Look) -> ShownGroup:
+    """The group in words."""
+    title, text = _group_words()[found.code]
+    return ShownGroup(
+        code=found.code,
+        title=title,
+        text=text,
+        count=found.count,
+        rows=tuple(row(one, look) for one in found.rows),
+        page=found.page,
+        pages=found.pages,
+    )
+
+
+def row(found: OutboxRow, look: Look) -> ShownRow:
+    """The message in words."""
+    outgoing = found.outgoing
+    text = " ".join(outgoing.text.split())
+    return ShownRow(
+        pk=outgoing.pk,
+        case_id=outgoing.case_id,
+        code=code_of(outgoing),
+        mark=labels.mark(outgoing.account.platform),
+        platform_code=outgoing.account.platform,
+        account=str(outgoing.account),
+        buyer=outgoing.buyer_login,
+        text=text if len(text) <= SHOWN_TEXT else f"{text[:SHOWN_TEXT].rstrip()}…",
+        who=str(outgoing.composed_by or ""),
+        state=labels.outgoing_state(outgoing.state, outgoing.account.platform),
+        icon=labels.outgoing_icon(outgoing.state),
+        when=_when(outgoing, look),
+        reason=reason(outgoing),
+        trace_id=outgoing.trace_id,
+        files=len(outgoing.files.all()),
+        can_work=found.can_work,
+        key=str(uuid4()),
+    )
+
+
+def _group_words() -> dict[str, tuple[str, str]]:
+    return {
+        "unsure": (
+            _("Not known whether it arrived"),
+            _(
+                "Look on the marketplace, then say here what you saw. Kontuar never sends such a message again"
+                " by itself."
+            ),
+        ),
+        "blocked": (_("Stopped by the marketplace"), _("The buyer has not got them.")),
+        "refused": (_("Refused by the marketplace"), _("They did not leave; the text is kept.")),
+        "held": (_("Held back"), _("Something changed before they left. Look, then send or edit.")),
+        "scheduled": (_("Put off"), _("They leave at their time if the buyer has not written meanwhile.")),
+        "sending": (_("On their way"), ""),
+        "sent": (_("Sent in the last 7 days"), ""),
+    }
+
+
+def _when(outgoing: Outgoing, look: Look) -> str:
+    state = Outgoing.State
+    if outgoing.state == state.HELD and code_of(outgoing) != "held":
+        return _("leaves %(when)s") % {"when": labels.moment(outgoing.not_before, look)}
+    if outgoing.state == state.QUEUED and outgoing.not_before > look.now:
+        return _("next try %(when)s") % {"when": labels.moment(outgoing.not_before, look)}
+    at = outgoing.sent_at or outgoing.sending_at or outgoing.composed_at
+    word = _("sent %(when)s") if outgoing.sent_at else _("written %(when)s")
+    return word % {"when": labels.moment(at, look)}
+
+
+def reason(outgoing: Outgoing) -> str:
+    """Why it stands where it stands; the marketplace's own words where it gave some."""
+    known = _reasons().get(outgoing.reason, "")
+    if known:
+        return known % {"platform": labels.platform(outgoing.account.platform)}
+    if outgoing.state in (Outgoing.State.SENT, Outgoing.State.DELIVERED) or not outgoing.reason:
+        return outgoing.reason_text
+    said = outgoing.reason_text or outgoing.reason
+    return _("%(platform)s said: %(words)s") % {
+        "platform": labels.platform(outgoing.account.platform),
+        "words": said,
+    }
+
+
+def _reasons() -> dict[str, str]:
+    return {
+        "died": _("Kontuar was stopped while sending."),
+        "fault": _("Something went wrong in Kontuar while sending."),
+        "no_answer": _("%(platform)s gave no answer to the sending."),
+        "restored": _("The database was restored from a copy; the message may have left before."),
+        "watch_only": _("The account is watch-only. The message is kept."),
+        "thread_closed": _("The conversation is closed on %(platform)s; it takes no more messages."),
+        "buyer_wrote_since": _("The buyer has written since. Read it first."),
+        "case_closed": _("The conversation was closed meanwhile."),
+        "too_late": _("Its time passed while it waited."),
+        "same_text": _("The same text went to this buyer a short time ago."),
+        "too_many_in_a_row": _("Too many of our messages in a row without a word of the buyer."),
+        "hourly_cap": _("The limit of messages an hour is reached; it leaves by itself later."),
+        "seen_by_person": _("A colleague saw it on %(platform)s."),
+        "signed_out": _("%(platform)s wants a new sign-in; the message waits."),
+        "Temporary": _("%(platform)s did not answer; Kontuar tries again by itself."),
+        "RateLimited": _("%(platform)s asked us to wait; Kontuar tries again by itself."),
+        "AuthExpired": _("The access was renewed; Kontuar tries again by itself."),
+        "blocked": _("%(platform)s checked the message and stopped it. Often contact data or a link."),
+        "refused": _("%(platform)s did not take the message."),
+        "THREAD_CLOSED": _("The conversation is closed on %(platform)s; it takes no more messages."),
+    }

@@ -1,0 +1,108 @@
+"""The desk's hours, and what a person sets for himself."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from kontuar.store.models import Desk, User
+from kontuar.web.forms import Plain
+from kontuar.web.pages.settings.words import COUNTRY_CHOICES, WEEKDAYS, zone_choices
+
+
+class WallTime(forms.TextInput):
+    """A time field of the browser; plain typing where it has none."""
+
+    input_type = "time"
+
+
+class Hours(Plain):
+    """When somebody is there. An empty day is a closed one."""
+
+    country = forms.ChoiceField(label=_("Country of the public holidays"), choices=COUNTRY_CHOICES)
+    zone = forms.ChoiceField(label=_("Time zone"))
+    courier_at = forms.CharField(
+        label=_("Courier comes at"),
+        widget=WallTime,
+        help_text=_("Shown beside the day's parcels on Today."),
+    )
+    undo_seconds = forms.IntegerField(
+        label=_("Time to take a message back, in seconds"),
+        min_value=0,
+        max_value=300,
+        help_text=_("Each message waits this long before it leaves. 0 sends at once."),
+    )
+    days_off = forms.CharField(
+        label=_("Days off besides weekends and public holidays"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=_(
+            "One day a line, as 2026-12-24. The marketplace's clocks run on; Kontuar reminds you earlier."
+        ),
+    )
+
+    def __init__(self, data: Any = None, *, desk: Desk) -> None:
+        spans = {day: desk.office_hours.get(str(day)) or ["", ""] for day in range(7)}
+        initial: dict[str, Any] = {
+            "country": desk.country,
+            "zone": desk.zone,
+            "courier_at": desk.courier_at,
+            "undo_seconds": desk.undo_seconds,
+            "days_off": "\n".join(desk.days_off),
+        }
+        super().__init__(data, initial=initial)
+        self.fields["zone"].choices = zone_choices(desk.zone)
+        for day, _name in enumerate(WEEKDAYS):
+            for part, word, at in (("from", _("from"), spans[day][0]), ("to", _("to"), spans[day][1])):
+                self.fields[f"day_{day}_{part}"] = forms.CharField(
+                    label=word, required=False, initial=at, max_length=5, widget=WallTime
+                )
+
+    def week(self) -> list[tuple[Any, Any, Any]]:
+        """Rows of the template: the day's name and its two fields."""
+        return [(name, self[f"day_{day}_from"], self[f"day_{day}_to"]) for day, name in enumerate(WEEKDAYS)]
+
+    def values(self) -> dict[str, Any]:
+        """As ``actions.desk.save_hours`` wants them."""
+        given = self.cleaned_data
+        spans = {str(day): [given[f"day_{day}_from"], given[f"day_{day}_to"]] for day in range(7)}
+        return {
+            "office_hours": {day: span for day, span in spans.items() if span != ["", ""]},
+            "days_off": given["days_off"].replace(",", " ").split(),
+            **{name: given[name] for name in ("country", "zone", "courier_at", "undo_seconds")},
+        }
+
+
+class Profile(Plain):
+    """A person's own."""
+
+    display_name = forms.CharField(
+        label=_("Your name"),
+        max_length=80,
+        help_text=_("Colleagues see it. Buyers see it only if you put it into your signature."),
+    )
+    signature = forms.CharField(
+        label=_("My signature"),
+        required=False,
+        max_length=200,
+        help_text=_("Put under your answers, before the signature of the account."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    theme = forms.ChoiceField(
+        label=_("Appearance"),
+        choices=[
+            (User.Theme.SYSTEM, _("As the system")),
+            (User.Theme.LIGHT, _("Light")),
+            (User.Theme.DARK, _("Dark")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    has_keys = forms.BooleanField(
+        label=_("Single-key shortcuts"),
+        required=False,
+        help_text=_(
+            "j, k, r, e and others, while no field is being typed in. Ctrl+Enter and Ctrl+K always work."
+        ),
+    )

@@ -1,0 +1,1 @@
+"""Sign-in, sign-out, password. allauth does the work in our frame."""

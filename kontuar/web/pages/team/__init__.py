@@ -1,0 +1,1 @@
+"""Team: people, roles, invitations."""

@@ -1,0 +1,39 @@
+"""The people and their roles."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kontuar.store.models import AccountAccess
+from kontuar.store.queries.team import team
+from kontuar.web import labels
+from kontuar.web.going import signed_in
+from kontuar.web.look import look_now
+from kontuar.web.pages.team.forms import ROLE_CHOICES, ROLES
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """Everybody the person may know of; owners see who may change what."""
+    look, user = look_now(), signed_in(request)
+    found = team(user, now=look.now)
+    people = [
+        {
+            "user": member.user,
+            "initials": labels.initials(str(member.user)),
+            "is_me": member.user.pk == user.pk,
+            "roles": [
+                {
+                    "account": account,
+                    "role": role,
+                    "label": ROLES[AccountAccess.Role(role)] if role else "",
+                    "can_change": account.pk in found.owned,
+                }
+                for account, role in member.roles
+                if role or account.pk in found.owned
+            ],
+        }
+        for member in found.members
+    ]
+    context = {"people": people, "team": found, "choices": ROLE_CHOICES, "look": look}
+    return render(request, "team/show.html", context)

@@ -1,0 +1,13 @@
+"""Addresses of the team and of invitations."""
+
+from django.urls import path
+
+from kontuar.web.pages.team import accept, change, invite, show
+
+urlpatterns = [
+    path("zespol/", show.page, name="team"),
+    path("zespol/zapros/", invite.page, name="team-invite"),
+    path("zespol/<int:user_id>/konto/<int:account_id>/", change.role, name="team-role"),
+    path("zespol/zaproszenie/<int:invitation_id>/wycofaj/", change.withdraw, name="team-withdraw"),
+    path("zaproszenie/<str:token>/", accept.page, name="invitation"),
+]

@@ -1,0 +1,252 @@
+"""Every address of the program, asked by nobody, a stranger, a colleague and an owner.
+
+``EXPECTED`` says of each address by name what each of the four gets; an address that is not in it fails the
+test, so that a new page is classified before it is seen. The stranger (Celina) has a desk and an account of
+her own: what belongs to the other account must not exist for her.
+"""
+
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from kontuar.store.models import (
+    Attachment,
+    Buyer,
+    Case,
+    Invitation,
+    Message,
+    Note,
+    Offer,
+    Order,
+    Outgoing,
+    OutgoingFile,
+    SignIn,
+    Thread,
+)
+from tests.shop import Shop
+
+pytestmark = pytest.mark.django_db
+
+SECRET = "tajny-kubek-7731"
+"""A word planted in every row and searched for in the pages of strangers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """Status codes per person. ``POST`` addresses are asked by POST with an empty form."""
+
+    visitor: set[int]
+    stranger: set[int]
+    colleague: set[int]
+    owner: set[int]
+    method: str = "get"
+
+
+SIGN_IN = {302}
+"""Sent to the sign-in page: the visitor learns nothing, not even whether the address exists."""
+
+
+def page(*, stranger: int = 200, colleague: int = 200, owner: int = 200) -> Seen:
+    """A page for those who are signed in; ``stranger`` is 404 where it shows one account's row."""
+    return Seen(visitor=SIGN_IN, stranger={stranger}, colleague={colleague}, owner={owner})
+
+
+def deed(*, stranger: int = 404, colleague: int = 303, owner: int = 303) -> Seen:
+    """A POST on one account's row: done or refused in words for those who see the row, 404 for others."""
+    return Seen(visitor=SIGN_IN, stranger={stranger}, colleague={colleague}, owner={owner}, method="post")
+
+
+OPEN = Seen(visitor={200}, stranger={200}, colleague={200}, owner={200})
+ROW = page(stranger=404)
+FORM = Seen(visitor=SIGN_IN, stranger={404}, colleague={303, 409, 422}, owner={303, 409, 422}, method="post")
+
+EXPECTED: dict[str, Seen] = {
+    # the door
+    "account_login": Seen(visitor={200}, stranger={302}, colleague={302}, owner={302}),
+    "account_logout": page(),
+    "account_inactive": OPEN,
+    "account_change_password": page(),
+    "start": Seen(visitor={303}, stranger={303}, colleague={303}, owner={303}),
+    "invitation": Seen(visitor={200}, stranger={409}, colleague={409}, owner={409}),
+    "health": Seen(visitor={200, 503}, stranger={200, 503}, colleague={200, 503}, owner={200, 503}),
+    "ready": OPEN,
+    # team, settings
+    "team": page(),
+    "team-invite": page(colleague=403),
+    "team-role": deed(),
+    "team-withdraw": deed(colleague=404),
+    "settings": page(),
+    "profile": page(),
+    # accounts
+    "accounts": page(),
+    "account-connect": page(colleague=403),
+    "account-register": page(colleague=403),
+    "account-sign-in": page(stranger=404, colleague=404),
+    "account-check": deed(colleague=404, owner=200),
+    "account-return": page(stranger=303, colleague=303, owner=303),
+    "remove-demo": page(stranger=403, colleague=403, owner=403),
+    "account": ROW,
+    "account-state": ROW,
+    "account-sending": page(stranger=404, colleague=403),
+    "account-change": page(stranger=404, colleague=403),
+    "account-watch-only": deed(),
+    "account-pause": deed(),
+    "account-resume": deed(),
+    "account-read": deed(),
+    "account-again": deed(),
+    # outbox
+    "outbox": page(),
+    "outbox-group": page(),
+    "outgoing-send-now": deed(),
+    "outgoing-put-off": deed(),
+    "outgoing-take-back": deed(),
+    "outgoing-try-again": deed(),
+    "outgoing-arrived": deed(),
+    "outgoing-on-marketplace": page(stranger=404, colleague=303, owner=303),
+    # files
+    "file": ROW,
+    "outgoing-file": ROW,
+}
+
+
+def _patterns(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for one in found:
+        if isinstance(one, URLResolver):
+            yield from _patterns(one.url_patterns)
+        else:
+            yield one
+
+
+ALL = {pattern.name: pattern for pattern in _patterns(get_resolver().url_patterns)}
+
+
+@pytest.fixture
+def things(shop: Shop, settings: object) -> dict[str, object]:
+    """One row of everything in Ala's account, each carrying the secret word."""
+    now, account = timezone.now(), shop.account
+    buyer = Buyer.objects.create(account=account, login=f"kupujacy-{SECRET}", first_seen_at=now)
+    thread = Thread.objects.create(account=account, external_id="t1", kind="talk", buyer=buyer)
+    order = Order.objects.create(
+        account=account, external_id=f"o-{SECRET}", buyer=buyer, state="ready", fulfilment="new",
+        first_seen_at=now, fact={},
+    )  # fmt: skip
+    offer = Offer.objects.create(account=account, external_id="of1", name=SECRET, fact={}, seen_at=now)
+    case = Case.objects.create(
+        account=account, thread=thread, buyer=buyer, opened_at=now, last_message_at=now,
+        last_text=SECRET, subject=SECRET, search_text=SECRET, last_role="buyer", last_buyer_at=now,
+    )  # fmt: skip
+    message = Message.objects.create(
+        account=account, thread=thread, case=case, external_id="m1", role="buyer", text=SECRET,
+        kind="message", status="delivered", written_at=now, first_seen_at=now,
+    )  # fmt: skip
+    attachment = Attachment.objects.create(
+        message=message, external_id="a1", name=f"{SECRET}.txt", path="incoming/x"
+    )
+    outgoing = Outgoing.objects.create(
+        account=account, case=case, thread_external_id="t1", buyer_login=buyer.login, text=SECRET,
+        state="unsure", not_before=now, composed_at=now, composed_by=shop.ala,
+    )  # fmt: skip
+    file = OutgoingFile.objects.create(
+        outgoing=outgoing, name="f.txt", media_type="text/plain", size=3, path="outgoing/x", sha256=""
+    )
+    _write_files(settings)
+    begun = SignIn.objects.create(
+        application=account.application, user=shop.ala, user_code="ABC", verification_url="http://x/",
+        read_since=now, expires_at=now + timedelta(hours=1), created_at=now,
+        next_poll_at=now + timedelta(hours=1),
+    )  # fmt: skip
+    from kontuar.actions import team
+
+    token = team.invite(shop.ala, email="", display_name="", grants={}, now=now)
+    note = Note.objects.create(case=case, author=shop.ala, text=SECRET, created_at=now)
+    return {
+        "account_id": account.pk, "user_id": shop.bolek.pk, "case_id": case.pk, "outgoing_id": outgoing.pk,
+        "attachment_id": attachment.pk, "file_id": file.pk, "sign_in_id": begun.pk, "token": token,
+        "invitation_id": Invitation.objects.get().pk, "order_id": order.pk, "offer_id": offer.pk,
+        "message_id": message.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
+        "place": "production", "code": "unsure", "key": uuid.UUID(int=7), "change_id": 1,
+    }  # fmt: skip
+
+
+def _write_files(settings: object) -> None:
+    from pathlib import Path
+
+    root = Path(settings.ATTACHMENTS_DIR)  # type: ignore[attr-defined]
+    for name in ("incoming/x", "outgoing/x"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(b"<script>1</script>")
+
+
+@pytest.fixture
+def as_person(shop: Shop) -> Callable[[str], Client]:
+    """A browser signed in as one of the three, or as nobody."""
+
+    def make(who: str) -> Client:
+        client = Client()
+        if who != "visitor":
+            people = {"stranger": shop.celina, "colleague": shop.bolek, "owner": shop.ala}
+            client.force_login(people[who])
+        return client
+
+    return make
+
+
+def _ask(client: Client, name: str, things: dict[str, object]) -> tuple[int, str]:
+    pattern = ALL[name]
+    kwargs = {argument: things[argument] for argument in pattern.pattern.converters}
+    url = reverse(name, kwargs=kwargs)
+    answer = getattr(client, EXPECTED[name].method)(url)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return answer.status_code, body.decode(errors="replace")
+
+
+def test_every_address_is_classified() -> None:
+    assert set(ALL) - set(EXPECTED) == set(), "say in EXPECTED who may see the new address"
+    assert set(EXPECTED) - set(ALL) == set(), "these addresses are gone"
+
+
+@pytest.mark.parametrize("who", ["visitor", "stranger", "colleague", "owner"])
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_an_address_opens_for_whom_it_should(
+    name: str, who: str, things: dict[str, object], as_person: Callable[[str], Client]
+) -> None:
+    status, body = _ask(as_person(who), name, things)
+    assert status in getattr(EXPECTED[name], who), f"{name} as {who}"
+    if who in {"visitor", "stranger"}:
+        assert SECRET not in body
+
+
+def test_a_visitor_cannot_tell_an_address_that_exists_from_one_that_does_not(shop: Shop) -> None:
+    client = Client()
+    for path in (f"/konta/{shop.account.pk}/", "/konta/987654/", "/nie-ma-takiej/"):
+        answer = client.get(path)
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/konto/login/")
+
+
+@pytest.mark.parametrize("name", sorted(name for name, seen in EXPECTED.items() if seen.method == "post"))
+def test_a_deed_needs_a_post_with_a_token(name: str, things: dict[str, object], shop: Shop) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(shop.ala)
+    kwargs = {argument: things[argument] for argument in ALL[name].pattern.converters}
+    url = reverse(name, kwargs=kwargs)
+    assert client.post(url).status_code == 403
+    assert client.get(url).status_code == 405
+
+
+def test_every_page_says_what_the_browser_may_do(shop: Shop) -> None:
+    client = Client()
+    client.force_login(shop.ala)
+    answer = client.get(reverse("accounts"))
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert not re.search(rb"<[^>]+ (style|on[a-z]+)=", answer.content)
