@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx2
 import msgspec
+from httpx2 import Timeout
 
 from kontuar.connector_kit import verdict
 from kontuar.connector_kit.budget import Gate
@@ -28,11 +29,13 @@ from kontuar.connector_kit.errors import (
 MAX_BYTES = 16 * 1024 * 1024
 """How much of an answer is read unless a call says otherwise."""
 MAX_ERROR_BYTES = 64 * 1024
-TIMEOUT = httpx2.Timeout(connect=10.0, read=30.0, write=30.0, pool=5.0)
+TIMEOUT = Timeout(connect=10.0, read=30.0, write=30.0, pool=5.0)
 DEADLINE_SECONDS = 90.0
 """A whole answer has to be here after this, however slowly it drips."""
 
 TOO_LARGE = "TOO_LARGE"
+
+__all__ = ["DEADLINE_SECONDS", "MAX_BYTES", "TIMEOUT", "TOO_LARGE", "Line", "Timeout", "json_of", "unreadable", "utc_now"]
 
 
 def utc_now() -> datetime:
@@ -72,7 +75,7 @@ class Line:
         judge: Callable[..., ConnectorError | None] = verdict.judge,
         explain: Callable[[bytes], verdict.Problem] = verdict.no_explanation,
         trace_header: str = "trace-id",
-        timeout: httpx2.Timeout = TIMEOUT,
+        timeout: Timeout = TIMEOUT,
         deadline: float = DEADLINE_SECONDS,
         stopwatch: Callable[[], float] = time.monotonic,
         trust_env: bool = True,

@@ -17,7 +17,7 @@ from kontuar.connector_kit.budget import OpenGate
 from kontuar.connector_kit.calls import Answer, Request
 from kontuar.connector_kit.contract import Application, DeviceCode, Tokens
 from kontuar.connector_kit.errors import AuthExpired, ConnectorError, Refused
-from kontuar.connector_kit.http import Line, json_of, unreadable, utc_now
+from kontuar.connector_kit.http import TIMEOUT, Line, Timeout, json_of, unreadable, utc_now
 from kontuar.connector_kit.verdict import Problem
 
 DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
@@ -63,6 +63,7 @@ class Desk:
         device_path: str,
         user_agent: str,
         clock: Callable[[], datetime] = utc_now,
+        timeout: Timeout = TIMEOUT,
         trust_env: bool = True,
     ) -> None:
         self._application = application
@@ -71,6 +72,7 @@ class Desk:
         self._device_path = device_path
         self._user_agent = user_agent
         self._clock = clock
+        self._timeout = timeout
         self._trust_env = trust_env
 
     def start_device(self, *, now: datetime) -> DeviceCode:
@@ -150,6 +152,7 @@ class Desk:
             clock=self._clock,
             judge=judge,
             explain=explain,
+            timeout=self._timeout,
             trust_env=self._trust_env,
         )
         try:

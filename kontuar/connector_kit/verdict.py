@@ -33,6 +33,7 @@ LONGEST_BLOCK = timedelta(hours=24)
 _REASON_LIMIT = 300
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _LONG_NUMBER = re.compile(r"\d[\d \-]{6,}\d")
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{32,}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,11 +88,12 @@ def blocked_until(answer: Answer, now: datetime) -> datetime:
 
 
 def without_private_words(words: str, request: Request) -> str:
-    """A platform's explanation fit for a log: what we sent, addresses and long numbers taken out."""
+    """A platform's explanation fit for a log: what we sent, addresses, long numbers, tokens taken out."""
     for ours in sorted(_strings(request.json), key=len, reverse=True):
         if len(ours) >= 3:
             words = words.replace(ours, "…")
-    words = _LONG_NUMBER.sub("…", _ADDRESS.sub("…", words))
+    for private in (_ADDRESS, _LONG_NUMBER, _TOKEN):
+        words = private.sub("…", words)
     return " ".join(words.split())[:_REASON_LIMIT]
 
 

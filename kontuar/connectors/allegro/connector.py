@@ -10,7 +10,7 @@ from urllib.parse import urlencode, urlsplit
 from kontuar.connector_kit import oauth
 from kontuar.connector_kit.budget import Gate
 from kontuar.connector_kit.contract import Application, DeviceCode, StreamSpec, Tokens, Way
-from kontuar.connector_kit.http import Line, utc_now
+from kontuar.connector_kit.http import DEADLINE_SECONDS, TIMEOUT, Line, Timeout, utc_now
 from kontuar.connectors.allegro import capabilities, parse, places
 from kontuar.connectors.allegro.client import AllegroClient
 from kontuar.facts.deeds import Deed
@@ -20,14 +20,25 @@ LANGUAGE = "pl-PL"
 
 
 class AllegroConnector:
-    """The way to Allegro. Holds no account's state. ``clock`` dates rate limits only."""
+    """The way to Allegro. Holds no account's state. ``clock`` dates rate limits only.
+
+    ``timeout`` is for one step of a call, ``deadline`` (seconds) for the whole of it.
+    """
 
     name = "allegro"
     streams: tuple[StreamSpec, ...] = capabilities.STREAMS
     capabilities: Mapping[type[Deed], Way] = capabilities.CAPABILITIES
 
-    def __init__(self, *, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        timeout: Timeout = TIMEOUT,
+        deadline: float = DEADLINE_SECONDS,
+    ) -> None:
         self._clock = clock
+        self._timeout = timeout
+        self._deadline = deadline
 
     def open(
         self, application: Application, tokens: Tokens, *, login: str, watch_only: bool, gate: Gate
@@ -45,6 +56,8 @@ class AllegroConnector:
             watch_only=watch_only,
             clock=self._clock,
             explain=parse.problem,
+            timeout=self._timeout,
+            deadline=self._deadline,
             trust_env=not place.is_local,
         )
         return AllegroClient(line, login=login)
@@ -91,6 +104,7 @@ class AllegroConnector:
             device_path=places.DEVICE_PATH,
             user_agent=user_agent(application),
             clock=self._clock,
+            timeout=self._timeout,
             trust_env=not place.is_local,
         )
 

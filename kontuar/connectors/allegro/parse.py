@@ -143,8 +143,7 @@ def message(document: Json, *, thread_id: str, login: str, is_problem: bool) -> 
         offer_id=text(document, "relatesTo", "offer", "id"),
         order_id=text(document, "relatesTo", "order", "id"),
         attachments=tuple(_attachments(document)),
-        has_more_attachments=flag(document, "hasAdditionalAttachments") is True
-        and not objects(document, "attachments"),
+        has_more_attachments=flag(document, "hasAdditionalAttachments") is True,
     )
 
 
