@@ -1,7 +1,7 @@
 """A case after news: where it stands, and the copies its row keeps for lists."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from kontuar.actions import journal
@@ -15,14 +15,19 @@ from kontuar.text.fold import fold
 SEARCH_LIMIT = 20_000
 
 
-def after_news(new_by_case: Mapping[int, set[str]], *, now: datetime) -> None:
-    """Move the cases that got new messages, and refresh their copies."""
+def after_news(
+    new_by_case: Mapping[int, set[str]], *, settled_ids: Collection[str] = (), now: datetime
+) -> None:
+    """Move the cases that got new messages, and refresh their copies.
+
+    ``settled_ids`` are messages whose effect on the state was decided before they were read back.
+    """
     rows = Case.objects.select_related("account", "thread", "buyer", "order", "offer")
     messages: dict[int, list[Message]] = defaultdict(list)
     for message in Message.objects.filter(case_id__in=new_by_case).order_by("written_at", "pk"):
         messages[message.case_id].append(message)
     for row in rows.filter(pk__in=new_by_case):
-        _move(row, messages[row.pk], frozenset(new_by_case[row.pk]), now)
+        _move(row, messages[row.pk], frozenset(new_by_case[row.pk].difference(settled_ids)), now)
         copies = _copies(row, messages[row.pk])
         Case.objects.filter(pk=row.pk).update(**copies)
 
@@ -37,6 +42,8 @@ def refresh_copies(case_ids: Sequence[int]) -> None:
 
 
 def _move(row: Case, messages: list[Message], new_ids: frozenset[str], now: datetime) -> None:
+    if not new_ids:
+        return
     before = triage.Place(state=CaseState(row.state), review_list=triage.ReviewList(row.review_list))
     after = triage.after_news(before, rebuild.case(row, messages).messages, new_ids)
     if after == before:

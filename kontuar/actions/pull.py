@@ -105,7 +105,8 @@ def _note_clock(account: Account, portion: Batch, now: datetime) -> None:
 
 def _finished(stream: Stream, spec: StreamSpec, *, more: bool, owner: str, now: datetime) -> None:
     is_done = spec.once and not more
-    next_pull_at = None if is_done else (now if more else now + spec.every)
+    pause = subjects.sooner(stream.account, spec.subjects, now=now) or spec.every
+    next_pull_at = None if is_done else (now if more else now + pause)
     claims.held_stream(stream.pk, owner=owner).update(
         next_pull_at=next_pull_at,
         is_finished=is_done,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kontuar.text.closers import is_closer
-from kontuar.text.language import language_of
+from kontuar.text.language import identify
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class Marks:
 
 def marks(text: str) -> Marks:
     """Read a buyer's text."""
-    language = language_of(text).value
+    language = identify(text)[0].value
     return Marks(
         is_closer=is_closer(text), language=language if language in {"pl", "lt", "en", "de"} else ""
     )

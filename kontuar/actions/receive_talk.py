@@ -83,6 +83,7 @@ def _store_thread(
     cutter = Cutter(account, thread)
     policy = policies.policy(account, now=now)
     new_by_case: dict[int, set[str]] = defaultdict(set)
+    ours: set[str] = set()
     for fact in sorted(facts, key=lambda f: (f.written_at, f.external_id)):
         row = _row(account, thread, fact, now)
         outgoing = reconcile.outgoing_of(row, thread.buyer.login)
@@ -100,9 +101,11 @@ def _store_thread(
         _attach(row, fact)
         if outgoing:
             reconcile.settle(outgoing, row, now=now)
+            ours.add(fact.external_id)
         new_by_case[case.pk].add(fact.external_id)
     touched.case_ids.update(new_by_case)
-    cases.after_news(new_by_case, now=now)
+    # What the writer chose for his own message (close, wait, keep) stands; reading it back moves nothing.
+    cases.after_news(new_by_case, settled_ids=ours, now=now)
 
 
 def _thread(account: Account, thread_id: str, facts: list[MessageFact], now: datetime) -> Thread:

@@ -57,7 +57,9 @@ def settle(row: Outgoing, message: Message, *, now: datetime) -> None:
         journal.record(
             "outgoing.read_back", at=now, case=row.case, outgoing=row.pk, status=message.status
         )
-        if row.state == State.UNSURE:
+        if message.status == MessageStatus.BLOCKED.value:
+            _reopen(row)
+        elif row.state in LOST:
             apply_then(row, now=now)
 
 
@@ -72,7 +74,12 @@ def follow(message: Message, *, now: datetime) -> None:
     if Outgoing.objects.filter(pk=row.pk, state=row.state).update(**changes):
         journal.record("outgoing.status", at=now, case=row.case, outgoing=row.pk, status=message.status)
         if changes["state"] == State.BLOCKED:
-            Case.objects.filter(pk=row.case_id).update(state=Case.State.OPEN, closed_at=None)
+            _reopen(row)
+
+
+def _reopen(row: Outgoing) -> None:
+    """The buyer did not get it: the case is not done."""
+    Case.objects.filter(pk=row.case_id).update(state=Case.State.OPEN, closed_at=None)
 
 
 def _state_by_status(status: str, row: Outgoing, now: datetime) -> dict[str, object]:
@@ -86,6 +93,7 @@ def _state_by_status(status: str, row: Outgoing, now: datetime) -> dict[str, obj
 def apply_then(row: Outgoing, *, now: datetime) -> None:
     """What the writer wanted to become of the case once the message is out."""
     if row.then == Outgoing.Then.KEEP:
+        Case.objects.filter(pk=row.case_id).update(review_list="")
         return
     closes = row.then == Outgoing.Then.CLOSE
     # A word of the buyer that came after the writer looked keeps the case open.

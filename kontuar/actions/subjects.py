@@ -15,6 +15,8 @@ TRACK_EVERY = timedelta(hours=1)
 LIVE_PARCEL = timedelta(days=30)
 LOOK_FOR = timedelta(days=3)
 LOOK_AGAIN = timedelta(minutes=1)
+JUST_SENT = timedelta(minutes=2)
+LOOK_AT_ONCE = timedelta(seconds=3)
 
 
 def of(account: Account, kind: str, *, now: datetime) -> Sequence[str]:
@@ -63,10 +65,20 @@ def _parcels(account: Account, now: datetime) -> list[str]:
 
 def _threads(account: Account, now: datetime) -> list[str]:
     """Threads of messages of ours that are sent, being checked or unsure: read them back."""
-    stale = Q(looked_at__isnull=True) | Q(looked_at__lt=now - LOOK_AGAIN)
+    never = Q(looked_at__isnull=True)
+    just_sent = Q(sending_at__gte=now - JUST_SENT, looked_at__lt=now - LOOK_AT_ONCE)
+    stale = never | just_sent | Q(looked_at__lt=now - LOOK_AGAIN)
     rows = _waiting(account).filter(stale, sending_at__gte=now - LOOK_FOR)
     ids = rows.order_by(F("looked_at").asc(nulls_first=True)).values_list("thread_external_id", flat=True)
     return list(dict.fromkeys(ids[:ORDERS_A_TURN]))
+
+
+def sooner(account: Account, kind: str, *, now: datetime) -> timedelta | None:
+    """A shorter pause than the stream's own while a message just sent is not read back yet."""
+    if kind != "threads":
+        return None
+    just_sent = _waiting(account).filter(sending_at__gte=now - JUST_SENT).exists()
+    return LOOK_AT_ONCE + timedelta(seconds=1) if just_sent else None
 
 
 def _waiting(account: Account) -> QuerySet[Outgoing]:

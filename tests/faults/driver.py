@@ -114,6 +114,7 @@ def sign_in(client: httpx2.Client, owner: User, url: str, login: str) -> Account
     account = connect.check_device(begun, owner, now=now + timedelta(seconds=begun.interval_seconds + 1))
     assert account is not None
     lift_watch_only(account, owner, now=now)
+    Account.objects.filter(pk=account.pk).update(send_spacing_ms=0)
     return account
 
 
@@ -135,9 +136,11 @@ def write(plan: dict[str, object]) -> None:
     owner = User.objects.get(username="ala")
     done = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: done.set())
+    pause = float(str(plan["pace"]))
     while not done.wait(0.05):
         waiting = Case.objects.filter(outbox__isnull=True, last_buyer_at__isnull=False)
         for case in waiting.select_related("account", "thread", "buyer")[:20]:
+            done.wait(pause)
             for _ in range(2):
                 reply.send(
                     case,
