@@ -21,6 +21,7 @@ QUERY_WORDS = {
 WHO_MAY = ("actions/", "store/migrations/", "practice_market/")
 RAW_SQL_FOR_A_REASON = {
     "kontuar/cli/schema.py": "the lock that lets one process change the tables",
+    "kontuar/cli/doctor/database.py": "asks SQLite and PostgreSQL about themselves",
 }
 
 

@@ -39,7 +39,7 @@ def examine() -> Iterator[Line]:
 
 def _ask(question: str) -> Any:
     with connection.cursor() as cursor:
-        cursor.execute(question)
+        cursor.execute(question)  # one of the questions below
         return cursor.fetchone()[0]
 
 
