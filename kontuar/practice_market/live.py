@@ -76,7 +76,7 @@ class Live:
         self._later(not_here, 3 * 86_400, lambda due: self._complain(buyer, order))
 
     def take_up(self, waiting: set[str]) -> None:
-        """Begin to care about what a scenario told of the past: who waits (thread ids), whose parcel is late."""
+        """Begin to care about what a scenario told: who waits (thread ids), whose parcel is late."""
         now = self._market.now()
         for thread_id in sorted(waiting):
             thread = self._market.world.threads[thread_id]
