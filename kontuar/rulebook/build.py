@@ -20,6 +20,7 @@ from kontuar.rules.policy import (
     NoticeRule,
     OrderNeededRule,
     OwnTargets,
+    ParcelRule,
     ProblemRule,
     SendingRule,
     TimeLimit,
@@ -144,6 +145,15 @@ def dispatch_rule(rules: RuleSet) -> DispatchRule:
         ended_by=frozenset(map(Fulfilment, rules.words("C3", "ended_by"))),
         ended_by_lines_sent=frozenset(rules.words("C3", "ended_by_lines_sent")),
         shipped_by_marketplace_counts=bool(rules.value("C3", "shipped_by_marketplace_counts")),
+    )
+
+
+def parcel_rule(rules: RuleSet) -> ParcelRule:
+    """Our own patience with silent parcels."""
+    return ParcelRule(
+        **_tag(rules, "own.parcel"),
+        first_scan_after=rules.hours("own.parcel", "first_scan_hours"),
+        stalled_after=rules.hours("own.parcel", "stalled_hours"),
     )
 
 

@@ -108,6 +108,7 @@ def policy_from(
         answer=build.answer_rule(rules, own),
         problem=build.problem_rule(rules, own),
         dispatch=build.dispatch_rule(rules),
+        parcel=build.parcel_rule(rules),
         sending=build.sending_rule(rules, own),
         own=own,
     )

@@ -112,6 +112,7 @@ SCHEMA: dict[str, dict[str, Check]] = {
         "late_arrival_minutes": count,
     },
     "own.problem": {"opening_minutes": count, "warn_opening_minutes": count},
+    "own.parcel": {"first_scan_hours": count, "stalled_hours": count},
     "own.sending": {
         "hourly_cap": count,
         "in_a_row": count,

@@ -114,6 +114,14 @@ class DispatchRule(Rule):
     shipped_by_marketplace_counts: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelRule(Rule):
+    """From when a silent parcel is worth a question to the carrier, in working time."""
+
+    first_scan_after: timedelta
+    stalled_after: timedelta
+
+
 class Notice(StrEnum):
     """Kinds of message a seller may not start on some marketplaces."""
 
@@ -208,5 +216,6 @@ class Policy:
     answer: AnswerRule
     problem: ProblemRule
     dispatch: DispatchRule
+    parcel: ParcelRule
     sending: SendingRule
     own: OwnTargets

@@ -17,14 +17,15 @@ from kontuar.rules.reply_checks import CHECKS, all_findings
 
 EXAMPLES = tomllib.loads((Path(__file__).parent / "reply_examples.toml").read_text(encoding="utf-8"))
 NOW = datetime(2026, 11, 16, 10, tzinfo=UTC)
+TODAY = NOW.date()
 SINGLE = [name for name in EXAMPLES if name not in {"notice", "silence"}]
 
 
-def policy(on: date = NOW.date()) -> Policy:
+def policy(on: date = TODAY) -> Policy:
     return policy_for("allegro", "PL", on, zone=ZoneInfo("Europe/Warsaw"))
 
 
-def findings(text: str, on: date = NOW.date(), **more: Any) -> tuple[Finding, ...]:
+def findings(text: str, on: date = TODAY, **more: Any) -> tuple[Finding, ...]:
     return all_findings(DraftFacts(text=text, **more), policy(on), NOW)
 
 
@@ -32,7 +33,7 @@ def codes(text: str, **more: Any) -> set[str]:
     return {found.code for found in findings(text, **more)}
 
 
-def notices(text: str, on: date = NOW.date(), *, ours: bool = True) -> dict[str, Finding]:
+def notices(text: str, on: date = TODAY, *, ours: bool = True) -> dict[str, Finding]:
     found = findings(text, on, started_by_us=ours)
     return {dict(f.params)["notice"]: f for f in found if f.code.startswith("notice")}
 

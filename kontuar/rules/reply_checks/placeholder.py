@@ -14,7 +14,8 @@ from kontuar.rules.reply_checks.look import apart, finding
 _NAMES = (
     # Polish
     "imi[eę]|nazwisko|imi[eę] i nazwisko|kwota|data|godzina|numer|nr|numer zam[oó]wienia"
-    "|nr zam[oó]wienia|login|nazwa|produkt|adres|link|podpis|firma|uzupe[lł]ni[cć]|uzupe[lł]nij|wpisz|powitanie|tre[sś][cć]"
+    "|nr zam[oó]wienia|login|nazwa|produkt|adres|link|podpis|firma|uzupe[lł]ni[cć]|uzupe[lł]nij|wpisz"
+    "|powitanie|tre[sś][cć]"
     # English
     "|name|first name|last name|amount|date|time|number|order|order number|tracking number|address|signature"
     "|company|product|insert|your name|todo"

@@ -1,0 +1,1 @@
+"""How could we say it? A draft is a proposal, never sent by itself."""
