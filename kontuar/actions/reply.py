@@ -26,6 +26,7 @@ from kontuar.store.queries.desk import the_desk
 
 State = Outgoing.State
 STILL_HERE = (State.HELD, State.QUEUED)
+NOT_WITH_THE_BUYER = (*STILL_HERE, State.REFUSED, State.BLOCKED)
 AGAIN = (State.REFUSED, State.BLOCKED, State.UNSURE)
 
 __all__ = [
@@ -201,10 +202,13 @@ def _case_of(order: Order, now: datetime) -> Case:
 
 
 def take_back(outgoing: Outgoing, by: User, *, now: datetime) -> str:
-    """Undo: the message does not leave and its text is a draft again."""
+    """Undo: the message does not leave and its text is a draft again.
+
+    A refused or blocked one, too, is taken back so: corrected, it is sent as a new one.
+    """
     _must_work(by, outgoing.account_id)
     with transaction.atomic():
-        mine = Outgoing.objects.filter(pk=outgoing.pk, state__in=STILL_HERE)
+        mine = Outgoing.objects.filter(pk=outgoing.pk, state__in=NOT_WITH_THE_BUYER)
         if not mine.update(state=State.CANCELLED, settled_at=now, reason="taken_back"):
             raise TooLate
         text = outgoing_draft.without_signature(outgoing.case, outgoing.text)

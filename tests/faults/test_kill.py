@@ -141,16 +141,26 @@ def misbehave(running: serve.RunningMarket, rng: random.Random) -> None:
     faults.add("refresh_lost", chance=0.3, mode="close", times=2)
 
 
-def rampage(desk: Desk, kills: int, rng: random.Random) -> None:
-    """Workers and the writer are killed one after another and started again."""
+def rampage(running: serve.RunningMarket, desk: Desk, kills: int, expected: int, rng: random.Random) -> None:
+    """Workers and the writer are killed, each time a little further on in the work, and started again."""
     names = ["write", "work-1", "work-2", "work-3"]
     for name in names:
         desk.start(name)
-    for _ in range(kills):
-        time.sleep(rng.uniform(0.5, 3.0))
+    for number in range(kills):
+        wait_for_progress(running, expected * (number + 0.5) / (kills + 1))
+        time.sleep(rng.uniform(0, 0.7))
         victim = rng.choice(names)
         desk.kill(victim)
         desk.start(victim)
+
+
+def wait_for_progress(running: serve.RunningMarket, accepted: float) -> None:
+    """Until the market took so many answers; where faults keep them back, for some seconds only."""
+    give_up = time.monotonic() + 8
+    while time.monotonic() < give_up:
+        if sum(m.by_seller for m in list(running.market.world.messages.values())) >= accepted:
+            return
+        time.sleep(0.02)
 
 
 def settle(running: serve.RunningMarket, desk: Desk) -> dict[str, Any]:
@@ -177,12 +187,11 @@ def run(running: serve.RunningMarket, make_desk: Any, *, without: str = "", seed
     sellers = [f"sklep-{number}" for number in range(accounts)]
     for seller in sellers:
         running.market.seller_side.open(seller)
-    pace = kills * 1.75 / (accounts * answers)
-    desk = make_desk({"url": running.url, "sellers": sellers, "pace": pace}, without=without)
+    desk = make_desk({"url": running.url, "sellers": sellers}, without=without)
     desk.do("setup")
     misbehave(running, rng)
     people_write(running, sellers, answers)
-    rampage(desk, kills, rng)
+    rampage(running, desk, kills, accounts * answers, rng)
     struck = Counter[str]()
     for fault in running.market.faults.all():
         struck[fault.kind] += fault.struck
