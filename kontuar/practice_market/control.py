@@ -21,20 +21,22 @@ Route = tuple[str, str, Callable[..., Any]]
 ROUTES: tuple[Route, ...] = (*control_market.ROUTES, *control_sellers.ROUTES, *control_buyers.ROUTES)
 
 
+_MAP = Map(
+    [Rule(f"/_market{path}", methods=[method], endpoint=deed) for method, path, deed in ROUTES],
+    strict_slashes=False,
+)
+
+
 class Control:
     """Answers `/_market/…`."""
 
     def __init__(self, market: Market) -> None:
         self._market = market
-        self._map = Map(
-            [Rule(f"/_market{path}", methods=[method], endpoint=deed) for method, path, deed in ROUTES],
-            strict_slashes=False,
-        )
 
     def respond(self, request: Request) -> Response:
         """The answer as JSON; 400 for what is wrong in the request, 404 for unknown names."""
         try:
-            deed, arguments = self._map.bind("", path_info=request.path).match(method=request.method)
+            deed, arguments = _MAP.bind("", path_info=request.path).match(method=request.method)
             with self._market.lock:
                 result = deed(self._market, self._body(request), **arguments)
                 self._market.tick()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import cache
 from typing import Any
 
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
@@ -68,7 +69,9 @@ def _rule(template: str, method: str, endpoint: Any) -> Rule:
     return Rule(re.sub(r"\{(\w+)\}", argument, template), methods=[method], endpoint=endpoint)
 
 
+@cache
 def _routes() -> Map:
+    """Built once: the rules know operations, not markets."""
     rules = [_rule(op.path, op.method, op) for op in BUILT]
     download = next(op for op in BUILT if op.any_accept)
     rules.append(_rule(attachments.DOWNLOAD_ALIAS, "GET", download))

@@ -1,6 +1,5 @@
 """The demo's shop: what is on sale, and who buys."""
 
-# ruff: noqa: E501  (talk and shelf labels keep their line)
 from __future__ import annotations
 
 import random

@@ -1,6 +1,5 @@
 """Conversations of the demo that wait for an answer. Invented; no real people or firms."""
 
-# ruff: noqa: E501  (talk and shelf labels keep their line)
 from __future__ import annotations
 
 from kontuar.practice_market.scenarios.demo_script import Talk, b, s

@@ -46,6 +46,11 @@ ROUTES: tuple[Route, ...] = (
 )
 
 
+_MAP = Map(
+    [Rule(path, methods=[method], endpoint=deed) for method, path, deed in ROUTES], strict_slashes=False
+)
+
+
 class Screens:
     """Answers the paths of the pages."""
 
@@ -59,7 +64,7 @@ class Screens:
     def respond(self, request: Request) -> Response | None:
         """The page, or None when the path is none of a page's."""
         try:
-            deed, arguments = self._map.bind("", path_info=request.path).match(method=request.method)
+            deed, arguments = _MAP.bind("", path_info=request.path).match(method=request.method)
         except MethodNotAllowed:
             return None
         except HTTPException:
