@@ -86,7 +86,7 @@ def moved(case: CaseSketch, by: timedelta) -> CaseSketch:
     )
 
 
-history = st.lists(hints(), max_size=12)
+history = st.lists(hints(), max_size=8)
 
 
 @given(history, hints(), st.randoms(use_true_random=False), st.sampled_from(CaseState))
@@ -184,3 +184,15 @@ def test_a_burst_is_never_torn_apart_by_the_order_of_arrival(
         piece = replace(whole, written_at=start + timedelta(seconds=seconds), text_length=length)
         keys.add(add(cases, piece, place(piece, list(cases.values()), OURS)))
     assert len(keys) == 1
+
+
+@given(history, hints())
+def test_a_case_of_long_ago_that_shares_nothing_changes_nothing(
+    before: list[MessageHint], message: MessageHint
+) -> None:
+    cases = list(sketched(before).values())
+    old = message.written_at - OURS.horizon - timedelta(days=1)
+    far = CaseSketch(key=99, opened_at=old, last_message_at=old, asked_at=old, has_unanswered=True)
+    asks = replace(message, is_closer=False, thread_kind=ThreadKind.TALK)
+    alone, beside = place(asks, cases), place(asks, [far, *cases])
+    assert (alone.case_key, alone.is_sure) == (beside.case_key, beside.is_sure)
