@@ -76,7 +76,7 @@ def _clean_hours(office_hours: Mapping[str, Sequence[str]]) -> dict[str, list[st
 
 def _clean_days(days_off: Sequence[str]) -> list[str]:
     if len(days_off) > MOST_DAYS_OFF:
-        raise Invalid("too-many-days", _("That are too many days at once."), field="days_off")
+        raise Invalid("too-many-days", _("Too many days at once."), field="days_off")
     try:
         return sorted({date.fromisoformat(day).isoformat() for day in days_off})
     except ValueError:

@@ -11,7 +11,7 @@ from kontuar.actions.uploads import NewFile
 from kontuar.facts.drafts import DraftFacts, DraftKind, Finding, Severity
 from kontuar.facts.messages import Role
 from kontuar.rules.reply_checks import all_findings
-from kontuar.store.models import Case, Shipment
+from kontuar.store.models import Case, Shipment, User
 
 GRAVITY = {Severity.STOP: 0, Severity.WARNING: 1, Severity.HINT: 2}
 SIGNATURES = {
@@ -26,7 +26,7 @@ SIGNATURES = {
 
 
 def findings(
-    case: Case, text: str, *, kind: str, file_sizes: tuple[int, ...], now: datetime
+    case: Case, text: str, *, by: User | None, kind: str, file_sizes: tuple[int, ...], now: datetime
 ) -> tuple[Finding, ...]:
     """What the checks notice in ``text``, gravest first."""
     draft = DraftFacts(
@@ -34,7 +34,7 @@ def findings(
         kind=DraftKind.NEW_CONVERSATION if kind == "start" else DraftKind.ANSWER,
         started_by_us=not case.messages.filter(role=Role.BUYER.value).exists(),
         attachment_sizes=file_sizes,
-        signature=case.account.signature,
+        signature=signature(case, by),
         order_id=case.order.external_id if case.order else "",
         own_numbers=_own_numbers(case),
     )
@@ -50,16 +50,19 @@ def _own_numbers(case: Case) -> tuple[str, ...]:
     return tuple(numbers)
 
 
-def with_signature(case: Case, text: str) -> str:
-    """The text as it leaves: the account's signature under it, once."""
-    signature = case.account.signature.strip()
+def signature(case: Case, by: User | None) -> str:
+    """What is put under a text: the account's signature, else the person's own."""
+    return (case.account.signature or (by.signature if by else "")).strip()
+
+
+def with_signature(text: str, signature: str) -> str:
+    """The text as it leaves: the signature under it, once."""
     body = text.strip()
     return body if not signature or body.endswith(signature) else f"{body}\n\n{signature}"
 
 
-def without_signature(case: Case, text: str) -> str:
+def without_signature(text: str, signature: str) -> str:
     """The text as it was written."""
-    signature = case.account.signature.strip()
     return text.removesuffix(signature).rstrip() if signature else text
 
 

@@ -44,10 +44,16 @@ __all__ = [
 
 
 def findings(
-    case: Case, text: str, *, kind: str = "answer", file_sizes: Sequence[int] = (), now: datetime
+    case: Case,
+    text: str,
+    *,
+    by: User | None = None,
+    kind: str = "answer",
+    file_sizes: Sequence[int] = (),
+    now: datetime,
 ) -> tuple[Finding, ...]:
     """What the reply checks notice, gravest first."""
-    return outgoing_draft.findings(case, text, kind=kind, file_sizes=tuple(file_sizes), now=now)
+    return outgoing_draft.findings(case, text, by=by, kind=kind, file_sizes=tuple(file_sizes), now=now)
 
 
 def save_draft(case: Case, by: User, text: str, *, now: datetime) -> None:
@@ -78,7 +84,7 @@ def send(
     if same := Outgoing.objects.filter(key=key).first():
         return _same(same, case, by)
     drafts.keep(case, by, text, now=now)
-    _check_gate(case, text, "answer", files, now)
+    _check_gate(case, text, by, "answer", files, now)
     if case.thread is None:
         raise Invalid("no_thread", _("This case has no conversation to answer. Write from the order instead."))
     if case.last_buyer_at and (seen_buyer_at is None or case.last_buyer_at > seen_buyer_at):
@@ -110,7 +116,7 @@ def start(
     with transaction.atomic():
         case = _case_of(order, now)
         drafts.keep(case, by, text, now=now)
-    _check_gate(case, text, "start", files, now)
+    _check_gate(case, text, by, "start", files, now)
     row = _new(
         case,
         by,
@@ -127,10 +133,13 @@ def start(
     return _put(row, case, by, files, now)
 
 
-def _check_gate(case: Case, text: str, kind: str, files: Sequence[NewFile], now: datetime) -> None:
+def _check_gate(
+    case: Case, text: str, by: User, kind: str, files: Sequence[NewFile], now: datetime
+) -> None:
     if case.account.is_watch_only:
         raise WatchOnlyAccount
-    found = findings(case, text, kind=kind, file_sizes=[len(file.content) for file in files], now=now)
+    sizes = [len(file.content) for file in files]
+    found = findings(case, text, by=by, kind=kind, file_sizes=sizes, now=now)
     if stops := [finding for finding in found if finding.severity is Severity.STOP]:
         raise Stopped(stops)
     outgoing_draft.check_files(files)
@@ -157,7 +166,7 @@ def _new(
         kind=kind,
         thread_external_id=thread.external_id if thread else "",
         buyer_login=case.buyer.login,
-        text=outgoing_draft.with_signature(case, text),
+        text=outgoing_draft.with_signature(text, outgoing_draft.signature(case, by)),
         state=State.HELD,
         hold_reason="later" if hold_until else "undo",
         not_before=max(hold_until or now, now + undo),
@@ -211,7 +220,7 @@ def take_back(outgoing: Outgoing, by: User, *, now: datetime) -> str:
         mine = Outgoing.objects.filter(pk=outgoing.pk, state__in=NOT_WITH_THE_BUYER)
         if not mine.update(state=State.CANCELLED, settled_at=now, reason="taken_back"):
             raise TooLate
-        text = outgoing_draft.without_signature(outgoing.case, outgoing.text)
+        text = _as_written(outgoing)
         drafts.keep(outgoing.case, by, text, now=now)
         journal.record("outgoing.taken_back", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
     return text
@@ -265,7 +274,7 @@ def try_again(
     row = _new(
         case,
         by,
-        text=outgoing_draft.without_signature(case, outgoing.text),
+        text=_as_written(outgoing),
         key=key,
         kind=Outgoing.Kind(outgoing.kind),
         thread=None,
@@ -293,6 +302,12 @@ def mark_arrived(outgoing: Outgoing, by: User, *, now: datetime) -> None:
     if not unsure.update(state=State.DELIVERED, settled_at=now, reason="seen_by_person"):
         raise ChangedMeanwhile
     journal.record("outgoing.seen_by_person", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
+
+
+def _as_written(row: Outgoing) -> str:
+    return outgoing_draft.without_signature(
+        row.text, outgoing_draft.signature(row.case, row.composed_by)
+    )
 
 
 def _must_work(by: User, account_id: int) -> None:
