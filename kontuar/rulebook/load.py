@@ -53,7 +53,8 @@ def policy_for(
 ) -> Policy:
     """The policy of an account for one day.
 
-    ``country`` is the seller's (ISO 3166, two letters), ``zone`` the one his days are counted in.
+    ``country`` is the seller's (ISO 3166, two letters; empty means the marketplace's), ``zone`` the one
+    his days are counted in.
     ``days_off`` replaces the public holidays, ``extra_days_off`` are added to them (regional ones).
     ``office_hours`` None means Monday to Friday 9–17, an empty tuple none known. ``absences`` move our
     own targets and warnings only. Raises RulebookError where no rules are known.
@@ -89,7 +90,8 @@ def policy_from(
     by_id = {record.rule_id: record for record in records}
     rules = build.RuleSet(on=on, marketplace=marketplace, by_id=by_id)
     if days_off is None:
-        where = country if build.holidays_of_seller(rules) else HOME.get(marketplace, country)
+        home = HOME.get(marketplace, "")
+        where = (country or home) if build.holidays_of_seller(rules) else (home or country)
         days_off = public_holidays(where, on.year - YEARS_BACK, on.year + YEARS_AHEAD)
     if not build.public_holidays_count(rules):
         days_off = frozenset()

@@ -50,6 +50,11 @@ def verdict(outgoing: OutgoingFacts, now: datetime, policy: Policy) -> Verdict:
     return Verdict(decision=Decision.SEND)
 
 
+def repeats_since(now: datetime, policy: Policy) -> datetime:
+    """From when texts to one buyer are compared for ``same_text_recently``."""
+    return now - policy.sending.repeat_window
+
+
 def _reason_to_give_back(outgoing: OutgoingFacts, now: datetime, policy: Policy) -> tuple[str, str]:
     rule = policy.sending
     if outgoing.watch_only:

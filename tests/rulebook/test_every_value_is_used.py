@@ -1,0 +1,261 @@
+"""A rule is used only if another value in the data changes what comes out: one named example for each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
+from kontuar.facts.drafts import DraftFacts, DraftKind, OutgoingFacts
+from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
+from kontuar.facts.orders import Delivery, Fulfilment, Order, OrderState, Scan, Shipment, Tracking
+from kontuar.rulebook.load import all_rules, policy_from
+from kontuar.rulebook.record import RuleRecord, Value
+from kontuar.rules import send_guard
+from kontuar.rules.assess import assess_case, assess_order
+from kontuar.rules.parcel_answer import parcel_answer
+from kontuar.rules.policy import Policy
+from kontuar.rules.reply_checks import all_findings
+
+type Example = Callable[[Policy], object]
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+TODAY = date(2026, 11, 16)  # a Monday
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=WARSAW).astimezone(UTC)
+
+
+NOW = at("2026-11-16 12:00")
+
+
+def message(written_at: datetime, **more: Any) -> CaseMessage:
+    given: dict[str, Any] = {
+        "role": Role.BUYER,
+        "kind": MessageKind.MESSAGE,
+        "status": MessageStatus.DELIVERED,
+    }
+    given |= {"external_id": "m", "written_at": written_at, "first_seen_at": written_at}
+    return CaseMessage(**given | more)
+
+
+def case(*messages: CaseMessage, **more: Any) -> CaseFacts:
+    given: dict[str, Any] = {"state": CaseState.OPEN, "thread_kind": ThreadKind.TALK, "thread_is_open": True}
+    given |= {"connected_at": at("2019-09-04 00:00"), "has_order": True}
+    return CaseFacts(messages=messages, **given | more)
+
+
+def owed(*messages: CaseMessage, now: datetime = NOW, **more: Any) -> Example:
+    return lambda policy: assess_case(case(*messages, **more), policy, now).duties
+
+
+def order(**more: Any) -> Order:
+    given: dict[str, Any] = {"external_id": "o", "state": OrderState.READY, "fulfilment": Fulfilment.NEW}
+    given |= {"buyer_id": "1", "buyer_login": "b", "lines": (), "total": None}
+    given |= {"delivery": Delivery(dispatch_by=at("2026-11-17 23:59:59"))}
+    return Order(**given | more)
+
+
+def to_dispatch(**more: Any) -> Example:
+    return lambda policy: assess_order(order(**more), (), (), policy, NOW).duties
+
+
+def found(text: str, **more: Any) -> Example:
+    return lambda policy: all_findings(DraftFacts(text=text, **more), policy, NOW)
+
+
+def leaves(**more: Any) -> Example:
+    return lambda policy: send_guard.verdict(OutgoingFacts(**{"composed_at": NOW} | more), NOW, policy)
+
+
+def parcel(*scans: Scan, created_at: datetime | None = None) -> Example:
+    shipment = Shipment(external_id="s", order_id="o", carrier="c", waybill="1", created_at=created_at)
+    tracking = Tracking(carrier="c", waybill="1", scans=scans)
+    return lambda policy: parcel_answer(order(), [shipment], [tracking], policy, NOW)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """Another value, and the example that must notice. ``confirm`` makes a reading the confirmed one first."""
+
+    value: Value
+    example: Example
+    on: date = TODAY
+    country: str = "PL"
+    confirm: str = ""
+
+
+MONDAY, FRIDAY, SUNDAY = at("2026-11-16 10:00"), at("2026-11-13 15:00"), at("2026-11-15 10:00")
+QUESTION = message(MONDAY, kind=MessageKind.QUESTION)
+STOP, MOVES = "off days stop the clock", "only the end moves"
+OWN_DATE, SEEN_DATE = "message's own date", "when it could be seen"
+HELD = message(MONDAY, first_seen_at=at("2026-11-16 11:00"))
+CHECKING = message(at("2026-11-16 11:00"), role=Role.SELLER, status=MessageStatus.CHECKING)
+LATECOMER = message(MONDAY, first_seen_at=at("2026-11-16 11:15"))
+ANSWER = message(at("2026-11-16 11:00"), role=Role.SELLER)
+OURS = {"started_by_us": True}
+
+CHANGES: dict[tuple[str, str, str], Change] = {
+    ("B1", "2019-09-04", "hours"): Change(value=23, example=owed(message(MONDAY))),
+    ("B1", "2019-09-04", "counting"): Change(value="deadline_moves", example=owed(message(SUNDAY))),
+    ("B1", "2019-09-04", "weekend"): Change(value=("sunday",), example=owed(message(FRIDAY))),
+    ("B1", "2019-09-04", "public_holidays"): Change(
+        value=False, example=owed(message(at("2026-11-10 16:00")))
+    ),
+    ("B2", "2022-04-04", "hours"): Change(value=20, example=owed(message(MONDAY)), on=date(2023, 6, 5)),
+    ("B2", "2022-04-04", "counting"): Change(
+        value="clock_stop", example=owed(message(SUNDAY)), on=date(2023, 6, 5)
+    ),
+    ("B2", "2022-04-04", "holidays_of"): Change(
+        value="seller", example=owed(message(at("2023-07-05 10:00"))), on=date(2023, 7, 5), country="LT"
+    ),
+    ("B2", "2024-04-15", "hours"): Change(value=20, example=owed(message(MONDAY))),
+    ("B2", "2024-04-15", "counting"): Change(value="clock_stop", example=owed(message(SUNDAY))),
+    ("B2", "2024-04-15", "holidays_of"): Change(
+        value="marketplace", example=owed(message(at("2026-10-30 14:00"))), country="LT"
+    ),
+    ("B2a", STOP, "counted_by"): Change(value="B2", example=owed(message(SUNDAY))),
+    ("B2a", MOVES, "counted_by"): Change(value="B1", example=owed(message(SUNDAY))),
+    ("B3", "2022-04-04", "kinds"): Change(value=("question",), example=owed(message(MONDAY))),
+    ("A3.3", "2019-11-08", "kinds"): Change(value=("question", "message"), example=owed(message(MONDAY))),
+    ("A3.4", "2019-11-08", "which"): Change(value="newest", example=owed(message(MONDAY), message(NOW))),
+    ("A3.5", OWN_DATE, "base"): Change(value="first_seen", example=owed(HELD)),
+    ("A3.5", SEEN_DATE, "base"): Change(value="written", example=owed(HELD), confirm=SEEN_DATE),
+    ("A3.11", "2019-11-08", "closers_count"): Change(
+        value=True, example=owed(message(MONDAY, is_closer=True))
+    ),
+    ("B16", "2019-09-04", "ended_by"): Change(
+        value=("seller", "automat"), example=owed(message(MONDAY), replace(ANSWER, role=Role.AUTOMAT))
+    ),
+    ("B4", "2022-04-04", "notices"): Change(
+        value=("rating_request",), example=found("Paczka jest w drodze.", **OURS), on=date(2025, 1, 7)
+    ),
+    ("B4", "2022-04-04", "delivered"): Change(
+        value=False, example=found("Paczka jest w drodze.", **OURS), on=date(2025, 1, 7)
+    ),
+    ("B5", "2026-03-02", "notices"): Change(value=(), example=found("Anbei Ihre Rechnung.", **OURS)),
+    ("B5", "2026-03-02", "delivered"): Change(value=True, example=found("Anbei Ihre Rechnung.", **OURS)),
+    ("B6", "2026-03-02", "notices"): Change(value=(), example=found("Paczka jest w drodze.", **OURS)),
+    ("B6", "2026-03-02", "delivered"): Change(value=True, example=found("Paczka jest w drodze.", **OURS)),
+    ("B7", "2025-09-24", "notices"): Change(value=(), example=found("Przypominamy o zapłacie.", **OURS)),
+    ("B7", "2025-09-24", "delivered"): Change(value=False, example=found("Przypominamy o zapłacie.", **OURS)),
+    ("B8", "2025-09-24", "notices"): Change(value=(), example=found("Dziękujemy za zakup.", **OURS)),
+    ("B8", "2025-09-24", "delivered"): Change(value=False, example=found("Dziękujemy za zakup.", **OURS)),
+    ("B9", "2022-04-04", "free_inside_conversation"): Change(
+        value=False, example=found("Paczka jest w drodze.")
+    ),
+    ("B11", "2022-04-04", "contacts"): Change(value=("email",), example=found("tel. 600 100 200")),
+    ("B11", "2022-04-04", "own_hosts"): Change(value=(), example=found("allegro.pl/zwroty")),
+    ("B14", "2025-02-28", "order_needed"): Change(
+        value=False, example=found("Jaki kolor?", kind=DraftKind.NEW_CONVERSATION)
+    ),
+    ("api.message", "2022-01-01", "text_length"): Change(value=10, example=found("Dzień dobry, tak.")),
+    ("api.message", "2022-01-01", "attachment_bytes"): Change(
+        value=9, example=found("Tak", attachment_sizes=(10,))
+    ),
+    ("C3", "2023-06-01", "starts_in"): Change(
+        value=("ready", "bought"), example=to_dispatch(state=OrderState.BOUGHT)
+    ),
+    ("C3", "2023-06-01", "ended_by"): Change(value=(), example=to_dispatch(fulfilment=Fulfilment.SENT)),
+    ("C3", "2023-06-01", "ended_by_lines_sent"): Change(
+        value=("some",), example=to_dispatch(lines_sent="SOME")
+    ),
+    ("C3", "2023-06-01", "shipped_by_marketplace_counts"): Change(
+        value=True, example=to_dispatch(shipped_by_marketplace=True)
+    ),
+    ("D15", "2026-07-29", "limited_by"): Change(
+        value="B1", example=owed(message(MONDAY), thread_kind=ThreadKind.PROBLEM)
+    ),
+    ("own.question", "2019-09-04", "opening_minutes"): Change(
+        value=60, example=owed(QUESTION, has_order=False)
+    ),
+    ("own.answer", "2019-09-04", "warn_opening_minutes"): Change(value=60, example=owed(message(MONDAY))),
+    ("own.answer", "2019-09-04", "checking_minutes"): Change(
+        value=30, example=owed(message(MONDAY), CHECKING)
+    ),
+    ("own.answer", "2019-09-04", "late_arrival_minutes"): Change(value=30, example=owed(LATECOMER, ANSWER)),
+    ("own.problem", "2019-09-04", "opening_minutes"): Change(
+        value=60, example=owed(message(MONDAY), thread_kind=ThreadKind.PROBLEM)
+    ),
+    ("own.problem", "2019-09-04", "warn_opening_minutes"): Change(
+        value=30, example=owed(message(MONDAY), thread_kind=ThreadKind.PROBLEM)
+    ),
+    ("own.parcel", "2019-09-04", "first_scan_hours"): Change(
+        value=1, example=parcel(created_at=NOW - timedelta(hours=3))
+    ),
+    ("own.parcel", "2019-09-04", "stalled_hours"): Change(
+        value=1, example=parcel(Scan(code="in_transit", at=NOW - timedelta(hours=3)))
+    ),
+    ("own.sending", "2019-09-04", "hourly_cap"): Change(value=10, example=leaves(sent_last_hour=10)),
+    ("own.sending", "2019-09-04", "in_a_row"): Change(value=2, example=leaves(ours_in_a_row=2)),
+    ("own.sending", "2019-09-04", "same_text"): Change(value=2, example=leaves(same_text_recently=1)),
+    ("own.sending", "2019-09-04", "repeat_hours"): Change(
+        value=1, example=lambda policy: send_guard.repeats_since(NOW, policy)
+    ),
+    ("own.sending", "2019-09-04", "too_late_hours"): Change(
+        value=1, example=leaves(composed_at=NOW - timedelta(hours=2))
+    ),
+    ("own.carrier_hosts", "2019-09-04", "hosts"): Change(value=(), example=found("inpost.pl/sledzenie")),
+}
+
+
+def names(record: RuleRecord) -> set[tuple[str, str, str]]:
+    """Every value of a rule: by version, or by reading where sources differ."""
+    groups = record.readings or {record.version: record.values}
+    return {(record.rule_id, group, key) for group, values in groups.items() for key in values}
+
+
+def changed(record: RuleRecord, group: str, key: str, value: Value) -> RuleRecord:
+    if not record.readings:
+        return replace(record, values={**record.values, key: value})
+    readings = {**record.readings, group: {**record.readings[group], key: value}}
+    return replace(record, readings=readings, values=readings[record.confirmed])
+
+
+def confirming(record: RuleRecord, name: str) -> RuleRecord:
+    return replace(record, confirmed=name, values=record.readings[name])
+
+
+def policy_of(records: list[RuleRecord], change: Change) -> Policy:
+    held = [record for record in records if record.holds_on(change.on)]
+    return policy_from(held, "allegro", change.country, change.on, zone=WARSAW)
+
+
+def test_every_value_in_the_data_has_an_example() -> None:
+    assert {name for record in all_rules("allegro") for name in names(record)} == set(CHANGES)
+
+
+@pytest.mark.parametrize("name", CHANGES, ids=lambda name: "-".join(name))
+def test_another_value_changes_its_example(name: tuple[str, str, str]) -> None:
+    rule_id, group, key = name
+    change = CHANGES[name]
+    before: list[RuleRecord] = []
+    after: list[RuleRecord] = []
+    for record in all_rules("allegro"):
+        if change.confirm and record.rule_id == rule_id:
+            record = confirming(record, change.confirm)
+        before.append(record)
+        hit = record.rule_id == rule_id and (group in record.readings or group == record.version)
+        after.append(changed(record, group, key, change.value) if hit else record)
+    assert before != after, "the other value must differ"
+    assert change.example(policy_of(before, change)) != change.example(policy_of(after, change))
+
+
+@pytest.mark.parametrize(
+    ("rule_id", "reading", "example"),
+    [
+        ("B2a", MOVES, owed(message(SUNDAY))),
+        ("A3.5", SEEN_DATE, owed(HELD)),
+    ],
+)
+def test_confirming_the_other_reading_changes_its_example(
+    rule_id: str, reading: str, example: Example
+) -> None:
+    before = list(all_rules("allegro"))
+    after = [confirming(record, reading) if record.rule_id == rule_id else record for record in before]
+    change = Change(value=0, example=example)
+    assert example(policy_of(before, change)) != example(policy_of(after, change))
