@@ -6,19 +6,32 @@ the shop's zone, relative when near.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
+from functools import cache
 
+from django.urls import NoReverseMatch, reverse
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from kontuar.rulebook.load import all_rules
+from kontuar.rulebook.record import RulebookError
 from kontuar.web.look import Look
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 PLATFORMS = {"allegro": "Allegro", "ebay": "eBay", "etsy": "Etsy", "mail": "E-mail"}
+
+
+def maybe_url(name: str) -> str:
+    """The address of a screen, empty while there is none of that name."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 def platform(code: str) -> str:
@@ -83,6 +96,11 @@ def by(at: datetime, look: Look) -> str:
     return moment(at, look)
 
 
+def since(at: datetime, look: Look) -> str:
+    """After "since": Polish wants "od wczoraj", not "od wczoraj 3:12" apart from the clock."""
+    return moment(at, look)
+
+
 def absolute(at: datetime, look: Look) -> str:
     """The whole date with weekday and time, for hovering."""
     return str(formats.date_format(look.local(at), "l, j E Y, H:i"))
@@ -124,9 +142,13 @@ def duty_chip(
     *,
     lost: str = "",
     platform_code: str = "",
+    rule: tuple[str, str] = ("", ""),
     is_short: bool = False,
 ) -> Chip:
-    """The clock of one duty: what it counts and how much is left. ``is_short`` for narrow rows."""
+    """The clock of one duty: what it counts and how much is left. ``is_short`` for narrow rows.
+
+    ``rule`` is the duty's rule id and version: the hours it gives are read from the rulebook.
+    """
     css = standing(due_at, warn_at, look.now)
     left = due_at - look.now
     if css == "late":
@@ -135,7 +157,7 @@ def duty_chip(
         rest = _("by %(when)s") % {"when": by(due_at, look)}
     else:
         rest = _("%(span)s left") % {"span": span(left)}
-    what = counted(kind)
+    what = counted(kind, hours_of(platform_code, *rule))
     safer = ""
     if safer_by < due_at:
         safer = _("safer by %(when)s") % {"when": by(safer_by, look)}
@@ -149,13 +171,27 @@ def duty_chip(
     )
 
 
-def counted(kind: str) -> str:
-    """What the clock counts."""
-    return {
-        "answer": _("time to answer"),
+def counted(kind: str, hours: int = 0) -> str:
+    """What the clock counts; ``hours`` is what the rule gives, 0 where it gives none."""
+    words = {
+        "answer": _("%(n)d h to answer") % {"n": hours} if hours else _("time to answer"),
         "problem": _("our own target"),
-        "dispatch": _("dispatch"),
-    }.get(kind, kind)
+        "dispatch": pgettext("clock", "dispatch"),
+    }
+    return words.get(kind, kind)
+
+
+@cache
+def hours_of(platform_code: str, rule_id: str, version: str) -> int:
+    """The hours a version of a rule gives; 0 for rules that give none."""
+    if not platform_code or not rule_id:
+        return 0
+    try:
+        rules = all_rules(platform_code)
+    except (RulebookError, OSError):
+        return 0
+    found = [rule for rule in rules if rule.rule_id == rule_id and rule.version == version]
+    return int(str(found[0].values.get("hours", 0))) if found else 0
 
 
 def short_counted(kind: str) -> str:
@@ -259,15 +295,41 @@ def outgoing_state(code: str, platform_code: str = "") -> str:
         "blocked": pgettext("outgoing", "stopped by %(platform)s"),
         "refused": pgettext("outgoing", "refused by %(platform)s"),
         "unsure": pgettext("outgoing", "not known whether it arrived – check"),
+        "given_back": pgettext("outgoing", "held back, not sent"),
         "cancelled": pgettext("outgoing", "taken back"),
     }
     return words[code] % {"platform": platform(platform_code)}
+
+
+def hold_reason(code: str) -> str:
+    """Why a message was not let out; empty for holds that end by themselves."""
+    return {
+        "watch_only": _("The account is watch-only."),
+        "thread_closed": _("The conversation was closed on the marketplace."),
+        "buyer_wrote_since": _("The buyer has written in the meantime. Read it, then send or change the text."),
+        "case_closed": _("The conversation was closed in the meantime."),
+        "too_late": _("It waited too long to leave. Is it still true?"),
+        "same_text": _("The same text went to this buyer a short while ago."),
+        "too_many_in_a_row": _("Too many messages in a row without an answer of the buyer."),
+        "restored": _("The database was restored or copied. Check before sending."),
+    }.get(code, "")
+
+
+def advice(state: str) -> str:
+    """What to do about a message that did not simply arrive."""
+    return {
+        "blocked": _("Change the text and send it again, or answer on the marketplace."),
+        "refused": _("Read the reason, then change the text or write on the marketplace."),
+        "unsure": _("Look on the marketplace whether it is there. Kontuar never sends twice by itself."),
+        "given_back": _("Kontuar did not let it out. Look at it again."),
+    }.get(state, "")
 
 
 def outgoing_icon(code: str) -> str:
     """The icon beside it."""
     return {
         "held": "timer",
+        "given_back": "hand",
         "queued": "hourglass",
         "sending": "send",
         "sent": "check",
@@ -283,3 +345,30 @@ def initials(name: str) -> str:
     """Two letters for a face."""
     words = name.split()
     return ("".join(word[0] for word in words[:2]) if len(words) > 1 else name[:2]).upper()
+
+
+def file_size(size: int) -> str:
+    """Bytes as people say them."""
+    if size < 1_048_576:
+        return _("%(n)d kB") % {"n": max(1, round(size / 1024))}
+    return _("%(n)s MB") % {"n": formats.number_format(size / 1_048_576, 1)}
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """An amount with two decimals; złoty in the Polish way."""
+    sign = {"PLN": "zł", "EUR": "€", "CZK": "Kč", "HUF": "Ft"}.get(currency, currency)
+    return f"{formats.number_format(amount, 2, use_l10n=True)} {sign}"
+
+
+def language(code: str) -> str:
+    """A buyer's language."""
+    return {
+        "pl": _("Polish"),
+        "en": _("English"),
+        "de": _("German"),
+        "lt": _("Lithuanian"),
+        "cs": _("Czech"),
+        "sk": _("Slovak"),
+        "hu": _("Hungarian"),
+        "uk": _("Ukrainian"),
+    }.get(code.split("-")[0].lower(), code)

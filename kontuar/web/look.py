@@ -34,6 +34,14 @@ class Look:
         """The instant of a wall-clock time on a local day."""
         return datetime.combine(day, wall, self.zone)
 
+    def hours(self, count: int) -> datetime:
+        """``count`` hours from now."""
+        return self.now + timedelta(hours=count)
+
+    def midnight(self, days: int) -> datetime:
+        """The start of the local day ``days`` days from today."""
+        return self.at(self.today() + timedelta(days=days), time(0))
+
     def morning(self, days: int) -> datetime:
         """Eight o'clock ``days`` days from today: where "until tomorrow" ends."""
         return self.at(self.today() + timedelta(days=days), time(8))

@@ -31,3 +31,9 @@ def _icon(name: str, size: int) -> SafeString:
     if size_or_css is None:
         svg = svg.replace(' width="24" height="24"', "")
     return mark_safe(" ".join(svg.split()).replace("> <", "><"))  # noqa: S308 - the package's own drawings
+
+
+@register.filter
+def letter(platform: str) -> str:
+    """The channel's letter."""
+    return labels.mark(platform)

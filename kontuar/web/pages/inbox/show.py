@@ -1,9 +1,19 @@
-"""The page."""
+"""Messages: the list, before a case is chosen."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kontuar.web.look import look_now
+from kontuar.web.pages.inbox.listing import list_pane
+
 
 def page(request: HttpRequest) -> HttpResponse:
-    """The page."""
-    return render(request, "base.html")
+    """The page; its list alone for the poll, the next lines alone for "more"."""
+    look = look_now()
+    context = {"look": look, "pane": "list", **list_pane(request, look)}
+    htmx = request.htmx  # type: ignore[attr-defined]
+    if htmx and htmx.target == "list":
+        return render(request, "inbox/list.html#list", context)
+    if htmx and "po" in request.GET:
+        return render(request, "inbox/list.html#rows", context)
+    return render(request, "inbox/show.html", context)

@@ -1,9 +1,47 @@
-"""The page."""
+"""Today: what can still be saved first."""
+
+from datetime import timedelta
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kontuar.store.queries import today
+from kontuar.store.queries.desk import the_desk
+from kontuar.web.going import signed_in
+from kontuar.web.look import Look, look_now
+from kontuar.web.pages.today import words
+
 
 def page(request: HttpRequest) -> HttpResponse:
-    """The page."""
-    return render(request, "base.html")
+    """The page; its board alone for the poll."""
+    look = look_now()
+    midnight = look.midnight(days=1)
+    board = today.board(signed_in(request), now=look.now, day_ends_at=midnight - timedelta(microseconds=1))
+    template = "today/show.html#board" if request.htmx else "today/show.html"  # type: ignore[attr-defined]
+    return render(request, template, _context(board, look))
+
+
+def _context(board: today.Board, look: Look) -> dict[str, Any]:
+    return {
+        "look": look,
+        "board": board,
+        "ages": words.ages(board, look),
+        "stopped": words.stopped(board, look),
+        "groups": words.groups(board, look),
+        "left_out": words.left_out(board),
+        "leaving": [words.line(one, look) for one in board.leaving],
+        "put_off": [words.line(one, look) for one in board.put_off],
+        "back": words.listed(board.back, look),
+        "parcels": words.parcels(board, the_desk().courier_at),
+        "troubles": [words.trouble(one, look) for one in board.parcels.troubles],
+        "backlog": words.listed(board.backlog, look),
+        "closers": words.listed(board.closers, look),
+        "reasons": _reasons() if board.backlog else (),
+    }
+
+
+def _reasons() -> tuple[tuple[str, object], ...]:
+    from kontuar.actions import triage
+
+    return triage.REASONS

@@ -1,0 +1,230 @@
+"""One case with everything around it: the whole talk, what we are sending, order, parcel, buyer, draft.
+
+The whole thread is shown, other cases of it included. The number of queries does not depend on how long the
+talk is; the oldest messages beyond ``LONGEST`` are left out and counted.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+
+from kontuar.facts.orders import Order as OrderFact
+from kontuar.store import rebuild
+from kontuar.store.models import (
+    Account,
+    Attachment,
+    Case,
+    CaseChange,
+    Draft,
+    Duty,
+    JournalEntry,
+    Message,
+    Note,
+    Order,
+    Outgoing,
+    Shipment,
+    User,
+)
+from kontuar.store.queries import access
+
+LONGEST = 60
+FEW = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """Messages of the thread (oldest first) and what hangs between them."""
+
+    messages: tuple[Message, ...]
+    left_out: int
+    files: dict[int, tuple[Attachment, ...]]
+    truths: dict[int, Outgoing]
+    """message id → our outgoing it is the copy of."""
+    notes: tuple[Note, ...]
+    outgoing: tuple[Outgoing, ...]
+    """Ours that have no message on the marketplace yet, cancelled ones left out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderCard:
+    """What the order pane tells first."""
+
+    row: Order
+    fact: OrderFact
+    parcels: tuple[Shipment, ...]
+    duties: tuple[Duty, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyerCard:
+    """What else we have with this buyer."""
+
+    login: str
+    name: str
+    language: str
+    first_seen_at: datetime
+    orders: tuple[Order, ...]
+    order_count: int
+    cases: tuple[Case, ...]
+    case_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """Everything the thread and the order pane show."""
+
+    case: Case
+    account: Account
+    can_work: bool
+    can_own: bool
+    duties: tuple[Duty, ...]
+    talk: Talk
+    siblings: tuple[Case, ...]
+    """Other cases of the same thread."""
+    change: CaseChange | None
+    """The last merge, split or move, if it can still be undone."""
+    order: OrderCard | None
+    buyer: BuyerCard
+    colleagues: tuple[User, ...]
+    draft: str
+    history: tuple[JournalEntry, ...] = field(default=())
+
+
+def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None:
+    """The case, or None when it does not exist for this person."""
+    row = _case(user, case_id)
+    if row is None:
+        return None
+    changes = CaseChange.objects.filter(case=row, undone_at=None).order_by("-at")
+    return CaseView(
+        case=row,
+        account=row.account,
+        can_work=access.can_work(user, row.account_id),
+        can_own=access.can_own(user, row.account_id),
+        duties=tuple(Duty.objects.filter(case=row).order_by("safer_by")),
+        talk=_talk(row, longest),
+        siblings=_siblings(row),
+        change=changes.first(),
+        order=_order(row.order) if row.order else None,
+        buyer=_buyer(row),
+        colleagues=_colleagues(row.account_id),
+        draft=Draft.objects.filter(case=row, user=user).values_list("text", flat=True).first() or "",
+        history=tuple(
+            JournalEntry.objects.filter(case=row).select_related("actor").order_by("-at", "-pk")[:FEW]
+        ),
+    )
+
+
+def tail(user: User, case_id: int, *, last: int = 4) -> CaseView | None:
+    """The same, with only the last few messages: for answering in place."""
+    found = view(user, case_id)
+    if found is None:
+        return None
+    talk = found.talk
+    own = [message for message in talk.messages if message.case_id == case_id][-last:]
+    short = Talk(
+        messages=tuple(own),
+        left_out=len(talk.messages) + talk.left_out - len(own),
+        files=talk.files,
+        truths=talk.truths,
+        notes=talk.notes[-2:],
+        outgoing=talk.outgoing,
+    )
+    return CaseView(**{name: getattr(found, name) for name in CaseView.__slots__} | {"talk": short})
+
+
+def message_count(user: User, case_id: int) -> int | None:
+    """How many messages the case's thread has, by which a page knows it is behind; None: no such case."""
+    row = access.cases(user).filter(pk=case_id).values_list("thread_id", flat=True).first()
+    if not access.cases(user).filter(pk=case_id).exists():
+        return None
+    in_thread = Q(thread_id=row) if row else Q(case_id=case_id)
+    return Message.objects.filter(in_thread | Q(case_id=case_id)).count()
+
+
+def outgoing(user: User, outgoing_id: int) -> Outgoing | None:
+    """One message of ours, or None."""
+    rows = access.outbox(user).select_related("account", "case", "composed_by")
+    return rows.prefetch_related("files").filter(pk=outgoing_id).first()
+
+
+def order(user: User, order_id: int) -> OrderCard | None:
+    """One order with its parcels, or None."""
+    row = access.orders(user).select_related("account", "buyer").filter(pk=order_id).first()
+    return _order(row) if row else None
+
+
+def order_of_draft(user: User, order_row: Order) -> str:
+    """What the person has begun to write to the order's buyer."""
+    drafts = Draft.objects.filter(user=user, case__order=order_row).order_by("-updated_at")
+    return drafts.values_list("text", flat=True).first() or ""
+
+
+def _case(user: User, case_id: int) -> Case | None:
+    rows = access.cases(user).filter(pk=case_id)
+    return rows.select_related(
+        "account__application", "buyer", "thread", "assignee", "order__account", "order__buyer", "offer"
+    ).first()
+
+
+def _talk(row: Case, longest: int) -> Talk:
+    in_thread = Q(thread=row.thread_id) if row.thread_id else Q(case=row)
+    found = Message.objects.filter(in_thread | Q(case=row)).order_by("-written_at", "-pk")
+    messages = list(found.select_related("waived_by")[: longest + 1])
+    left_out = found.count() - longest if len(messages) > longest else 0
+    messages = sorted(messages[:longest], key=lambda message: (message.written_at, message.pk))
+    ids = [message.pk for message in messages]
+    files: dict[int, list[Attachment]] = defaultdict(list)
+    for file in Attachment.objects.filter(message_id__in=ids).order_by("pk"):
+        files[file.message_id].append(file)
+    sent = Outgoing.objects.filter(Q(case=row) | Q(message_id__in=ids)).select_related("composed_by")
+    ours = list(sent.prefetch_related("files").order_by("composed_at", "pk"))
+    return Talk(
+        messages=tuple(messages),
+        left_out=left_out,
+        files={pk: tuple(rows) for pk, rows in files.items()},
+        truths={one.message_id: one for one in ours if one.message_id},
+        notes=tuple(Note.objects.filter(case=row).select_related("author").order_by("created_at", "pk")),
+        outgoing=tuple(one for one in ours if one.message_id is None and one.state != "cancelled"),
+    )
+
+
+def _siblings(row: Case) -> tuple[Case, ...]:
+    if row.thread_id is None:
+        return ()
+    others = Case.objects.filter(thread=row.thread_id).exclude(pk=row.pk).exclude(messages=None).distinct()
+    return tuple(others.order_by("-last_message_at")[:20])
+
+
+def _order(row: Order) -> OrderCard:
+    return OrderCard(
+        row=row,
+        fact=rebuild.order(row),
+        parcels=tuple(Shipment.objects.filter(order=row).order_by("added_at", "pk")),
+        duties=tuple(Duty.objects.filter(order=row).order_by("safer_by")),
+    )
+
+
+def _buyer(row: Case) -> BuyerCard:
+    orders = list(Order.objects.filter(buyer=row.buyer_id).order_by("-bought_at", "-pk")[:100])
+    others = [one for one in orders if one.pk != row.order_id]
+    cases = Case.objects.filter(buyer=row.buyer_id).exclude(pk=row.pk).exclude(last_message_at=None)
+    earlier = list(cases.order_by("-last_message_at", "-pk")[:100])
+    return BuyerCard(
+        login=row.buyer.login,
+        name=row.buyer.name,
+        language=row.buyer.language,
+        first_seen_at=row.buyer.first_seen_at,
+        orders=tuple(others[:FEW]),
+        order_count=len(orders),
+        cases=tuple(earlier[:FEW]),
+        case_count=len(earlier),
+    )
+
+
+def _colleagues(account_id: int) -> tuple[User, ...]:
+    """Who may be given the case."""
+    who = User.objects.filter(accesses__account_id=account_id, accesses__role__in=access.CAN_WORK)
+    return tuple(sorted(who, key=lambda user: str(user).casefold()))

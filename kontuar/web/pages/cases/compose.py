@@ -1,0 +1,125 @@
+"""The composer: what it needs to write one message, and what it says about it."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest
+from django.urls import reverse
+
+from kontuar.actions import policies
+from kontuar.actions.errors import ActionProblem, Stopped
+from kontuar.actions.uploads import NewFile
+from kontuar.store.models import Account, Case, Order
+from kontuar.web.look import Look
+from kontuar.web.pages.cases.findings import Remark, remarks
+
+LARGEST = 26_000_000
+"""Bytes read of one file; the marketplace's own limit is smaller and is told by a finding."""
+MOST_FILES = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composer:
+    """The form. ``limit`` is what is left of the channel's length beside the signature; 0: none known."""
+
+    action: str
+    check: str
+    parcel: str
+    key: str
+    seen: str
+    text: str
+    limit: int
+    signature: str
+    is_watch_only: bool
+    is_start: bool
+    problem: str
+    remarks: Sequence[Remark]
+    place: str = ""
+
+
+def composer(
+    account: Account,
+    look: Look,
+    *,
+    case: Case | None = None,
+    order: Order | None = None,
+    text: str = "",
+    problem: ActionProblem | None = None,
+    place: str = "",
+) -> Composer:
+    """For an answer in ``case``, or for a new message about ``order``."""
+    found = problem.findings if isinstance(problem, Stopped) else ()
+    return Composer(
+        action=reverse("case_reply", args=[case.pk]) if case else reverse("order_write", args=[_pk(order)]),
+        check=reverse("case_check", args=[case.pk]) if case else reverse("order_check", args=[_pk(order)]),
+        parcel=reverse("case_parcel", args=[case.pk]) if case and case.order_id else "",
+        key=str(uuid.uuid4()),
+        seen=case.last_buyer_at.isoformat() if case and case.last_buyer_at else "",
+        text=text,
+        limit=_limit(account, look),
+        signature=account.signature.strip(),
+        is_watch_only=account.is_watch_only,
+        is_start=case is None,
+        problem=str(problem.text) if problem else "",
+        remarks=remarks(found, text, account.platform),
+        place=place,
+    )
+
+
+def _pk(order: Order | None) -> int:
+    return order.pk if order else 0
+
+
+def _limit(account: Account, look: Look) -> int:
+    channel = policies.policy(account, now=look.now).sending.channel
+    if channel is None:
+        return 0
+    signature = account.signature.strip()
+    return channel.text_length - (len(signature) + 2 if signature else 0)
+
+
+def text_of(request: HttpRequest) -> str:
+    """What was written; browsers send line ends as CR LF."""
+    return request.POST.get("text", "").replace("\r\n", "\n")
+
+
+def key_of(request: HttpRequest) -> uuid.UUID:
+    """The form's key: the same form sent twice makes one message."""
+    try:
+        return uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def seen_of(request: HttpRequest) -> datetime | None:
+    """The buyer's last word the writer had before him."""
+    try:
+        at = datetime.fromisoformat(request.POST.get("seen", ""))
+    except ValueError:
+        return None
+    return at if at.tzinfo else None
+
+
+def then_of(request: HttpRequest, look: Look) -> tuple[str, datetime | None]:
+    """What becomes of the case, and until when the message is held."""
+    choice = request.POST.get("then", "close")
+    holds = {"hour": look.now + timedelta(hours=1), "tomorrow": look.morning(1)}
+    if choice in holds:
+        return "close", holds[choice]
+    return (choice if choice in {"close", "wait", "keep"} else "close"), None
+
+
+def files_of(request: HttpRequest) -> list[NewFile]:
+    """Attached files, read up to a size."""
+    uploads = [file for file in request.FILES.getlist("files") if isinstance(file, UploadedFile)]
+    return [
+        NewFile(
+            name=(file.name or "file")[:255],
+            media_type=(file.content_type or "")[:100],
+            content=file.read(LARGEST),
+        )
+        for file in uploads[:MOST_FILES]
+    ]

@@ -1,0 +1,96 @@
+"""What the reply checks noticed, in words: what, why, and what to do. Codes: ``kontuar/rules/reply_checks``."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from kontuar.facts.drafts import Finding, Severity
+from kontuar.web import labels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """A finding as the composer shows it. ``source`` is an address, shown as a link."""
+
+    text: str
+    is_stop: bool
+    source: str
+    since: str
+
+
+def remarks(found: Sequence[Finding], text: str, platform: str) -> list[Remark]:
+    """Gravest first, one remark for the same words."""
+    seen: dict[str, Remark] = {}
+    for finding in found:
+        words = _words(finding, text, labels.platform(platform))
+        seen.setdefault(
+            words,
+            Remark(
+                text=words,
+                is_stop=finding.severity is Severity.STOP,
+                source=finding.source if finding.source.startswith("https://") else "",
+                since=finding.since,
+            ),
+        )
+    return sorted(seen.values(), key=lambda remark: not remark.is_stop)
+
+
+def _words(finding: Finding, text: str, platform: str) -> str:
+    params = dict(finding.params)
+    place = text[slice(*finding.span)].strip()[:60] if finding.span else ""
+    values = {
+        "platform": platform,
+        "place": params.get("text", place),
+        "over": params.get("over", ""),
+        "limit": _size(params.get("limit", "")),
+        "size": _size(params.get("size", "")),
+        "notice": _notice(params.get("notice", "")),
+    }
+    return _sentence(finding.code) % values
+
+
+def _sentence(code: str) -> str:
+    sentences = {
+        "empty": _("The text is empty."),
+        "placeholder": _("A gap is not filled: %(place)s"),
+        "too_long": _("Too long by %(over)s characters."),
+        "maybe_too_long": _("May be too long: the marketplace may count an emoji as two characters."),
+        "order_needed": _("A new message needs an order. Write from the order."),
+        "attachment_missing": _("You mention an attachment, but none is attached."),
+        "attachment_too_big": _("A file is too large: %(size)s, at most %(limit)s."),
+        "off_platform": _(
+            "It sounds like dealing outside the marketplace: “%(place)s”. %(platform)s forbids it."
+        ),
+        "contact_email": _("An e-mail address: “%(place)s”. %(platform)s may stop the message."),
+        "contact_phone": _("A phone number: “%(place)s”. %(platform)s may stop the message."),
+        "contact_link": _(
+            "A link away from the marketplace: “%(place)s”. %(platform)s may stop the message."
+        ),
+        "contact_social": _("A social network profile: “%(place)s”. %(platform)s may stop the message."),
+        "notice_not_delivered": _(
+            "%(notice)s: %(platform)s does not deliver such messages when you write first."
+        ),
+        "notice_not_wanted": _("%(notice)s: %(platform)s does not want such messages when you write first."),
+    }
+    return sentences.get(code, _("Look at this again: %(place)s"))
+
+
+def _notice(code: str) -> str:
+    return {
+        "payment_received": _("Notice of a payment"),
+        "order_status": _("Notice of the order's state"),
+        "parcel_status": _("Notice of the parcel's state"),
+        "rating_request": _("Request for a rating"),
+        "rating_change": _("Request to change a rating"),
+        "payment_reminder": _("Payment reminder"),
+        "order_details": _("Repeating the order's details"),
+        "document": _("Sales document"),
+        "thanks": _("Thanks for the purchase"),
+    }.get(code, code)
+
+
+def _size(number: str) -> str:
+    if not number.isdigit() or int(number) < 10_000:
+        return number
+    return _("%(n).1f MB") % {"n": int(number) / 1_048_576}

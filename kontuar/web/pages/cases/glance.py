@@ -1,0 +1,34 @@
+"""Small looks at a case: the preview of a line, and whether there is news."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kontuar.store.queries import case as query
+from kontuar.web.going import signed_in
+from kontuar.web.look import look_now
+from kontuar.web.pages.cases import talk
+
+
+@require_safe
+def preview(request: HttpRequest, case_id: int) -> HttpResponse:
+    """First and last message, for hovering."""
+    look = look_now()
+    view = query.tail(signed_in(request), case_id, last=1000)
+    if view is None:
+        raise Http404
+    entries = [entry for entry in talk.entries(view, signed_in(request), look) if entry.kind == "message"]
+    shown = [*entries[:1], *entries[1:][-1:]]
+    return render(request, "cases/preview.html", {"entries": shown, "between": len(entries) - len(shown)})
+
+
+@require_safe
+def news(request: HttpRequest, case_id: int) -> HttpResponse:
+    """A line when the page is behind, else nothing (204)."""
+    count = query.message_count(signed_in(request), case_id)
+    if count is None:
+        raise Http404
+    shown = request.GET.get("ile", "")
+    if not shown.isdigit() or int(shown) >= count:
+        return HttpResponse(status=204)
+    return render(request, "cases/show.html#news", {"case_id": case_id})

@@ -1,0 +1,198 @@
+"""The order pane in words: promise and parcel first, then money, items, the buyer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from kontuar.facts.money import Money
+from kontuar.facts.orders import Order as OrderFact
+from kontuar.store.models import Shipment
+from kontuar.store.queries.case import BuyerCard, OrderCard
+from kontuar.web import labels
+from kontuar.web.labels import Chip
+from kontuar.web.look import Look
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """A parcel: where it is and when that was last seen."""
+
+    carrier: str
+    waybill: str
+    state: str
+    last_scan: SafeString | str
+    read: str
+    scans: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pane:
+    """The order in words."""
+
+    pk: int
+    number: str
+    url: str
+    state: str
+    chip: Chip | None
+    promised: str
+    arrives: str
+    method: str
+    recipient: str
+    parcels: tuple[Parcel, ...]
+    money: tuple[tuple[str, str], ...]
+    items: tuple[tuple[str, str, str], ...]
+    message: str
+    wants_invoice: bool
+    write_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """An earlier order or case."""
+
+    pk: int
+    url: str
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuyerPane:
+    """The buyer in words."""
+
+    login: str
+    name: str
+    facts: tuple[tuple[str, str], ...]
+    orders: tuple[Link, ...]
+    more_orders: int
+    cases: tuple[Link, ...]
+    more_cases: int
+
+
+def pane(card: OrderCard, look: Look, *, url: str) -> Pane:
+    """``url`` is the order's page on the marketplace, ``""`` when it has none."""
+    fact, row = card.fact, card.row
+    return Pane(
+        pk=row.pk,
+        number=row.external_id,
+        url=url,
+        state=labels.order_state(row.state, row.fulfilment),
+        chip=_chip(card, look),
+        promised=_day(fact.delivery.dispatch_by, look),
+        arrives=_day(fact.delivery.arrive_by, look),
+        method=" · ".join(part for part in (fact.delivery.method, fact.delivery.pickup_point) if part),
+        recipient=fact.delivery.recipient,
+        parcels=tuple(_parcel(parcel, look) for parcel in card.parcels),
+        money=_money(fact, look),
+        items=tuple(
+            (line.name, f"{line.quantity} × {money(line.price)}", line.seller_sku) for line in fact.lines
+        ),
+        message=fact.message_to_seller,
+        wants_invoice=fact.invoice_wanted,
+        write_url=reverse("order_write", args=[row.pk]),
+    )
+
+
+def _chip(card: OrderCard, look: Look) -> Chip | None:
+    if not card.duties:
+        return None
+    duty = card.duties[0]
+    return labels.duty_chip(
+        duty.kind,
+        duty.due_at,
+        duty.safer_by,
+        duty.warn_at,
+        look,
+        lost=duty.lost,
+        platform_code=card.row.account.platform,
+    )
+
+
+def _parcel(row: Shipment, look: Look) -> Parcel:
+    scans = []
+    for scan in reversed(row.scans[-12:]):
+        at = datetime.fromisoformat(str(scan["at"]).replace("Z", "+00:00"))
+        scans.append((labels.moment(at, look), labels.parcel_state(str(scan["code"]))))
+    return Parcel(
+        carrier=row.carrier_name or row.carrier,
+        waybill=row.waybill,
+        state=labels.parcel_state(row.state),
+        last_scan=labels.time_tag(row.last_scan_at, look) if row.last_scan_at else "",
+        read=labels.ago(row.tracked_at, look) if row.tracked_at else "",
+        scans=tuple(scans),
+    )
+
+
+def _money(fact: OrderFact, look: Look) -> tuple[tuple[str, str], ...]:
+    rows = []
+    if fact.total:
+        rows.append((_("Together"), money(fact.total)))
+    if fact.delivery.cost:
+        rows.append((_("Delivery"), money(fact.delivery.cost)))
+    if fact.payment_kind == "CASH_ON_DELIVERY":
+        rows.append((_("Payment"), _("cash on delivery")))
+    elif fact.paid_at:
+        paid = money(fact.paid) + " · " if fact.paid else ""
+        rows.append((_("Paid"), paid + labels.moment(fact.paid_at, look)))
+    else:
+        rows.append((_("Paid"), pgettext("payment", "not yet")))
+    return tuple(rows)
+
+
+def buyer(card: BuyerCard, look: Look) -> BuyerPane:
+    """What else we have with this buyer; no score of a person."""
+    facts = [(_("Known since"), _day(card.first_seen_at, look))]
+    if card.language and card.language != "pl":
+        facts.append((_("Language"), labels.language(card.language)))
+    return BuyerPane(
+        login=card.login,
+        name=card.name,
+        facts=tuple(facts),
+        orders=tuple(
+            Link(
+                pk=row.pk,
+                url=reverse("order_write", args=[row.pk]),
+                text=first_item(row.fact),
+                note=" · ".join(
+                    part
+                    for part in (labels.order_state(row.state, row.fulfilment), _day(row.bought_at, look))
+                    if part
+                ),
+            )
+            for row in card.orders
+        ),
+        more_orders=max(0, card.order_count - 1 - len(card.orders)),
+        cases=tuple(
+            Link(
+                pk=row.pk,
+                url=reverse("case", args=[row.pk]),
+                text=row.subject or row.last_text[:80],
+                note=f"{labels.case_state(row.state)} · {_day(row.last_message_at, look)}",
+            )
+            for row in card.cases
+        ),
+        more_cases=max(0, card.case_count - len(card.cases)),
+    )
+
+
+def first_item(fact: dict[str, object]) -> str:
+    """The first position's name and how many more there are."""
+    lines = fact.get("lines")
+    if not isinstance(lines, list) or not lines:
+        return _("order")
+    name = str(lines[0].get("name", ""))
+    more = len(lines) - 1
+    return f"{name} " + ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more} if more else name
+
+
+def money(value: Money) -> str:
+    """An amount as the reader writes it."""
+    return labels.money(value.amount, value.currency)
+
+
+def _day(at: datetime | None, look: Look) -> str:
+    return labels.moment(at, look) if at else ""

@@ -1,0 +1,52 @@
+"""Answering in place, under a line of Today: the end of the talk and a composer."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kontuar.actions.errors import ActionProblem
+from kontuar.store.queries import case as query
+from kontuar.web.going import signed_in
+from kontuar.web.look import look_now
+from kontuar.web.pages.cases import talk
+from kontuar.web.pages.cases.compose import composer
+
+
+@require_safe
+def show(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The fragment."""
+    return _render(request, case_id, None, None)
+
+
+def again(request: HttpRequest, case_id: int, text: str, problem: ActionProblem) -> HttpResponse:
+    """The same with the text given back."""
+    return _render(request, case_id, text, problem)
+
+
+def sent(request: HttpRequest, outgoing_id: int) -> HttpResponse:
+    """What became of it, with the way back."""
+    row = query.outgoing(signed_in(request), outgoing_id)
+    if row is None:
+        raise Http404
+    entry = talk.outgoing(row, signed_in(request), look_now(), can_work=True)
+    return render(request, "cases/place.html#sent", {"entry": entry, "undo": entry.sent})
+
+
+def _render(
+    request: HttpRequest, case_id: int, text: str | None, problem: ActionProblem | None
+) -> HttpResponse:
+    look = look_now()
+    view = query.tail(signed_in(request), case_id)
+    if view is None or not view.can_work:
+        raise Http404
+    written = view.draft if text is None else text
+    context = {
+        "look": look,
+        "case": view.case,
+        "left_out": view.talk.left_out,
+        "entries": talk.entries(view, signed_in(request), look),
+        "composer": composer(
+            view.account, look, case=view.case, text=written, problem=problem, place="today"
+        ),
+    }
+    return render(request, "cases/place.html", context, status=422 if problem else 200)

@@ -1,0 +1,102 @@
+"""Write an answer: check while typing, send, fill in where the parcel is."""
+
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from kontuar.actions import draft, reply
+from kontuar.actions.errors import ActionProblem
+from kontuar.store.models import Case
+from kontuar.store.queries import access
+from kontuar.store.queries import case as query
+from kontuar.web.going import see, signed_in, to
+from kontuar.web.look import look_now
+from kontuar.web.pages.cases import compose, place, show
+from kontuar.web.pages.cases.findings import remarks
+
+LIST_PARTS = ("f", "konto", "q")
+"""Parts of the address that say which list stands beside the case."""
+
+
+@require_POST
+def send(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Into the outbox, held for the undo time; every failure gives the text back."""
+    look, text = look_now(), compose.text_of(request)
+    then, hold_until = compose.then_of(request, look)
+    try:
+        outgoing = reply.send(
+            case_of(request, case_id),
+            signed_in(request),
+            text=text,
+            key=compose.key_of(request),
+            then=then,
+            hold_until=hold_until,
+            files=compose.files_of(request),
+            seen_buyer_at=compose.seen_of(request),
+            now=look.now,
+        )
+    except ActionProblem as problem:
+        return _again(request, case_id, text, problem)
+    if request.POST.get("place") and request.htmx:  # type: ignore[attr-defined]
+        return place.sent(request, outgoing.pk)
+    return see(f"{to('case', case_id)}{compose_query(request)}#out-{outgoing.pk}")
+
+
+@require_POST
+def check(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Keep the draft and say what was noticed."""
+    case, text, now = case_of(request, case_id), compose.text_of(request), timezone.now()
+    try:
+        reply.save_draft(case, signed_in(request), text, now=now)
+    except ActionProblem:
+        return HttpResponse(status=204)
+    found = reply.findings(case, text, now=now) if text.strip() else ()
+    return render(
+        request, "cases/composer.html#remarks", {"remarks": remarks(found, text, case.account.platform)}
+    )
+
+
+@require_POST
+def parcel(request: HttpRequest, case_id: int) -> HttpResponse:
+    """Put "where is my parcel" under what is written, from the tracking."""
+    case, now = case_of(request, case_id), timezone.now()
+    written = compose.text_of(request).rstrip()
+    filled = draft.parcel_answer(case, now=now)
+    text = f"{written}\n\n{filled}".strip() if filled not in written else written
+    try:
+        reply.save_draft(case, signed_in(request), text, now=now)
+    except ActionProblem as problem:
+        return _again(request, case_id, text, problem)
+    if request.htmx:  # type: ignore[attr-defined]
+        again = compose.composer(
+            case.account, look_now(), case=case, text=text, place=request.POST.get("place", "")
+        )
+        return render(request, "cases/composer.html", {"composer": again, "is_fresh": True})
+    return see(f"{to('case', case_id)}#text")
+
+
+def case_of(request: HttpRequest, case_id: int) -> Case:
+    """The row, or 404 when it does not exist for this person."""
+    rows = access.cases(signed_in(request)).select_related("account", "buyer", "thread", "order", "offer")
+    found = rows.filter(pk=case_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def compose_query(request: HttpRequest) -> str:
+    """The list one came from stays chosen."""
+    kept = {name: value for name, value in QueryDict(request.POST.get("query", "")).items() if name in LIST_PARTS}
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def _again(request: HttpRequest, case_id: int, text: str, problem: ActionProblem) -> HttpResponse:
+    if request.POST.get("place") and request.htmx:  # type: ignore[attr-defined]
+        return place.again(request, case_id, text, problem)
+    view = query.view(signed_in(request), case_id)
+    if view is None:
+        raise Http404
+    return show.answer(request, view, look_now(), text=text, problem=problem)

@@ -1,0 +1,133 @@
+"""A case: thread, order, composer."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kontuar.actions import links, triage
+from kontuar.actions.errors import ActionProblem
+from kontuar.store.queries import case as query
+from kontuar.store.queries.case import CaseView
+from kontuar.web import labels
+from kontuar.web.going import signed_in
+from kontuar.web.look import Look, look_now
+from kontuar.web.pages.cases import order, talk
+from kontuar.web.pages.cases.compose import composer
+from kontuar.web.pages.inbox.listing import list_pane
+
+ALL = 1000
+
+
+@require_safe
+def page(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The page; thread and order alone when the list is already there."""
+    longest = ALL if "wszystkie" in request.GET else query.LONGEST
+    view = query.view(signed_in(request), case_id, longest=longest)
+    if view is None:
+        raise Http404
+    return answer(request, view, look_now())
+
+
+def answer(
+    request: HttpRequest,
+    view: CaseView,
+    look: Look,
+    *,
+    text: str | None = None,
+    problem: ActionProblem | None = None,
+) -> HttpResponse:
+    """The page around what was written: ``problem`` gives the text back with its reason."""
+    context = area(request, view, look, text=text, problem=problem)
+    status = 422 if problem else 200
+    if request.htmx:  # type: ignore[attr-defined]
+        response = render(request, "cases/show.html#area", context, status=status)
+        if problem:
+            response.headers["HX-Push-Url"] = "false"
+        return response
+    return render(request, "cases/show.html", context | list_pane(request, look), status=status)
+
+
+def area(
+    request: HttpRequest,
+    view: CaseView,
+    look: Look,
+    *,
+    text: str | None = None,
+    problem: ActionProblem | None = None,
+) -> dict[str, Any]:
+    """What thread and order pane show."""
+    user, case = signed_in(request), view.case
+    again = request.GET.get("popraw", "")
+    if text is None:
+        text = _text_of_outgoing(view, again) or view.draft
+    thread_id = case.thread.external_id if case.thread else ""
+    entries = talk.entries(view, user, look)
+    return {
+        "look": look,
+        "pane": "order" if request.GET.get("okno") == "zamowienie" else "thread",
+        "view": view,
+        "case": case,
+        "case_id": case.pk,
+        "buyer_name": view.buyer.name if view.buyer.name != view.buyer.login else "",
+        "state": labels.case_state(case.state),
+        "waits": _waits(view, look),
+        "chips": chips(view, look),
+        "entries": entries,
+        "undo": next((entry.sent for entry in entries if entry.sent and entry.sent.is_undo), None),
+        "order": order.pane(view.order, look, url=_order_url(view)) if view.order else None,
+        "buyer": order.buyer(view.buyer, look),
+        "platform": labels.platform(view.account.platform),
+        "thread_url": links.to_platform(view.account, "thread", thread_id),
+        "composer": composer(view.account, look, case=case, text=text, problem=problem)
+        if view.can_work and case.thread
+        else None,
+        "reasons": triage.REASONS,
+        "snoozes": snoozes(look),
+        "message_count": len(view.talk.messages) + view.talk.left_out,
+    }
+
+
+def chips(view: CaseView, look: Look) -> list[tuple[labels.Chip, str]]:
+    """Clocks with what is lost."""
+    return [
+        (
+            labels.duty_chip(
+                duty.kind,
+                duty.due_at,
+                duty.safer_by,
+                duty.warn_at,
+                look,
+                platform_code=view.account.platform,
+                rule=(duty.rule_id, duty.rule_version),
+            ),
+            labels.loss(duty.lost, view.account.platform),
+        )
+        for duty in view.duties
+    ]
+
+
+def snoozes(look: Look) -> list[tuple[str, str]]:
+    """Moments a case may be put off to."""
+    moments = [look.hours(1), look.hours(3), look.morning(1), look.morning(3), look.morning(7)]
+    return [(at.isoformat(), labels.by(at, look)) for at in moments]
+
+
+def _waits(view: CaseView, look: Look) -> str:
+    until = view.case.waiting_until
+    if view.case.state != "waiting" or until is None:
+        return ""
+    return labels.by(until, look)
+
+
+def _order_url(view: CaseView) -> str:
+    return links.to_platform(view.account, "order", view.order.row.external_id) if view.order else ""
+
+
+def _text_of_outgoing(view: CaseView, wanted: str) -> str:
+    """The text of a stopped or refused message, to be changed and sent as a new one."""
+    for row in view.talk.outgoing:
+        if str(row.pk) == wanted and row.state in {"blocked", "refused"}:
+            return row.text.removesuffix(view.account.signature.strip()).rstrip()
+    return ""

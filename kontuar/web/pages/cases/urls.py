@@ -1,0 +1,37 @@
+"""Addresses of one case, of our messages in it, and of writing first."""
+
+from django.urls import include, path
+
+from kontuar.web.pages.cases import deeds, glance, outgoing, place, reply, show, write
+
+one_case = [
+    path("", show.page, name="case"),
+    path("odpowiedz/", reply.send, name="case_reply"),
+    path("sprawdz/", reply.check, name="case_check"),
+    path("paczka/", reply.parcel, name="case_parcel"),
+    path("w-miejscu/", place.show, name="case_in_place"),
+    path("podglad/", glance.preview, name="case_preview"),
+    path("nowe/", glance.news, name="case_news"),
+    path("zamknij/", deeds.close, name="case_close"),
+    path("otworz/", deeds.reopen, name="case_reopen"),
+    path("odloz/", deeds.wait, name="case_wait"),
+    path("przypisz/", deeds.assign, name="case_assign"),
+    path("notatka/", deeds.note, name="case_note"),
+    path("polacz/", deeds.merge, name="case_merge"),
+    path("podziel/<int:message_id>/", deeds.split, name="case_split"),
+    path("przenies/<int:message_id>/", deeds.move, name="case_move"),
+    path("cofnij/<int:change_id>/", deeds.undo, name="case_undo"),
+]
+one_message = [
+    path("", outgoing.state, name="outgoing_state"),
+    path("cofnij/", outgoing.take_back, name="outgoing_take_back"),
+    path("teraz/", outgoing.send_now, name="outgoing_send_now"),
+    path("ponow/", outgoing.try_again, name="outgoing_try_again"),
+    path("doszla/", outgoing.arrived, name="outgoing_arrived"),
+]
+urlpatterns = [
+    path("wiadomosci/<int:case_id>/", include(one_case)),
+    path("wiadomosci/nasze/<int:outgoing_id>/", include(one_message)),
+    path("zamowienia/<int:order_id>/napisz/", write.page, name="order_write"),
+    path("zamowienia/<int:order_id>/sprawdz/", write.check, name="order_check"),
+]

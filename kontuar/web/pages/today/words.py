@@ -1,0 +1,267 @@
+"""Today in words: prepared strings for the template's loops."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from kontuar.store.queries.today import Board, Freshness, Line, Listed, ParcelLine, Stopped
+from kontuar.web import labels
+from kontuar.web.labels import Chip
+from kontuar.web.look import Look
+
+MOST_LINES = 60
+"""A normal day has at most 40; beyond this the rest is in Messages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Age:
+    """How old an account's data is. ``css`` is late when it is not read."""
+
+    account_id: int
+    name: str
+    text: str
+    css: str
+    is_watch_only: bool
+    sign_in_again: str
+    progress: str
+    done: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A line with everything said."""
+
+    id: str
+    case_id: int
+    url: str
+    platform: str
+    letter: str
+    account: str
+    buyer: str
+    what: str
+    text: str
+    language: str
+    chip: Chip | None
+    lost: str
+    button: str
+    in_place: str
+    tag: str
+    assignee: str
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Lines of one kind."""
+
+    code: str
+    title: str
+    items: tuple[Item, ...]
+
+
+def ages(board: Board, look: Look) -> list[Age]:
+    """The first line of Today."""
+    return [_age(account, look) for account in board.accounts]
+
+
+def _age(account: Freshness, look: Look) -> Age:
+    text, css = _reading(account, look)
+    return Age(
+        account_id=account.account_id,
+        name=f"{labels.platform(account.platform)} · {account.name}",
+        text=text,
+        css=css,
+        is_watch_only=account.is_watch_only,
+        sign_in_again=labels.maybe_url("accounts") if account.is_signed_out and account.can_own else "",
+        progress=_progress(account) if account.is_importing else "",
+        done=account.done,
+        total=account.total,
+    )
+
+
+def _reading(account: Freshness, look: Look) -> tuple[str, str]:
+    if account.is_signed_out:
+        since = account.read_at
+        return (
+            _("signed out, not reading since %(when)s") % {"when": labels.since(since, look)}
+            if since
+            else _("signed out, not reading"),
+            "late",
+        )
+    if account.is_paused:
+        return _("paused by a person, not reading"), "late"
+    if account.silent_since:
+        return _("not reading since %(when)s") % {"when": labels.since(account.silent_since, look)}, "late"
+    if account.read_at is None:
+        return _("first reading has begun"), "calm"
+    return _("read %(ago)s") % {"ago": labels.ago(account.read_at, look)}, "calm"
+
+
+def _progress(account: Freshness) -> str:
+    if account.total is None:
+        return ngettext(
+            "reading the past: %(done)d message", "reading the past: %(done)d messages", account.done
+        ) % {"done": account.done}
+    return _("reading the past: %(done)d of %(total)d") % {"done": account.done, "total": account.total}
+
+
+def stopped(board: Board, look: Look) -> list[Item]:
+    """The second line: messages of ours that need a look."""
+    return [_stopped(one, look) for one in board.stopped]
+
+
+def _stopped(one: Stopped, look: Look) -> Item:
+    state = "given_back" if one.state == "held" else one.state
+    return Item(
+        id=f"out-{one.outgoing_id}",
+        case_id=one.case_id,
+        url=f"{reverse('case', args=[one.case_id])}#out-{one.outgoing_id}",
+        platform=one.platform,
+        letter=labels.mark(one.platform),
+        account=one.account_name,
+        buyer=one.buyer,
+        what=labels.outgoing_state(state, one.platform),
+        text=one.text,
+        language="",
+        chip=None,
+        lost=one.reason_text or labels.hold_reason(one.hold_reason) or labels.advice(state),
+        button=_("Check") if state == "unsure" else _("Look"),
+        in_place="",
+        tag="",
+        assignee="",
+        at=labels.moment(one.at, look),
+    )
+
+
+def groups(board: Board, look: Look) -> list[Group]:
+    """Duties in the product's order; late but owed stays among its kind."""
+    wanted = (
+        ("problems", _("Problems with a purchase"), board.problems),
+        ("questions", _("Questions before purchase"), board.questions),
+        ("answers", _("Other answers"), board.answers),
+    )
+    left, found = MOST_LINES, []
+    for code, title, lines in wanted:
+        if lines and left > 0:
+            items = tuple(line(one, look) for one in lines[:left])
+            found.append(Group(code=code, title=title, items=items))
+            left -= len(items)
+    return found
+
+
+def left_out(board: Board) -> int:
+    """Lines beyond what one page shows."""
+    return max(0, len(board.problems) + len(board.questions) + len(board.answers) - MOST_LINES)
+
+
+def line(one: Line, look: Look) -> Item:
+    """A duty of a case."""
+    url = reverse("case", args=[one.case_id])
+    can_answer = one.can_work and one.next_step in {"answer", "answer_problem"}
+    return Item(
+        id=f"duty-{one.duty_id}",
+        case_id=one.case_id,
+        url=url,
+        platform=one.platform,
+        letter=labels.mark(one.platform),
+        account=one.account_name,
+        buyer=one.buyer,
+        what=one.subject,
+        text=one.text,
+        language=one.language,
+        chip=labels.duty_chip(
+            one.kind,
+            one.due_at,
+            one.safer_by,
+            one.warn_at,
+            look,
+            lost=one.lost,
+            platform_code=one.platform,
+            rule=(one.rule_id, one.rule_version),
+        ),
+        lost=labels.loss(one.lost, one.platform),
+        button=labels.next_step(one.next_step, one.platform) if can_answer else _("Open"),
+        in_place=reverse("case_in_place", args=[one.case_id]) if can_answer else "",
+        tag=_tag(one, look),
+        assignee=one.assignee,
+    )
+
+
+def _tag(one: Line, look: Look) -> str:
+    if one.on_its_way:
+        return labels.outgoing_state(one.on_its_way, one.platform)
+    if one.waiting_until and one.waiting_until > look.now:
+        return _("put off until %(when)s") % {"when": labels.by(one.waiting_until, look)}
+    return ""
+
+
+def listed(rows: Sequence[Listed], look: Look) -> list[Item]:
+    """A case of a list that is looked through."""
+    return [
+        Item(
+            id=f"listed-{row.case_id}",
+            case_id=row.case_id,
+            url=reverse("case", args=[row.case_id]),
+            platform=row.platform,
+            letter=labels.mark(row.platform),
+            account=row.account_name,
+            buyer=row.buyer,
+            what="",
+            text=row.text,
+            language=row.language,
+            chip=None,
+            lost="",
+            button=_("Open"),
+            in_place="",
+            tag="",
+            assignee="",
+            at=labels.moment(row.at, look) if row.at else "",
+        )
+        for row in rows
+    ]
+
+
+def parcels(board: Board, courier_at: str) -> str:
+    """The day's parcels in one line: "28 parcels today, courier 15:00 – 2 troubles"."""
+    count, troubles = board.parcels.today, len(board.parcels.troubles)
+    if not count and not troubles:
+        return ""
+    text = ngettext("%(n)d parcel today", "%(n)d parcels today", count) % {"n": count}
+    if count and courier_at:
+        text += ", " + _("courier %(time)s") % {"time": courier_at}
+    if troubles:
+        text += " – " + ngettext("%(n)d trouble", "%(n)d troubles", troubles) % {"n": troubles}
+    return text
+
+
+def trouble(row: ParcelLine, look: Look) -> Item:
+    """An order whose parcel is in trouble."""
+    words = {
+        "cancelled_after_label": pgettext("parcel", "cancelled after the label was made: stop the parcel"),
+        "no_number": pgettext("parcel", "marked as sent without a number: add it"),
+    }
+    chip = None
+    if row.trouble == "late" and row.due_at:
+        chip = labels.duty_chip("dispatch", row.due_at, row.due_at, row.due_at, look)
+    return Item(
+        id=f"parcel-{row.order_id}-{row.trouble}",
+        case_id=0,
+        url=reverse("order_write", args=[row.order_id]),
+        platform=row.platform,
+        letter=labels.mark(row.platform),
+        account=row.account_name,
+        buyer=row.buyer,
+        what=words.get(row.trouble, labels.owed("dispatch")),
+        text=row.items,
+        language="",
+        chip=chip,
+        lost=labels.loss("dispatch_in_time", row.platform) if row.trouble == "late" else "",
+        button=_("Show the order"),
+        in_place="",
+        tag="",
+        assignee="",
+    )
