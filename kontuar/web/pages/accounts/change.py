@@ -45,7 +45,7 @@ def sending(request: HttpRequest, account_id: int) -> HttpResponse:
 def change(request: HttpRequest, account_id: int) -> HttpResponse:
     """Name, signature, country, zone, the hourly fuse."""
     user, account = signed_in(request), _owned(request, account_id)
-    form = Change(request.POST or None, account=account)
+    form = Change(request.POST if request.method == "POST" else None, account=account)
     if request.method == "POST" and form.is_valid():
         try:
             accounts.change(account, user, **form.cleaned_data, now=timezone.now())

@@ -37,7 +37,7 @@ def register(request: HttpRequest, place: str) -> HttpResponse:
     user = _owner(request)
     if place not in PLACES:
         raise Http404
-    form = Register(request.POST or None, place=place)
+    form = Register(request.POST if request.method == "POST" else None, place=place)
     if request.method == "POST" and form.is_valid():
         try:
             begun = _begin(user, place, form, _redirect_uri(request))

@@ -112,4 +112,6 @@ class Change(Plain):
     def __init__(self, data: Any = None, *, account: Account) -> None:
         names = ("label", "signature", "country", "zone", "hourly_cap")
         super().__init__(data, initial={name: getattr(account, name) for name in names})
-        self.fields["zone"].choices = zone_choices(account.zone)
+        zone = self.fields["zone"]
+        assert isinstance(zone, forms.ChoiceField)
+        zone.choices = zone_choices(account.zone)

@@ -67,6 +67,12 @@ class Shown:
     slot: str
     poll: str
 
+    @property
+    def headline(self) -> Age | None:
+        """The one age the list shows: the first that is too old, else that of the messages."""
+        late = (age for age in self.ages if age.css == "late")
+        return next(late, self.ages[0] if self.ages else None)
+
 
 def shown(card: AccountCard, look: Look) -> Shown:
     """The card in words."""
@@ -211,7 +217,7 @@ def _block_trouble(account: Account, look: Look) -> Trouble | None:
     text = _(
         "%(platform)s asked us to make no calls until %(time)s. Kontuar waits and goes on by itself."
     ) % {"platform": labels.platform(account.platform), "time": labels.clock(account.blocked_until, look)}
-    return Trouble(title=_("Waiting"), text=text)
+    return Trouble(title=_("Waiting for the marketplace"), text=text)
 
 
 def _skew_trouble(account: Account) -> Trouble | None:

@@ -5,16 +5,27 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kontuar.store.models import Desk, User
 from kontuar.web.forms import Plain
 from kontuar.web.pages.settings.words import COUNTRY_CHOICES, WEEKDAYS, zone_choices
 
 
-class WallTime(forms.TextInput):
-    """A time field of the browser; plain typing where it has none."""
+class WallTime(forms.CharField):
+    """A time of day, typed: "8", "8:30" and "08:30" are all understood, the same in every browser."""
 
-    input_type = "time"
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "short", "size": "6"}
+        super().__init__(max_length=5, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """``HH:MM``; what cannot be read is left for the action to refuse in words."""
+        text = str(super().to_python(value) or "").replace(".", ":")
+        hour, _colon, minute = text.partition(":")
+        if hour.isdecimal() and (minute.isdecimal() or not minute):
+            return f"{int(hour):02d}:{int(minute or 0):02d}"
+        return text
 
 
 class Hours(Plain):
@@ -22,9 +33,8 @@ class Hours(Plain):
 
     country = forms.ChoiceField(label=_("Country of the public holidays"), choices=COUNTRY_CHOICES)
     zone = forms.ChoiceField(label=_("Time zone"))
-    courier_at = forms.CharField(
+    courier_at = WallTime(
         label=_("Courier comes at"),
-        widget=WallTime,
         help_text=_("Shown beside the day's parcels on Today."),
     )
     undo_seconds = forms.IntegerField(
@@ -53,12 +63,12 @@ class Hours(Plain):
             "days_off": "\n".join(desk.days_off),
         }
         super().__init__(data, initial=initial)
-        self.fields["zone"].choices = zone_choices(desk.zone)
+        zone = self.fields["zone"]
+        assert isinstance(zone, forms.ChoiceField)
+        zone.choices = zone_choices(desk.zone)
         for day, _name in enumerate(WEEKDAYS):
             for part, word, at in (("from", _("from"), spans[day][0]), ("to", _("to"), spans[day][1])):
-                self.fields[f"day_{day}_{part}"] = forms.CharField(
-                    label=word, required=False, initial=at, max_length=5, widget=WallTime
-                )
+                self.fields[f"day_{day}_{part}"] = WallTime(label=word, required=False, initial=at)
 
     def week(self) -> list[tuple[Any, Any, Any]]:
         """Rows of the template: the day's name and its two fields."""
@@ -94,8 +104,8 @@ class Profile(Plain):
         label=_("Appearance"),
         choices=[
             (User.Theme.SYSTEM, _("As the system")),
-            (User.Theme.LIGHT, _("Light")),
-            (User.Theme.DARK, _("Dark")),
+            (User.Theme.LIGHT, pgettext_lazy("appearance", "Light")),
+            (User.Theme.DARK, pgettext_lazy("appearance", "Dark")),
         ],
         widget=forms.RadioSelect,
     )

@@ -25,7 +25,7 @@ YEAR = timedelta(days=365)
 def page(request: HttpRequest) -> HttpResponse:
     """The form, and the holidays of the coming year beneath."""
     user, desk = signed_in(request), the_desk()
-    form = Hours(request.POST or None, desk=desk)
+    form = Hours(request.POST if request.method == "POST" else None, desk=desk)
     if request.method == "POST" and form.is_valid():
         try:
             action.save_hours(user, **form.values(), now=timezone.now())

@@ -17,7 +17,10 @@ FIELDS = ("display_name", "signature", "language", "theme", "has_keys")
 def page(request: HttpRequest) -> HttpResponse:
     """The form; the answer already speaks the new language."""
     user = signed_in(request)
-    form = Profile(request.POST or None, initial={name: getattr(user, name) for name in FIELDS})
+    form = Profile(
+        request.POST if request.method == "POST" else None,
+        initial={name: getattr(user, name) for name in FIELDS},
+    )
     if request.method == "POST" and form.is_valid():
         team.set_preferences(user, **form.cleaned_data, now=timezone.now())
         with translation.override(form.cleaned_data["language"]):

@@ -22,7 +22,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Closed as soon as there is anybody."""
     if not is_nobody_here():
         return see("/")
-    form = Owner(request.POST or None)
+    form = Owner(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             given = {name: form.cleaned_data[name] for name in form.cleaned_data if name != "key"}

@@ -28,7 +28,9 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or request.user.is_authenticated:
         dead: dict[str, Any] = {"is_dead": found is None}
         return render(request, "team/dead.html", dead, status=410 if found is None else 409)
-    form = Newcomer(request.POST or None, initial={"display_name": found.display_name})
+    form = Newcomer(
+        request.POST if request.method == "POST" else None, initial={"display_name": found.display_name}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             user = team.accept(token, **form.cleaned_data, now=now)

@@ -23,7 +23,7 @@ def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     if not user.is_owner:
         raise PermissionDenied
-    form = Invite(request.POST or None, accounts=owned_accounts(user))
+    form = Invite(request.POST if request.method == "POST" else None, accounts=owned_accounts(user))
     if request.method == "POST" and form.is_valid():
         email, name = form.cleaned_data["email"], form.cleaned_data["display_name"]
         try:
