@@ -5,6 +5,7 @@ The files belong to Allegro and are not part of this repository: without them th
 
 import functools
 import warnings
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +26,16 @@ def document() -> dict[str, Any]:
     """The description as data; the running test is skipped when the file is not here."""
     if not FULL.exists():
         pytest.skip(f"Allegro's OpenAPI file is not at {FULL.relative_to(FOLDER.parent.parent.parent)}")
-    loaded: dict[str, Any] = yaml.load(FULL.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    loaded: dict[str, Any] = yaml.load(
+        FULL.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
     return loaded
 
 
 @functools.cache
 def openapi() -> OpenAPI:
     """A validator of requests and answers that reads both of Allegro's media types."""
-    deserializers = {media: msgspec.json.decode for media in (PUBLIC, BETA)}
+    deserializers: dict[str, Callable[[bytes], Any]] = dict.fromkeys((PUBLIC, BETA), msgspec.json.decode)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return OpenAPI.from_dict(

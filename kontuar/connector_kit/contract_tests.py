@@ -92,9 +92,7 @@ class ConnectorContract:
         with ScriptedServer() as server:
             yield server
 
-    def open_at(
-        self, rig: Rig, url: str, *, watch_only: bool = False, gate: Gate | None = None
-    ) -> Client:
+    def open_at(self, rig: Rig, url: str, *, watch_only: bool = False, gate: Gate | None = None) -> Client:
         tokens = Tokens(access=SECRETS[0], refresh=SECRETS[1], access_expires_at=NOW + timedelta(hours=1))
         application = rig.application_at(url)
         return rig.connector.open(
@@ -142,7 +140,9 @@ class ConnectorContract:
 
     def test_unknown_fields_change_nothing(self, rig: Rig) -> None:
         for sample in rig.samples:
-            assert sample.read(_with_more_fields(sample.document)) == sample.read(sample.document), sample.name
+            assert sample.read(_with_more_fields(sample.document)) == sample.read(sample.document), (
+                sample.name
+            )
 
     def test_unknown_words_and_missing_fields_survive(self, rig: Rig) -> None:
         for sample in rig.samples:
@@ -158,7 +158,7 @@ class ConnectorContract:
                 sample.read(document)
 
     def test_emoji_and_polish_letters_go_and_come_back(self, rig: Rig) -> None:
-        text = "Zażółć gęślą jaźń – „ĄĆĘŁŃÓŚŹŻ” 🧡 👩‍👩‍👧 1/2 < & > \\ \"\nŁódź"
+        text = 'Zażółć gęślą jaźń – „ĄĆĘŁŃÓŚŹŻ” 🧡 👩‍👩‍👧 1/2 < & > \\ "\nŁódź'
         assert rig.written(text) == text
 
     def test_a_watch_only_account_sends_nothing(self, rig: Rig, server: ScriptedServer) -> None:

@@ -35,7 +35,17 @@ DEADLINE_SECONDS = 90.0
 
 TOO_LARGE = "TOO_LARGE"
 
-__all__ = ["DEADLINE_SECONDS", "MAX_BYTES", "TIMEOUT", "TOO_LARGE", "Line", "Timeout", "json_of", "unreadable", "utc_now"]
+__all__ = [
+    "DEADLINE_SECONDS",
+    "MAX_BYTES",
+    "TIMEOUT",
+    "TOO_LARGE",
+    "Line",
+    "Timeout",
+    "json_of",
+    "unreadable",
+    "utc_now",
+]
 
 
 def utc_now() -> datetime:

@@ -117,7 +117,7 @@ def _handler(server: ScriptedServer) -> type[BaseHTTPRequestHandler]:
                 self.wfile.flush()
                 time.sleep(reply.drip)
 
-        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _do
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _do  # noqa: N815 (names of http.server)
 
         def log_message(self, format: str, *args: Any) -> None:
             """Nothing: what was asked is in ``asked``."""

@@ -92,7 +92,7 @@ def without_private_words(words: str, request: Request) -> str:
     for ours in sorted(_strings(request.json), key=len, reverse=True):
         if len(ours) >= 3:
             words = words.replace(ours, "…")
-    for private in (_ADDRESS, _LONG_NUMBER, _TOKEN):
+    for private in (_TOKEN, _ADDRESS, _LONG_NUMBER):
         words = private.sub("…", words)
     return " ".join(words.split())[:_REASON_LIMIT]
 

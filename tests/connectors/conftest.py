@@ -1,8 +1,9 @@
 """A seller at the practice market and a line to it, without the program's database."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -85,7 +86,8 @@ class Stall:
         return self.post(f"/buyers/{buyer}/write", seller=LOGIN, text=text, **values)
 
     def buy(self, buyer: str = BUYER, **values: Any) -> dict[str, Any]:
-        return self.post(f"/buyers/{buyer}/buy", seller=LOGIN, offer_id=self.offer, **values)
+        offer = values.pop("offer_id", self.offer)
+        return self.post(f"/buyers/{buyer}/buy", seller=LOGIN, offer_id=offer, **values)
 
     def calls(self) -> int:
         return int(self.get("/calls")["total"])
@@ -126,20 +128,20 @@ def _no_waiting_between_tries() -> Iterator[None]:
     stamina.set_testing(False)
 
 
-@pytest.fixture
-def make_stall() -> Iterator[Callable[..., Stall]]:
-    """Makes markets, each with one seller and one offer."""
-    stalls: list[Stall] = []
-
-    def make(*, kind: str = "device", redirect_uri: str = "", **options: Any) -> Stall:
-        running = serve.run(scenario="empty", live=False, **options)
-        http = httpx2.Client(trust_env=False, timeout=10)
+@contextmanager
+def open_stall(*, kind: str = "device", redirect_uri: str = "", **options: Any) -> Iterator[Stall]:
+    """A market with one seller and one offer. ``options`` go to ``serve.run``."""
+    with (
+        serve.run(scenario="empty", live=False, **options) as running,
+        httpx2.Client(trust_env=False) as http,
+    ):
         control = f"{running.url}/_market"
         http.post(f"{control}/sellers", json={"login": LOGIN})
         http.post(f"{control}/settings", json={"seconds_between_messages": 0, "verify_seconds": 0})
         made = {"name": "Kontuar Sklep Ali", "type": kind, "redirect_uri": redirect_uri or None}
         app = http.post(f"{control}/applications", json=made).json()
-        offer = http.post(f"{control}/sellers/{LOGIN}/offers", json={"name": "Kubek żółty", "price": "39.90"})
+        mug = {"name": "Kubek żółty", "price": "39.90", "available": 900}
+        offer = http.post(f"{control}/sellers/{LOGIN}/offers", json=mug)
         application = Application(
             name=app["name"],
             version="1.2.3",
@@ -151,22 +153,18 @@ def make_stall() -> Iterator[Callable[..., Stall]]:
             redirect_uri=redirect_uri,
         )
         stall = Stall(running, http, application, str(offer.json()["id"]))
-        stalls.append(stall)
-        return stall
-
-    yield make
-    for stall in stalls:
+        yield stall
         for client in stall.clients:
             client.close()
-        stall.http.close()
-        stall.running.close()
+
+
+@pytest.fixture
+def make_stall() -> Iterator[Callable[..., Stall]]:
+    """Makes markets, each with one seller and one offer."""
+    with ExitStack() as stack:
+        yield lambda **options: stack.enter_context(open_stall(**options))
 
 
 @pytest.fixture
 def stall(make_stall: Callable[..., Stall]) -> Stall:
     return make_stall()
-
-
-@pytest.fixture
-def utc_now() -> datetime:
-    return datetime.now(UTC)

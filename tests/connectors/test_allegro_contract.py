@@ -13,7 +13,7 @@ from kontuar.connectors.allegro.connector import AllegroConnector
 from kontuar.facts.deeds import AnswerThread, Deed, MarkRead, StartConversation, UploadAttachment
 from kontuar.facts.messages import Message
 
-from .conftest import BUYER, Stall
+from .conftest import BUYER, Stall, open_stall
 from .samples import all_samples
 
 
@@ -45,15 +45,21 @@ class AllegroRig:
 
 
 class TestAllegroKeepsTheContract(ConnectorContract):
-    @pytest.fixture
-    def rig(self, stall: Stall) -> Iterator[AllegroRig]:  # type: ignore[override]
+    @pytest.fixture(scope="class")
+    @classmethod
+    def rig(cls) -> Iterator[AllegroRig]:
+        with open_stall() as stall:
+            yield cls._filled(stall)
+
+    @staticmethod
+    def _filled(stall: Stall) -> AllegroRig:
         stall.post("/clock", frozen=True)
         order = stall.buy()
         stall.buy(buyer="celina", pay=False)
         parcel = stall.post("/sellers/sklep_ala/ship", order_id=order["id"])
         thread = stall.ask("Czy jest żółty?")["thread"]
         stall.later(minutes=5)
-        yield AllegroRig(
+        return AllegroRig(
             stall=stall,
             thread=thread,
             connector=stall.connector,

@@ -193,7 +193,7 @@ def test_the_hourly_sweep_leaves_older_threads_to_the_nightly_one(stall: Stall) 
     hourly, batch = stall.drain(client, "sweep")
     assert texts(hourly) == ["Z dzisiaj"]
     stall.later(hours=31)
-    nightly, batch = stall.drain(client, "sweep", batch.cursor)
+    nightly, batch = stall.drain(stall.open(), "sweep", batch.cursor)
     assert texts(nightly) == ["Sprzed czterech dni", "Z dzisiaj"]
 
 

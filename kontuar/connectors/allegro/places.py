@@ -40,7 +40,7 @@ _FIXED = {
 }
 
 DEVICE_PATH = "/auth/oauth/device"
-TOKEN_PATH = "/auth/oauth/token"
+TOKEN_PATH = "/auth/oauth/token"  # noqa: S105 (an address, no password)
 AUTHORIZE_PATH = "/auth/oauth/authorize"
 
 

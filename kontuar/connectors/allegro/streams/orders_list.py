@@ -84,6 +84,5 @@ def history(pull: Pull) -> Batch:
 
 
 def _end(last: datetime) -> datetime:
-    """``updatedAt.lte`` in whole milliseconds, rounded up: the last order itself comes again."""
-    cut = last.replace(microsecond=last.microsecond // 1000 * 1000)
-    return cut if cut == last else cut + timedelta(milliseconds=1)
+    """``updatedAt.lte`` a millisecond later: the answer's moments are cut, the last order comes again."""
+    return last.replace(microsecond=last.microsecond // 1000 * 1000) + timedelta(milliseconds=1)
