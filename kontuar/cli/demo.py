@@ -84,6 +84,7 @@ def _run(port: int, stop: Stop) -> int:
 
     _tell(say(en="The practice market opens …", pl="Otwieram targ ćwiczebny …"))
     with market_server.run(scenario="demo", live=True) as market:
+        market.market.settings.device_interval = 1  # nobody has to walk to another screen here
         load()
         log_to_stderr()
         desk.prepare()

@@ -1,0 +1,113 @@
+"""One browser and one demo for the whole run; a fresh desk beside a market of its own for first steps."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.running import Program, kontuar
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--font-render-hinting=none",
+]
+PATIENCE_MS = 15_000
+
+type Open = Callable[..., Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A desk that runs: its address, who signs in, and the market's address."""
+
+    url: str
+    user: str
+    password: str
+    market: str
+    program: Program
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """The system's Chromium without a window."""
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """``kontuar demo``: what a newcomer sees."""
+    program = kontuar("demo", folder=tmp_path_factory.mktemp("demo"))
+    try:
+        said = program.wait_for(r"(http://localhost:\d+)\s+użytkownik: (\S+)\s+hasło: (\S+)", seconds=120)
+        market = program.wait_for(r"targu ćwiczebnym: (http://\S+)", seconds=10)
+        yield Desk(said[1], said[2], said[3], market[1], program)
+    finally:
+        program.stop()
+
+
+@pytest.fixture(scope="session")
+def signed_in(browser: Browser, demo: Desk, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The cookies of a person who signed in through the page, for all later tabs."""
+    context = browser.new_context(locale="pl-PL", timezone_id="Europe/Warsaw")
+    sign_in(context.new_page(), demo.url, demo.user, demo.password)
+    path = tmp_path_factory.mktemp("cookies") / "state.json"
+    context.storage_state(path=path)
+    context.close()
+    return path
+
+
+def sign_in(page: Page, url: str, user: str, password: str) -> None:
+    """Fill in the door's form."""
+    page.goto(f"{url}/konto/login/")
+    page.locator("input[name=login]").fill(user)
+    page.locator("input[name=password]").fill(password)
+    page.locator("input[name=password]").press("Enter")
+    page.wait_for_url(lambda address: "/konto/login" not in address)
+
+
+@pytest.fixture
+def open_tab(browser: Browser) -> Iterator[Open]:
+    """Tabs, each in a context of its own; what the page's script complains about fails the test."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def make(
+        *,
+        width: int = 1440,
+        height: int = 900,
+        scheme: str = "light",
+        state: Path | None = None,
+        script: bool = True,
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            reduced_motion="reduce",
+            locale="pl-PL",
+            timezone_id="Europe/Warsaw",
+            storage_state=state,
+            java_script_enabled=script,
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    real = [text for text in complaints if "Failed to load resource" not in text or "40" not in text]
+    assert not real, f"The pages' own script or policy complained: {real}"
