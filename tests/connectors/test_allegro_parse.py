@@ -16,38 +16,9 @@ from kontuar.facts.messages import MessageStatus, Role
 
 from .samples import READERS, all_samples
 
-_KEYS = st.sampled_from(
-    [
-        *[
-            "id",
-            "threads",
-            "messages",
-            "events",
-            "checkoutForms",
-            "offers",
-            "shipments",
-            "waybills",
-            "nextPage",
-            "author",
-            "role",
-        ]
-    ]
-    + [
-        *[
-            "login",
-            "text",
-            "createdAt",
-            "status",
-            "type",
-            "participants",
-            "order",
-            "lineItems",
-            "price",
-            "amount",
-            "currency",
-        ]
-    ]
-)
+_WORDS = """id threads messages events checkoutForms offers shipments waybills nextPage author role login
+text createdAt status type participants order lineItems price amount currency statuses trackingDetails"""
+_KEYS = st.sampled_from(_WORDS.split())
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_KEYS, inner, max_size=6),
