@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -29,11 +30,14 @@ class Clock:
         self._base_tick = monotonic()
         self._speed = speed
         self._frozen = frozen
+        self._lock = threading.RLock()
 
     def now(self) -> datetime:
-        """The market's present instant."""
-        if self._frozen:
-            return self._base_at
+        """The market's present instant, in whole milliseconds, so that what the API tells is what is held."""
+        with self._lock:
+            return whole(self._base_at if self._frozen else self._exact())
+
+    def _exact(self) -> datetime:
         return self._base_at + timedelta(seconds=(self._monotonic() - self._base_tick) * self._speed)
 
     @property
@@ -50,9 +54,10 @@ class Clock:
         """Jump forward and return the new instant."""
         if seconds < 0:
             raise ValueError("the market's clock does not run backwards")
-        self._rebase()
-        self._base_at += timedelta(seconds=seconds)
-        return self._base_at
+        with self._lock:
+            self._rebase()
+            self._base_at += timedelta(seconds=seconds)
+            return self.now()
 
     def set(self, instant: datetime) -> datetime:
         """Jump to an aware instant that is not in the market's past."""
@@ -64,22 +69,31 @@ class Clock:
         """Let time run `speed` times as fast as real time from now on."""
         if speed <= 0:
             raise ValueError("speed must be above 0")
-        self._rebase()
-        self._speed = speed
+        with self._lock:
+            self._rebase()
+            self._speed = speed
 
     def freeze(self) -> None:
         """Stand still until `thaw`; `advance` and `set` still work."""
-        self._rebase()
-        self._frozen = True
+        with self._lock:
+            self._rebase()
+            self._frozen = True
 
     def thaw(self) -> None:
         """Run again from where the clock stood."""
-        self._rebase()
-        self._frozen = False
+        with self._lock:
+            self._rebase()
+            self._frozen = False
 
     def _rebase(self) -> None:
-        self._base_at = self.now()
+        if not self._frozen:
+            self._base_at = self._exact()
         self._base_tick = self._monotonic()
+
+
+def whole(instant: datetime) -> datetime:
+    """The instant in whole milliseconds."""
+    return instant.replace(microsecond=instant.microsecond // 1000 * 1000)
 
 
 def stamp(instant: datetime) -> str:

@@ -6,6 +6,8 @@ import heapq
 from collections.abc import Callable
 from datetime import datetime
 
+from kontuar.practice_market.clock import whole
+
 Deed = Callable[[datetime], None]
 
 
@@ -27,7 +29,7 @@ class Schedule:
     def at(self, when: datetime, deed: Deed) -> None:
         """Do `deed` once the clock has reached `when`."""
         self._count += 1
-        heapq.heappush(self._heap, (when, self._count, deed))
+        heapq.heappush(self._heap, (whole(when), self._count, deed))
 
     def run_due(self, now: datetime, *, most: int = 20_000) -> int:
         """Run everything due by `now`, also what the deeds themselves put in; returns how many ran."""

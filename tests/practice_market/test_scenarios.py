@@ -1,0 +1,126 @@
+"""What the scenarios put into the market."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+
+from kontuar.practice_market.clock import Clock
+from kontuar.practice_market.market import Market
+from kontuar.practice_market.phrases import is_closer
+from kontuar.practice_market.scenario import prepare
+from tests.practice_market.stall import SELLER, Stall, open_stall
+
+
+@pytest.fixture(scope="module")
+def demo() -> Market:
+    return prepare(Market(clock=Clock(frozen=True)), "demo")
+
+
+def test_the_empty_market_has_a_shop_and_nothing_else(stall: Stall) -> None:
+    world = stall.market.world
+    assert list(world.sellers) == [SELLER]
+    assert len(world.seller_offers[SELLER]) == 4
+    assert not world.threads
+    assert not world.orders
+
+
+def test_the_demo_is_a_small_shop_in_full_life(demo: Market) -> None:
+    world, now = demo.world, demo.now()
+    recent = [o for o in world.orders.values() if o.bought_at > now - timedelta(days=30)]
+    assert 550 <= len(recent) <= 680
+    assert len(world.threads) >= 40
+    to_send = [o for o in world.orders.values() if o.status == "READY_FOR_PROCESSING" and not o.shipments]
+    assert 15 <= len(to_send) <= 120
+    late = [o for o in to_send if o.dispatch_to and o.dispatch_to < now]
+    assert [o.buyer for o in late] == ["rysiek_latarnia4"]
+    assert {b.language[:2] for b in world.buyers.values()} >= {"pl", "de", "en", "lt", "cs"}
+    assert "PRODUCT_ARRIVED_DAMAGED" in {t.sub_type for t in world.threads.values()}
+    assert [o.name for o in world.offers.values() if o.status == "ENDED"] == [
+        "Puzzle drewniane 500 elementów, las jesienią"
+    ]
+    assert any(o.status == "CANCELLED" and o.shipments for o in world.orders.values())
+    assert any(m.status == "BLOCKED" for m in world.messages.values())
+
+
+def test_a_parcel_of_the_demo_is_stuck(demo: Market) -> None:
+    old = demo.now() - timedelta(days=5)
+    stuck = [
+        p for p in demo.world.parcels.values() if p.scans[-1].code == "IN_TRANSIT" and p.scans[-1].at < old
+    ]
+    assert [demo.world.orders[p.order_id].buyer for p in stuck] == ["gosia_strych8"]
+
+
+def test_the_demos_past_lies_in_the_past_and_in_order(demo: Market) -> None:
+    now, journal = demo.now(), demo.world.journals[SELLER]
+    assert all(event.occurred_at <= now for event in journal)
+    assert [int(e.id) for e in journal] == sorted({int(e.id) for e in journal})
+    assert all(m.created_at <= now for m in demo.world.messages.values())
+    assert all(s.at <= now for p in demo.world.parcels.values() for s in p.scans)
+    for order in demo.world.orders.values():
+        assert order.updated_at <= now
+
+
+def test_some_conversations_of_the_demo_wait_and_some_do_not(demo: Market) -> None:
+    kinds: Counter[str] = Counter()
+    for thread in demo.world.threads.values():
+        last = thread.messages[-1]
+        kinds["answered" if last.by_seller else "closer" if is_closer(last.text) else "waiting"] += 1
+    assert kinds["waiting"] >= 20
+    assert kinds["closer"] >= 8
+    spans = [t.messages[-1].created_at - t.messages[0].created_at for t in demo.world.threads.values()]
+    assert max(spans) > timedelta(days=4 * 365)
+
+
+def test_the_same_seed_tells_the_same_story() -> None:
+    def story(seed: int) -> list[tuple[str, str]]:
+        clock = Clock(start_at=_monday(), frozen=True)
+        market = prepare(Market(seed=seed, clock=clock), "demo")
+        market.advance(1_800)
+        return sorted((m.author, m.text) for m in market.world.messages.values())
+
+    assert story(1) == story(1)
+    assert story(1) != story(2)
+
+
+def test_live_buyers_come_soon_and_then_every_few_minutes() -> None:
+    market = prepare(Market(clock=Clock(frozen=True)), "demo")
+    before = len(market.world.messages)
+    market.advance(19)
+    assert len(market.world.messages) == before
+    market.advance(21)
+    assert len(market.world.messages) == before + 1
+    market.advance(3_600)
+    assert 6 <= len(market.world.messages) - before <= 40
+
+
+def test_without_live_buyers_the_demo_stands_still() -> None:
+    market = Market(clock=Clock(frozen=True))
+    market.live.stop()
+    prepare(market, "demo")
+    before = len(market.world.messages)
+    market.advance(3 * 86_400)
+    assert len(market.world.messages) == before
+
+
+def test_load_is_as_large_as_asked_and_everybody_waits() -> None:
+    stall = open_stall("load", sellers=3, threads=7, messages=4, orders=5, offers=2)
+    world = stall.market.world
+    assert list(world.sellers) == ["sprzedawca-001", "sprzedawca-002", "sprzedawca-003"]
+    assert len(world.threads) == 21
+    assert {len(thread.messages) for thread in world.threads.values()} == {4}
+    assert not any(thread.messages[-1].by_seller for thread in world.threads.values())
+    assert len({m.text for m in world.messages.values() if not m.by_seller}) == 21 * 2
+    assert {len(orders) for orders in world.seller_orders.values()} == {5}
+    assert len(stall.get("/messaging/threads").get_json()["threads"]) == 7
+
+
+def test_an_unknown_scenario_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown scenario"):
+        prepare(Market(), "nothing")
+
+
+def _monday():  # type: ignore[no-untyped-def]
+    from datetime import UTC, datetime
+
+    return datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
