@@ -4,6 +4,7 @@ Claim (one transaction) → hand over files → one write → record (one transa
 between leaves ``sending`` with a lease; the sweep turns it into ``unsure``, never back into ``queued``.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -74,13 +75,13 @@ def one(outgoing_id: int, *, owner: str, now: datetime) -> bool:
     try:
         with line(row.account, now=now) as client:
             receipt = _write(client, row, timer)
+            _sent(row, receipt, owner=owner, now=now)
+            _mark_read(client, receipt.thread_id or row.thread_external_id)
     except ConnectorError as error:
         _not_sent(row, error, owner=owner, now=now)
-        return True
     except Exception:
         _unsure(row, "fault", "", owner=owner, now=now)
         raise
-    _sent(row, receipt, owner=owner, now=now)
     return True
 
 
@@ -224,7 +225,7 @@ def _refused(row: Outgoing, error: ConnectorError, *, owner: str, now: datetime)
             journal.record("outgoing.refused", at=now, case=row.case, outgoing=row.pk, code=error.code)
 
 
-def mark_thread_read(account: Account, thread_external_id: str, *, now: datetime) -> None:
-    """Set the platform's read flag after an answer; a convenience, so its failure is no trouble."""
-    with line(account, now=now) as client:
-        client.perform(MarkRead(thread_id=thread_external_id))
+def _mark_read(client: Client, thread_id: str) -> None:
+    """Who answered has read. A convenience on the platform's side: its failure is no trouble."""
+    with suppress(ConnectorError):
+        client.perform(MarkRead(thread_id=thread_id))

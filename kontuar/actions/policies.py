@@ -5,7 +5,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from kontuar.rulebook.load import policy_for
-from kontuar.rules.policy import Policy
+from kontuar.rules.policy import OwnTargets, Policy
 from kontuar.store.models import Account
 from kontuar.store.queries.desk import the_desk
 
@@ -22,13 +22,20 @@ def policy(account: Account, *, now: datetime) -> Policy:
         if span
     )
     closed = frozenset(date.fromisoformat(day) for day in desk.days_off)
-    return _built(account.platform, account.country, now.astimezone(zone).date(), account.zone, hours, closed)
+    on = now.astimezone(zone).date()
+    return _built(account.platform, account.country, on, account.zone, hours, closed, account.hourly_cap)
 
 
 @lru_cache(maxsize=256)
 def _built(
-    platform: str, country: str, on: date, zone: str, hours: Hours, closed: frozenset[date]
+    platform: str, country: str, on: date, zone: str, hours: Hours, closed: frozenset[date], cap: int
 ) -> Policy:
     return policy_for(
-        platform, country, on, zone=ZoneInfo(zone), office_hours=hours or None, absences=closed
+        platform,
+        country,
+        on,
+        zone=ZoneInfo(zone),
+        own=OwnTargets(hourly_cap=cap),
+        office_hours=hours or None,
+        absences=closed,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 
 from kontuar.actions import budget, claims, receive, subjects, tokens
 from kontuar.actions.clients import line
@@ -13,6 +13,7 @@ from kontuar.connector_kit.errors import (
     ConnectorError,
     OutcomeUnknown,
     RateLimited,
+    UnexpectedAnswer,
 )
 from kontuar.connectors import get as connector_named
 from kontuar.store.models import Account, Stream
@@ -36,12 +37,13 @@ def one(stream_id: int, *, owner: str, now: datetime) -> bool:
     except ConnectorError as error:
         _failed(stream, error, owner=owner, now=now)
         return True
-    except (claims.LostClaim, IntegrityError):
-        # Another process stored the same news first: ours was rolled back whole, read again.
+    except (claims.LostClaim, IntegrityError, OperationalError):
+        # Another process stored the same news first, or the database was busy: ours was rolled back
+        # whole, so it is read again.
         _release(stream, owner=owner, next_pull_at=now + SOON)
         return True
-    except BaseException:
-        _release(stream, owner=owner, next_pull_at=now + LONGEST_PAUSE)
+    except Exception:
+        _failed(stream, UnexpectedAnswer(code="fault"), owner=owner, now=now)
         raise
     _finished(stream, spec, more=more, owner=owner, now=now)
     return True

@@ -102,6 +102,8 @@ def _store_thread(
         if outgoing:
             reconcile.settle(outgoing, row, now=now)
             ours.add(fact.external_id)
+        else:
+            reconcile.sent_by_another(row, now=now)
         new_by_case[case.pk].add(fact.external_id)
     touched.case_ids.update(new_by_case)
     # What the writer chose for his own message (close, wait, keep) stands; reading it back moves nothing.

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from kontuar.actions import journal
 from kontuar.facts.messages import MessageStatus, Role
-from kontuar.store.models import Case, Message, Outgoing
+from kontuar.store.models import Account, Case, Message, Outgoing
 
 State = Outgoing.State
 # Their clock and ours may differ, and createdAt is the moment of writing as they see it.
@@ -35,6 +35,34 @@ def outgoing_of(message: Message, buyer_login: str) -> Outgoing | None:
     ).order_by("sending_at")
     words = plain(message.text)
     return next((row for row in lost if plain(row.text) == words), None)
+
+
+def sent_by_another(message: Message, *, now: datetime) -> bool:
+    """The platform shows a text of ours that still waits here: a second copy of this desk sent it.
+
+    Ours is called off, so that it does not leave twice, and the account becomes watch-only until a
+    person has looked. True when that was so.
+    """
+    if message.role != Role.SELLER.value:
+        return False
+    words = plain(message.text)
+    waiting = Outgoing.objects.filter(
+        account_id=message.account_id,
+        thread_external_id=message.thread.external_id,
+        state__in=(State.HELD, State.QUEUED),
+        composed_at__lte=message.written_at + SKEW,
+    )
+    for row in waiting.select_related("account"):
+        if plain(row.text) != words:
+            continue
+        gone = Outgoing.objects.filter(pk=row.pk, state=row.state)
+        if gone.update(state=State.DELIVERED, settled_at=now, reason="sent_elsewhere"):
+            Account.objects.filter(pk=row.account_id).update(
+                is_watch_only=True, watch_only_changed_at=now, watch_only_reason="second_copy"
+            )
+            journal.record("account.second_copy", at=now, account=row.account, outgoing=row.pk)
+            return True
+    return False
 
 
 def plain(text: str) -> str:

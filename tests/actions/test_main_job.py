@@ -217,3 +217,38 @@ def test_thanks_open_no_duty_and_wait_in_their_list(bench: Bench) -> None:
     assert case.messages.count() == 3
     assert (case.state, case.review_list) == (Case.State.CLOSED, Case.List.CLOSERS)
     assert not Duty.objects.filter(case=case).exists()
+
+
+def test_a_second_copy_that_sends_the_same_text_is_noticed_and_ours_does_not_leave(bench: Bench) -> None:
+    case = ask(bench)
+    row = answer(case, bench.owner)
+    thread = bench.get("/threads")["threads"][-1]["id"]
+    bench.post(f"/sellers/{bench.account.login}/write", thread=thread, text=ANSWER)
+    bench.read("messages")
+    bench.send_due()
+    row.refresh_from_db()
+    bench.account.refresh_from_db()
+    assert (row.state, row.reason) == (Outgoing.State.DELIVERED, "sent_elsewhere")
+    assert (bench.account.is_watch_only, bench.account.watch_only_reason) == (True, "second_copy")
+    assert arrived(bench) == [ANSWER]
+
+
+def test_the_hourly_cap_delays_and_the_loop_fuse_gives_back(bench: Bench) -> None:
+    case = ask(bench)
+    bench.account.hourly_cap = 1
+    bench.account.save(update_fields=["hourly_cap"])
+    first = answer(case, bench.owner, then="keep")
+    bench.send_due()
+    second = answer(case, bench.owner, text="Dodam jeszcze, że kubek ma 300 ml.", then="keep")
+    bench.send_due()
+    second.refresh_from_db()
+    assert (second.state, second.reason) == (Outgoing.State.QUEUED, "hourly_cap")
+    assert second.not_before > timezone.now()
+    bench.account.hourly_cap = 100
+    bench.account.save(update_fields=["hourly_cap"])
+    same = answer(case, bench.owner, then="keep")
+    bench.send_due()
+    first.refresh_from_db()
+    same.refresh_from_db()
+    assert first.state == Outgoing.State.SENT
+    assert (same.state, same.reason) == (Outgoing.State.HELD, "same_text")
