@@ -1,10 +1,8 @@
-"""What a person does with a message on its way out."""
+"""Putting off, and looking on the marketplace; the other deeds are those of the conversation's page."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -18,17 +16,6 @@ from kontuar.web.look import Look, look_now
 
 
 @require_POST
-def send_now(request: HttpRequest, outgoing_id: int) -> HttpResponse:
-    """Out with it, having seen why it was held."""
-    outgoing = _mine(request, outgoing_id)
-    try:
-        reply.send_now(outgoing, signed_in(request), now=timezone.now())
-    except ActionProblem as problem:
-        return failed(request, problem, _back(request))
-    return done(request, _("It leaves now."), _back(request))
-
-
-@require_POST
 def put_off(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     """Until the moment chosen from the list, or typed."""
     outgoing, look = _mine(request, outgoing_id), look_now()
@@ -38,41 +25,6 @@ def put_off(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     except ActionProblem as problem:
         return failed(request, problem, _back(request))
     return done(request, _("Put off."), _back(request))
-
-
-@require_POST
-def take_back(request: HttpRequest, outgoing_id: int) -> HttpResponse:
-    """Back into the composer of its conversation as a draft."""
-    outgoing = _mine(request, outgoing_id)
-    try:
-        reply.take_back(outgoing, signed_in(request), now=timezone.now())
-    except ActionProblem as problem:
-        return failed(request, problem, _back(request))
-    return done(request, _("It is a draft again."), to("case", outgoing.case_id))
-
-
-@require_POST
-def try_again(request: HttpRequest, outgoing_id: int) -> HttpResponse:
-    """Once more, as a new message; an unsure one by the button of a person who looked."""
-    outgoing = _mine(request, outgoing_id)
-    has_looked = request.POST.get("looked") == "1"
-    try:
-        key = _key(request)
-        reply.try_again(outgoing, signed_in(request), key=key, i_looked=has_looked, now=timezone.now())
-    except ActionProblem as problem:
-        return failed(request, problem, _back(request))
-    return done(request, _("It is on its way again."), _back(request))
-
-
-@require_POST
-def mark_arrived(request: HttpRequest, outgoing_id: int) -> HttpResponse:
-    """A person saw it on the marketplace."""
-    outgoing = _mine(request, outgoing_id)
-    try:
-        reply.mark_arrived(outgoing, signed_in(request), now=timezone.now())
-    except ActionProblem as problem:
-        return failed(request, problem, _back(request))
-    return done(request, _("Noted as delivered."), _back(request))
 
 
 @require_safe
@@ -94,14 +46,6 @@ def _mine(request: HttpRequest, outgoing_id: int) -> Outgoing:
 
 def _back(request: HttpRequest) -> str:
     return back_to(request, to("outbox")).headers["Location"]
-
-
-def _key(request: HttpRequest) -> UUID:
-    """Minted with the form, so that a doubled click sends once."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        raise Invalid("bad_key") from None
 
 
 def _until(choice: str, typed: str, look: Look) -> datetime:

@@ -6,11 +6,7 @@ from kontuar.web.pages.outbox import change, show
 
 urlpatterns = [
     path("", show.page, name="outbox"),
-    path("<int:outgoing_id>/teraz/", change.send_now, name="outgoing-send-now"),
     path("<int:outgoing_id>/odloz/", change.put_off, name="outgoing-put-off"),
-    path("<int:outgoing_id>/cofnij/", change.take_back, name="outgoing-take-back"),
-    path("<int:outgoing_id>/ponow/", change.try_again, name="outgoing-try-again"),
-    path("<int:outgoing_id>/doszla/", change.mark_arrived, name="outgoing-arrived"),
     path("<int:outgoing_id>/zobacz/", change.on_marketplace, name="outgoing-on-marketplace"),
     path("<slug:code>/", show.group, name="outbox-group"),
 ]

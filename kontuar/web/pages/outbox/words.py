@@ -1,7 +1,6 @@
 """Groups, reasons and times of the outbox in plain words."""
 
 from dataclasses import dataclass
-from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
@@ -34,7 +33,6 @@ class ShownRow:
     trace_id: str
     files: int
     can_work: bool
-    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +87,6 @@ def row(found: OutboxRow, look: Look) -> ShownRow:
         trace_id=outgoing.trace_id,
         files=len(outgoing.files.all()),
         can_work=found.can_work,
-        key=str(uuid4()),
     )
 
 
