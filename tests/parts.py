@@ -6,7 +6,7 @@ nothing is skipped: a skip is a failure there.
 
 import os
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -74,11 +74,3 @@ def chromium() -> str:
         if name and (found := shutil.which(name)):
             return found
     pytest.skip("No Chromium was found. Debian: apt install chromium; or KONTUAR_CHROMIUM=/path/to/chrome.")
-
-
-@pytest.fixture
-def data_dir(tmp_path: Path) -> Iterator[Path]:
-    """A fresh data folder for a program started by the test."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    yield folder

@@ -52,6 +52,7 @@ def _has_desk(folder: Path) -> bool:
 
 
 def _loaded(online: bool) -> Iterable[Line]:
+    from kontuar.cli import schema
     from kontuar.cli.load import load, log_to_stderr
 
     try:
@@ -65,7 +66,7 @@ def _loaded(online: bool) -> Iterable[Line]:
     parts: tuple[Callable[[], Iterable[Line]], ...] = (
         configuration.examine,
         database.examine,
-        lambda: accounts.examine(online=online),
+        lambda: accounts.examine(online=online) if not schema.waiting() else (),
     )
     for part in parts:
         try:
