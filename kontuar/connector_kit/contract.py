@@ -97,6 +97,20 @@ class Way(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a composer must keep to, as the platform states it.
+
+    ``text_characters`` counts Unicode characters after line ends became single ones; ``attachment_bytes``
+    is per file; ``send_interval`` is the least time between two messages of one account.
+    """
+
+    text_characters: int
+    attachment_bytes: int
+    attachment_types: tuple[str, ...]
+    send_interval: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StreamSpec:
     """A kind of thing pulled, and how often.
 
@@ -150,6 +164,7 @@ class Connector(Protocol):
     streams: tuple[StreamSpec, ...]
     capabilities: Mapping[type[Deed], Way]
     """Per kind of deed; one that is missing counts as NONE and ``perform`` raises NotSupported."""
+    limits: Limits
 
     def open(
         self, application: Application, tokens: Tokens, *, login: str, watch_only: bool, gate: Gate

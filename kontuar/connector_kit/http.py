@@ -30,7 +30,7 @@ MAX_BYTES = 16 * 1024 * 1024
 """How much of an answer is read unless a call says otherwise."""
 MAX_ERROR_BYTES = 64 * 1024
 TIMEOUT = Timeout(connect=10.0, read=30.0, write=30.0, pool=5.0)
-DEADLINE_SECONDS = 90.0
+DEADLINE_SECONDS = 60.0
 """A whole answer has to be here after this, however slowly it drips."""
 
 TOO_LARGE = "TOO_LARGE"

@@ -1,34 +1,16 @@
 """What this connector can do, in numbers and lists, each with its source and the day it was read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from types import MappingProxyType
 
 from kontuar.connector_kit.budget import Urgency
-from kontuar.connector_kit.contract import StreamSpec, Way
+from kontuar.connector_kit.contract import Limits, StreamSpec, Way
 from kontuar.facts.deeds import AnswerThread, Deed, MarkRead, StartConversation, UploadAttachment
 
 CAPABILITIES: Mapping[type[Deed], Way] = MappingProxyType(
     {AnswerThread: Way.API, StartConversation: Way.API, UploadAttachment: Way.API, MarkRead: Way.API}
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """What a composer must keep to.
-
-    ``text_characters``: Unicode characters, as ``maxLength: 2000`` of NewMessage and NewMessageInThread.
-    ``attachment_bytes``: ``maximum: 5242880`` of NewAttachmentDeclaration.
-    ``attachment_types``: request types of PUT /messaging/message-attachments/{id}.
-    All from Allegro's OpenAPI file of 2026-07-18, unchanged in October 2026; read on 2026-11-22.
-    ``send_interval``: "rate limited to 1 request per second for a user" (the same file).
-    """
-
-    text_characters: int
-    attachment_bytes: int
-    attachment_types: tuple[str, ...]
-    send_interval: timedelta
 
 
 LIMITS = Limits(
@@ -37,6 +19,10 @@ LIMITS = Limits(
     attachment_types=("image/png", "image/gif", "image/bmp", "image/tiff", "image/jpeg", "application/pdf"),
     send_interval=timedelta(seconds=1),
 )
+"""From Allegro's OpenAPI file of 2026-07-18, unchanged in October 2026; read on 2026-11-22. Text:
+``maxLength: 2000`` of NewMessage and NewMessageInThread. Bytes: ``maximum: 5242880`` of
+NewAttachmentDeclaration. Types: what PUT /messaging/message-attachments/{id} takes. Interval: both posts
+are "rate limited to 1 request per second for a user"."""
 
 SCOPES: Mapping[str, str] = MappingProxyType(
     {

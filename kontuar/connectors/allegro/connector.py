@@ -9,9 +9,10 @@ from urllib.parse import urlencode, urlsplit
 
 from kontuar.connector_kit import oauth
 from kontuar.connector_kit.budget import Gate
-from kontuar.connector_kit.contract import Application, DeviceCode, StreamSpec, Tokens, Way
+from kontuar.connector_kit.contract import Application, DeviceCode, Limits, StreamSpec, Tokens, Way
 from kontuar.connector_kit.http import DEADLINE_SECONDS, TIMEOUT, Line, Timeout, utc_now
-from kontuar.connectors.allegro import capabilities, parse, places
+from kontuar.connectors.allegro import parse, places
+from kontuar.connectors.allegro.capabilities import CAPABILITIES, LIMITS, STREAMS
 from kontuar.connectors.allegro.client import AllegroClient
 from kontuar.facts.deeds import Deed
 
@@ -26,8 +27,9 @@ class AllegroConnector:
     """
 
     name = "allegro"
-    streams: tuple[StreamSpec, ...] = capabilities.STREAMS
-    capabilities: Mapping[type[Deed], Way] = capabilities.CAPABILITIES
+    streams: tuple[StreamSpec, ...] = STREAMS
+    capabilities: Mapping[type[Deed], Way] = CAPABILITIES
+    limits: Limits = LIMITS
 
     def __init__(
         self,

@@ -77,9 +77,10 @@ def _list(pull: Pull, state: State, walker: Walker, patience: Patience) -> bool:
         patience.succeeded()
         for thread in page.items:
             _notice(pull, state, scan, walker, thread, public=thread.external_id in unclear)
+        is_end = page.next in (None, scan.page) or not page.items
         scan.page = page.next
         dates = [thread.last_message_at for thread in page.items if thread.last_message_at]
-        if page.next is None or not page.items or (dates and dates[-1] < scan.floor):
+        if is_end or (dates and dates[-1] < scan.floor):
             _finish(pull, state, scan)
             return True
     state.scan = scan

@@ -1,5 +1,6 @@
 """What every stream's ``pull`` is handed, and how its cursor is read and written."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,9 @@ MAX_FACTS = 100
 
 MAX_CALLS = 40
 """Questions asked for one batch, so that a batch is never long in coming."""
+
+MAX_SECONDS = 25.0
+"""After this long no further question is begun: whoever called holds the stream by a lease."""
 
 MAX_FAILURES = 3
 """After so many failed questions in one batch the platform is left alone until the next pull."""
@@ -69,7 +73,9 @@ class Patience:
     raised when nothing was gained yet, else left for the next pull to meet, so that what was read is kept.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, stopwatch: Callable[[], float] = time.monotonic) -> None:
+        self._stopwatch = stopwatch
+        self._until = stopwatch() + MAX_SECONDS
         self.calls = 0
         self.successes = 0
         self.last_failure: ConnectorError | None = None
@@ -77,7 +83,8 @@ class Patience:
         self.is_over = False
 
     def may_call(self) -> bool:
-        return not self.is_over and self.calls < MAX_CALLS and self.failures < MAX_FAILURES
+        is_enough = self.calls >= MAX_CALLS or self.failures >= MAX_FAILURES
+        return not self.is_over and not is_enough and self._stopwatch() < self._until
 
     @property
     def gained(self) -> bool:

@@ -71,8 +71,9 @@ def _list(pull: Pull, trail: Trail, walker: Walker, patience: Patience, floor: d
     if dates:
         trail.is_seeking = trail.is_seeking and trail.reached is not None and dates[-1] > trail.reached
         trail.reached = min(dates[-1], trail.reached or dates[-1])
+    is_end = page.next in (None, trail.page) or not page.items
     trail.page = page.next
-    trail.is_listed = page.next is None or not page.items or bool(dates and dates[-1] < floor)
+    trail.is_listed = is_end or bool(dates and dates[-1] < floor)
     return found
 
 

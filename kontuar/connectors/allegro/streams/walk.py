@@ -8,6 +8,7 @@ the queue and is never forgotten by this module; the stream decides when to give
 from datetime import datetime, timedelta
 
 import msgspec
+import structlog
 
 from kontuar.connector_kit.contract import Fact
 from kontuar.connector_kit.errors import ConnectorError, Refused
@@ -22,6 +23,8 @@ messages can be older than the list of threads (allegro-api #5339). After a dele
 for ever (#12489), hence an end."""
 
 _LAG = timedelta(seconds=1)
+
+log = structlog.get_logger(__name__)
 
 
 class Todo(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -94,7 +97,9 @@ class Walker:
             item.tries += 1
             item.page = None if isinstance(error, PageGone) else item.page
             waiting.append(item)
-        elif not isinstance(error, Refused):
+        elif isinstance(error, Refused):
+            log.info("allegro.thread_refused", thread=item.id, code=error.code, trace_id=error.trace_id)
+        else:
             left.insert(0, item)
 
     def _keep(self, item: Todo, page: parse.Page[Message], left: list[Todo], waiting: list[Todo]) -> None:
@@ -104,7 +109,7 @@ class Walker:
                 self._messages[message.external_id] = message
         found = parse.newest(page.items)
         item.newest = max((moment for moment in (item.newest, found) if moment), default=None)
-        if not covers(page, item.floor):
+        if not covers(page, item.floor) and page.next != item.page:
             item.page = page.next
             left.insert(0, item)
         elif _is_stale(item):
