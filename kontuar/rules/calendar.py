@@ -9,10 +9,12 @@ days of ``zone``; a change to or from daylight saving makes a day 23 or 25 hours
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAY = timedelta(days=1)
 NOTHING = timedelta(0)
+MIDNIGHT = time(0)
 WEEKEND = frozenset({5, 6})
 FAR = 3700
 """Days we are ready to walk before we say that a calendar has no working day at all."""
@@ -65,7 +67,7 @@ class BusinessCalendar:
 
     def day_start(self, day: date) -> datetime:
         """The first instant of a local day (where midnight is skipped, the instant of the skip)."""
-        return datetime.combine(day, time(0), self.zone).astimezone(UTC)
+        return _instant(self.zone, day, MIDNIGHT)
 
     def day_end(self, day: date) -> datetime:
         """The instant a local day is over, that is the start of the next."""
@@ -174,4 +176,10 @@ class BusinessCalendar:
         return at - span
 
     def _at(self, day: date, wall: time) -> datetime:
-        return datetime.combine(day, wall, self.zone).astimezone(UTC)
+        return _instant(self.zone, day, wall)
+
+
+@lru_cache(maxsize=8192)
+def _instant(zone: ZoneInfo, day: date, wall: time) -> datetime:
+    """A wall time as UTC. Kept, because the same few days are asked for again and again."""
+    return datetime.combine(day, wall, zone).astimezone(UTC)
