@@ -1,6 +1,6 @@
 """One process of the kill test: what it does is the product's own code; what dies is the whole process.
 
-``python -m tests.faults.driver setup|write|work|audit …`` with KONTUAR_DATA (and DATABASE_URL) set. Only
+``python -m tests.faults.driver setup|web|work|audit …`` with KONTUAR_DATA (and DATABASE_URL) set. Only
 lengths of time are shortened here, and, for the counter-tests, one safeguard is taken out.
 """
 
@@ -10,7 +10,6 @@ import signal
 import sys
 import threading
 from datetime import timedelta
-from uuid import NAMESPACE_URL, uuid5
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kontuar.settings")
 
@@ -22,7 +21,7 @@ import httpx2
 from django.core.management import call_command
 from django.utils import timezone
 
-from kontuar.actions import claims, connect, reply, tokens
+from kontuar.actions import claims, connect, tokens
 from kontuar.actions.accounts import lift_watch_only
 from kontuar.connector_kit import http
 from kontuar.store.models import Account, Case, Message, Order, Outgoing, Stream, User
@@ -79,7 +78,7 @@ def _expire_to_queue(*, now: object) -> int:
 def setup(plan: dict[str, object]) -> None:
     """Tables, a person, and every seller of the plan connected by real sign-in."""
     call_command("migrate", verbosity=0)
-    owner = User.objects.create(username="ala", is_owner=True)
+    owner = User.objects.create_user("ala", password=str(plan["password"]), is_owner=True)
     url = str(plan["url"])
     with httpx2.Client(timeout=20) as client:
         for login in plan["sellers"]:  # type: ignore[attr-defined]
@@ -126,29 +125,12 @@ def sign_in_again(plan: dict[str, object]) -> None:
             sign_in(client, owner, str(plan["url"]), account.login)
 
 
-def answer_to(case: Case) -> str:
-    """A text that is one of its kind, so that a double is seen."""
-    return f"Dzień dobry, odpowiadam na pytanie numer {case.buyer.login}. Pozdrawiam"
+def web(plan: dict[str, object]) -> None:
+    """The screens, on the port of the plan, until killed."""
+    from kontuar.cli.server import Server
+    from kontuar.wsgi import application
 
-
-def write(plan: dict[str, object]) -> None:
-    """A person at the desk: answers every case once. A doubled click carries the same key."""
-    owner = User.objects.get(username="ala")
-    done = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: done.set())
-    while not done.wait(0.05):
-        waiting = Case.objects.filter(outbox__isnull=True, last_buyer_at__isnull=False)
-        for case in waiting.select_related("account", "thread", "buyer")[:20]:
-            done.wait(0.02)
-            for _ in range(2):
-                reply.send(
-                    case,
-                    owner,
-                    text=answer_to(case),
-                    key=uuid5(NAMESPACE_URL, f"{case.pk}"),
-                    seen_buyer_at=case.last_buyer_at,
-                    now=timezone.now(),
-                )
+    Server(application, host="127.0.0.1", port=int(str(plan["port"]))).thread.join()
 
 
 def work(plan: dict[str, object]) -> None:
@@ -186,7 +168,7 @@ if __name__ == "__main__":
     take_out(os.environ.get("WITHOUT", ""))
     deeds = {
         "setup": setup,
-        "write": write,
+        "web": web,
         "work": work,
         "audit": audit,
         "sign_in_again": sign_in_again,

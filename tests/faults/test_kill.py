@@ -7,6 +7,7 @@ with one safeguard taken out must find a double or a loss: otherwise it would pr
 import json
 import os
 import random
+import secrets
 import subprocess
 import sys
 import time
@@ -20,6 +21,7 @@ from typing import Any
 import pytest
 
 from kontuar.practice_market import serve
+from tests.faults.clerk import Clerk, free_port
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
@@ -33,6 +35,7 @@ class Desk:
 
     env: dict[str, str]
     plan: dict[str, Any]
+    clerk: Clerk
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def do(self, deed: str) -> str:
@@ -58,6 +61,7 @@ class Desk:
         self.running[name].wait()
 
     def stop(self) -> None:
+        self.clerk.stop()
         for process in self.running.values():
             process.kill()
             process.wait()
@@ -96,7 +100,8 @@ def make_desk(tmp_path: Path, kill_database: str) -> Iterator[Any]:
         env.pop("DATABASE_URL", None)
         if kill_database:
             env["DATABASE_URL"] = kill_database
-        desk = Desk(env=env, plan=plan)
+        plan = {**plan, "port": free_port(), "password": secrets.token_urlsafe(12)}
+        desk = Desk(env=env, plan=plan, clerk=Clerk(plan["port"], "ala", plan["password"]))
         desks.append(desk)
         return desk
 
@@ -142,10 +147,11 @@ def misbehave(running: serve.RunningMarket, rng: random.Random) -> None:
 
 
 def rampage(running: serve.RunningMarket, desk: Desk, kills: int, expected: int, rng: random.Random) -> None:
-    """Workers and the writer are killed, each time a little further on in the work, and started again."""
-    names = ["write", "work-1", "work-2", "work-3"]
+    """Web and workers are killed, each time a little further on in the work, and started again."""
+    names = ["web", "work-1", "work-2", "work-3"]
     for name in names:
         desk.start(name)
+    desk.clerk.start()
     for number in range(kills):
         wait_for_progress(running, expected * (number + 0.5) / (kills + 1))
         time.sleep(rng.uniform(0, 0.7))
