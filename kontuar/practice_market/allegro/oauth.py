@@ -10,6 +10,7 @@ import base64
 import hashlib
 import hmac
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from werkzeug.wrappers import Request
 
@@ -59,6 +60,7 @@ def pair(market: Market, grant: Grant) -> dict[str, Any]:
         "scope": grant.scope_text,
         "allegro_api": True,
         "iss": market.url,
+        "jti": str(uuid5(NAMESPACE_URL, grant.access)),
     }
     if grant.refresh is not None:
         body["refresh_token"] = grant.refresh
