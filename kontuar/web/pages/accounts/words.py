@@ -146,8 +146,16 @@ def _age(name: str, rows: list[Stream], limit: timedelta, look: Look) -> Age:
 def _error(row: Stream | None) -> str:
     if row is None:
         return ""
-    words = _("Last trouble: %(text)s") % {"text": row.last_error_text or row.last_error}
-    return f"{words} (trace-id {row.trace_id})" if row.trace_id else words
+    known = {
+        "Temporary": _("The marketplace did not answer."),
+        "RateLimited": _("The marketplace asked us to wait."),
+        "AuthExpired": _("The access had to be renewed."),
+        "Refused": _("The marketplace refused the question."),
+        "UnexpectedAnswer": _("The marketplace answered something Kontuar cannot read."),
+        "OutcomeUnknown": _("The marketplace did not answer."),
+    }
+    words = known.get(row.last_error, _("Kontuar stumbled over what it read."))
+    return f"{words} trace-id: {row.trace_id}" if row.trace_id else words
 
 
 def _progress(stream: Stream) -> Progress:
@@ -244,7 +252,8 @@ def _stream_troubles(card: AccountCard, look: Look) -> list[Trouble]:
     text = _("%(names)s: not read for longer than usual. Nothing is lost; Kontuar keeps trying.") % {
         "names": names.capitalize()
     }
-    detail = next((age.title for age in old if "trace-id" in age.title), "")
+    failing = next((stream for stream in card.streams if stream.failures and stream.last_error), None)
+    detail = _error(failing)
     return [Trouble(title=_("Not reading"), text=f"{text} {detail}".strip(), deed="read", is_late=True)]
 
 

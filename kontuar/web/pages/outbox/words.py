@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kontuar.store.models import Outgoing
-from kontuar.store.queries.outbox import OutboxGroup, OutboxRow, code_of
+from kontuar.store.queries.outbox import LATER, UNDO, OutboxGroup, OutboxRow, code_of
 from kontuar.web import labels
 from kontuar.web.look import Look
 
@@ -80,7 +81,7 @@ def row(found: OutboxRow, look: Look) -> ShownRow:
         buyer=outgoing.buyer_login,
         text=text if len(text) <= SHOWN_TEXT else f"{text[:SHOWN_TEXT].rstrip()}…",
         who=str(outgoing.composed_by or ""),
-        state=labels.outgoing_state(outgoing.state, outgoing.account.platform),
+        state=_state(outgoing),
         icon=labels.outgoing_icon(outgoing.state),
         when=_when(outgoing, look),
         reason=reason(outgoing),
@@ -88,6 +89,15 @@ def row(found: OutboxRow, look: Look) -> ShownRow:
         files=len(outgoing.files.all()),
         can_work=found.can_work,
     )
+
+
+def _state(outgoing: Outgoing) -> str:
+    """As everywhere, but for the two kinds of waiting that the conversation need not tell apart."""
+    if outgoing.state == Outgoing.State.HELD and outgoing.hold_reason == LATER:
+        return pgettext("outgoing", "put off")
+    if outgoing.state == Outgoing.State.HELD and outgoing.hold_reason == UNDO:
+        return pgettext("outgoing", "can still be taken back")
+    return labels.outgoing_state(outgoing.state, outgoing.account.platform)
 
 
 def _group_words() -> dict[str, tuple[str, str]]:
@@ -102,7 +112,10 @@ def _group_words() -> dict[str, tuple[str, str]]:
         "blocked": (_("Stopped by the marketplace"), _("The buyer has not got them.")),
         "refused": (_("Refused by the marketplace"), _("They did not leave; the text is kept.")),
         "held": (_("Held back"), _("Something changed before they left. Look, then send or edit.")),
-        "scheduled": (_("Put off"), _("They leave at their time if the buyer has not written meanwhile.")),
+        "scheduled": (
+            _("Put off until later"),
+            _("They leave at their time if the buyer has not written meanwhile."),
+        ),
         "sending": (_("On their way"), ""),
         "sent": (_("Sent in the last 7 days"), ""),
     }
