@@ -71,10 +71,10 @@ class Identity:
 class Batch:
     """One portion of a stream. Storing it twice changes nothing.
 
-    ``more`` asks to be called again at once with ``cursor``; ``done`` and ``total`` are counts for a
-    progress line (total None where the platform does not say). ``swept`` names thread ids that were
-    read whole down to ``swept_from``: messages of ours and theirs in that span that are missing
-    have vanished there.
+    ``more`` asks to be called again at once with ``cursor``. ``done`` (what this batch adds) and ``total``
+    (what there is in all, None where the platform does not say) make a progress line. ``swept`` names
+    thread ids that were read whole down to ``swept_from``: messages of ours and theirs in that span that
+    are missing have vanished there.
     """
 
     facts: tuple[Fact, ...]

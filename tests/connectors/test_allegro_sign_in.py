@@ -7,7 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from kontuar.connector_kit.contract import Application, DeviceCode
+from kontuar.connector_kit.budget import OpenGate
+from kontuar.connector_kit.contract import Application, DeviceCode, Tokens
 from kontuar.connector_kit.errors import (
     AuthExpired,
     ConnectorError,
@@ -225,6 +226,12 @@ def test_no_secret_is_in_an_address(server: ScriptedServer, stall: Stall) -> Non
     assert [asked.params for asked in server.asked] == [(), ()]
     assert all(asked.headers["authorization"].startswith("Basic ") for asked in server.asked)
     assert "secret" not in repr(app) + repr(tokens)
+
+
+def test_a_line_to_production_opens_without_a_call() -> None:
+    tokens = Tokens(access="a", refresh="r", access_expires_at=NOW)
+    client = AllegroConnector().open(application(), tokens, login="sklep", watch_only=True, gate=OpenGate())
+    client.close()
 
 
 def test_each_place_has_its_own_hosts() -> None:
