@@ -57,7 +57,10 @@ class BusinessCalendar:
     days_off: frozenset[date] = frozenset()
     weekend: frozenset[int] = WEEKEND
     absences: frozenset[date] = frozenset()
-    office_hours: tuple[OfficeHours, ...] = field(default=NINE_TO_FIVE)
+    office_hours: tuple[OfficeHours, ...] = NINE_TO_FIVE
+    _openings: dict[date, tuple[tuple[datetime, datetime], ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )  # what was worked out once; says nothing the other fields do not
 
     # Days
 
@@ -136,12 +139,16 @@ class BusinessCalendar:
 
     # Our own hours
 
-    def openings(self, day: date) -> list[tuple[datetime, datetime]]:
+    def openings(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         """Our opening times on a day, in order; none when nobody is there."""
-        if not self.is_open(day):
-            return []
+        found = self._openings.get(day)
+        if found is None:
+            found = self._openings[day] = self._opened(day) if self.is_open(day) else ()
+        return found
+
+    def _opened(self, day: date) -> tuple[tuple[datetime, datetime], ...]:
         hours = sorted((h.opens, h.closes) for h in self.office_hours if h.weekday == day.weekday())
-        return [(self._at(day, opens), self._at(day, closes)) for opens, closes in hours]
+        return tuple((self._at(day, opens), self._at(day, closes)) for opens, closes in hours)
 
     def office_start(self, day: date) -> datetime:
         """When the working day begins for us; the start of the day where no hours are known."""

@@ -29,9 +29,12 @@ def due_by(start: datetime, policy: Policy) -> datetime:
     return limit_by(policy.answer.confirmed, start, policy.calendar)
 
 
-def safer_by(start: datetime, policy: Policy) -> datetime:
-    """The grey date: the earliest of all readings."""
-    return min(limit_by(reading, start, policy.calendar) for reading in policy.answer.readings)
+def safer_by(start: datetime, policy: Policy, *, due_at: datetime | None = None) -> datetime:
+    """The grey date: the earliest of all readings. ``due_at`` spares counting the confirmed one again."""
+    rule = policy.answer
+    found = [] if due_at is None else [due_at]
+    left = [reading for reading in rule.readings if due_at is None or reading is not rule.confirmed]
+    return min(found + [limit_by(reading, start, policy.calendar) for reading in left])
 
 
 def duties(facts: CaseFacts, policy: Policy, now: datetime) -> tuple[Duty, ...]:
@@ -57,8 +60,10 @@ def own_target_by(message: CaseMessage, facts: CaseFacts, policy: Policy) -> dat
 def _duty(waiting: tuple[CaseMessage, ...], facts: CaseFacts, policy: Policy) -> Duty:
     rule = policy.answer
     first = waiting[0] if rule.which is Which.OLDEST else waiting[-1]
-    due_at = due_by(base_of(first, rule), policy)
-    safer = min(due_at, safer_by(first.written_at, policy))
+    base = base_of(first, rule)
+    due_at = due_by(base, policy)
+    counted = due_at if base == first.written_at else None
+    safer = min(due_at, safer_by(first.written_at, policy, due_at=counted))
     measured = any(message.kind in rule.measured for message in waiting)
     return Duty(
         kind=DutyKind.ANSWER,
