@@ -8,9 +8,7 @@ from kontuar.store.models import Account, Buyer
 
 def by_login(account: Account, login: str, *, now: datetime) -> Buyer:
     """The buyer of that login, made if new."""
-    row, _ = Buyer.objects.get_or_create(
-        account=account, login=login[:100], defaults={"first_seen_at": now}
-    )
+    row, _ = Buyer.objects.get_or_create(account=account, login=login[:100], defaults={"first_seen_at": now})
     return row
 
 

@@ -141,7 +141,9 @@ def finish_code(by: User, *, state: str, code: str, now: datetime) -> Account:
     )
     row = sign_in.first() if state else None
     if row is None:
-        raise SignInProblem("unknown_state", _("This sign-in was not begun here, or it ran out. Start again."))
+        raise SignInProblem(
+            "unknown_state", _("This sign-in was not begun here, or it ran out. Start again.")
+        )
     connector = connector_named(row.application.platform)
     try:
         pair = connector.exchange_code(tokens.application_fact(row.application), code, now=now)
@@ -163,7 +165,9 @@ def _finish(sign_in: SignIn, pair: Tokens, now: datetime) -> Account:
     finally:
         client.close()
     with transaction.atomic():
-        account = _renewed(sign_in, who, pair, now) if sign_in.account else _connected(sign_in, who, pair, now)
+        account = (
+            _renewed(sign_in, who, pair, now) if sign_in.account else _connected(sign_in, who, pair, now)
+        )
         SignIn.objects.filter(pk=sign_in.pk).update(
             finished_account=account, device_code_sealed="", state_token=""
         )
@@ -176,7 +180,9 @@ def _renewed(sign_in: SignIn, who: Identity, pair: Tokens, now: datetime) -> Acc
     if account.external_id != who.external_id:
         raise SignInProblem(
             "other_account",
-            _("You signed in as a different seller. The account is as it was. Sign in there as the right one."),
+            _(
+                "You signed in as a different seller. The account is as it was. Sign in there as the right one."
+            ),
         )
     return _store_access(account, pair, now)
 
@@ -239,4 +245,6 @@ def _in_words(error: ConnectorError) -> SignInProblem | NotNow:
                 ),
             )
         case _:
-            return SignInProblem("failed", _("The marketplace did not let us in. Nothing was connected. Try again."))
+            return SignInProblem(
+                "failed", _("The marketplace did not let us in. Nothing was connected. Try again.")
+            )

@@ -98,7 +98,9 @@ def _may_leave(row: Outgoing, now: datetime) -> bool:
     with transaction.atomic():
         if queued.update(state=State.HELD, hold_reason=verdict.reason[:20], reason=verdict.reason):
             Case.objects.filter(pk=row.case_id).update(state=Case.State.OPEN, closed_at=None)
-            journal.record("outgoing.given_back", at=now, case=row.case, outgoing=row.pk, reason=verdict.reason)
+            journal.record(
+                "outgoing.given_back", at=now, case=row.case, outgoing=row.pk, reason=verdict.reason
+            )
     return False
 
 

@@ -40,4 +40,3 @@ def language_of(case: Case) -> str:
     """The buyer's language: what he writes, else what he set at the marketplace, else ours."""
     preferred = case.buyer.language.split("-")[0].lower()
     return next((code for code in (case.language, preferred) if code in LANGUAGES), "pl")
-

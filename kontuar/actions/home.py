@@ -1,8 +1,9 @@
 """Is this database the one we left, or a copy, or an older state of it?
 
 The database and a file beside it (``HOME`` in the data folder) hold the same name and a counter that grows
-at every start, and the database remembers the file or server it lived in. A copy or a restored backup breaks the agreement; then nothing may leave by itself: every
-account becomes watch-only and everything unsent becomes unsure, until a person has looked.
+at every start, and the database remembers the file or server it lived in. A copy or a restored backup
+breaks the agreement; then nothing may leave by itself: every account becomes watch-only and everything
+unsent becomes unsure, until a person has looked.
 """
 
 import json
@@ -98,4 +99,3 @@ def _write_marker(values: dict[str, Any]) -> None:
     draft = path.with_suffix(f".{os.getpid()}.{secrets.token_hex(4)}")
     draft.write_text(json.dumps(values), encoding="utf-8")
     os.replace(draft, path)
-

@@ -77,6 +77,8 @@ def check_files(files: Sequence[NewFile]) -> None:
         if not media_type_of(file.content):
             raise Invalid(
                 "file_kind",
-                _("NOT sent: Allegro takes pictures (png, jpeg, gif, bmp, tiff) and PDF only. The text is kept."),
+                _(
+                    "NOT sent: Allegro takes pictures (png, jpeg, gif, bmp, tiff) and PDF only. The text is kept."
+                ),
                 field="files",
             )

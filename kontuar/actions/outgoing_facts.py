@@ -36,5 +36,3 @@ def of(row: Outgoing, *, now: datetime) -> OutgoingFacts:
         ours_in_a_row=since_word.count(),
         same_text_recently=sum(plain(text) == words for text in recent),
     )
-
-

@@ -61,9 +61,7 @@ def _portions(client: Client, spec: StreamSpec, stream: Stream, *, owner: str, n
         return False
     timer = claims.Timer(claims.PULL_LEASE)
     for _ in range(PORTIONS_A_TURN):
-        portion = client.pull(
-            stream.name, stream.cursor, now=now, subjects=wanted, since=account.read_since
-        )
+        portion = client.pull(stream.name, stream.cursor, now=now, subjects=wanted, since=account.read_since)
         _store(stream, portion, wanted, spec, owner=owner, now=now)
         if not portion.more:
             return False

@@ -17,6 +17,4 @@ class Marks:
 def marks(text: str) -> Marks:
     """Read a buyer's text."""
     language = identify(text)[0].value
-    return Marks(
-        is_closer=is_closer(text), language=language if language in {"pl", "lt", "en", "de"} else ""
-    )
+    return Marks(is_closer=is_closer(text), language=language if language in {"pl", "lt", "en", "de"} else "")

@@ -48,8 +48,7 @@ def messages(account: Account, facts: Sequence[MessageFact], touched: Touched, *
     """Store new messages in their cases and follow changes of known ones."""
     unique = {fact.external_id: fact for fact in facts}
     known = {
-        row.external_id: row
-        for row in Message.objects.filter(account=account, external_id__in=list(unique))
+        row.external_id: row for row in Message.objects.filter(account=account, external_id__in=list(unique))
     }
     fresh: dict[str, list[MessageFact]] = defaultdict(list)
     for fact in unique.values():

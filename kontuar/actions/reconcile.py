@@ -82,9 +82,7 @@ def settle(row: Outgoing, message: Message, *, now: datetime) -> None:
     if not row.sent_at:
         changes["sent_at"] = message.written_at
     if Outgoing.objects.filter(pk=row.pk, state__in=(*OPEN_ENDED, State.BLOCKED)).update(**changes):
-        journal.record(
-            "outgoing.read_back", at=now, case=row.case, outgoing=row.pk, status=message.status
-        )
+        journal.record("outgoing.read_back", at=now, case=row.case, outgoing=row.pk, status=message.status)
         if message.status == MessageStatus.BLOCKED.value:
             _reopen(row)
         elif row.state in LOST:

@@ -86,7 +86,9 @@ def send(
     drafts.keep(case, by, text, now=now)
     _check_gate(case, text, by, "answer", files, now)
     if case.thread is None:
-        raise Invalid("no_thread", _("This case has no conversation to answer. Write from the order instead."))
+        raise Invalid(
+            "no_thread", _("This case has no conversation to answer. Write from the order instead.")
+        )
     if case.last_buyer_at and (seen_buyer_at is None or case.last_buyer_at > seen_buyer_at):
         raise Stale
     if then == Outgoing.Then.WAIT and wait_until is None:
@@ -133,9 +135,7 @@ def start(
     return _put(row, case, by, files, now)
 
 
-def _check_gate(
-    case: Case, text: str, by: User, kind: str, files: Sequence[NewFile], now: datetime
-) -> None:
+def _check_gate(case: Case, text: str, by: User, kind: str, files: Sequence[NewFile], now: datetime) -> None:
     if case.account.is_watch_only:
         raise WatchOnlyAccount
     sizes = [len(file.content) for file in files]
@@ -256,9 +256,7 @@ def put_off(outgoing: Outgoing, by: User, *, until: datetime, now: datetime) -> 
     journal.record("outgoing.put_off", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
 
 
-def try_again(
-    outgoing: Outgoing, by: User, *, key: UUID, i_looked: bool = False, now: datetime
-) -> Outgoing:
+def try_again(outgoing: Outgoing, by: User, *, key: UUID, i_looked: bool = False, now: datetime) -> Outgoing:
     """Send a refused, blocked or unsure message once more, as a new one; the old row says so.
 
     An unsure one needs a person who looked at the marketplace and did not find it (``i_looked``).
@@ -305,12 +303,9 @@ def mark_arrived(outgoing: Outgoing, by: User, *, now: datetime) -> None:
 
 
 def _as_written(row: Outgoing) -> str:
-    return outgoing_draft.without_signature(
-        row.text, outgoing_draft.signature(row.case, row.composed_by)
-    )
+    return outgoing_draft.without_signature(row.text, outgoing_draft.signature(row.case, row.composed_by))
 
 
 def _must_work(by: User, account_id: int) -> None:
     if not access.can_work(by, account_id):
         raise NotAllowed
-

@@ -65,4 +65,3 @@ def hand_over(client: Client, outgoing: Outgoing) -> tuple[str, ...]:
             file.external_id = receipt.external_id
         ids.append(file.external_id)
     return tuple(ids)
-

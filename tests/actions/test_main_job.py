@@ -39,9 +39,12 @@ def test_a_question_becomes_a_case_with_an_answer_duty(bench: Bench) -> None:
     case = ask(bench)
     message = Message.objects.get(case=case)
     assert (message.role, message.kind) == ("buyer", "question")
-    assert case.offer is not None and case.offer.name == "Kubek w kropki"
+    assert case.offer is not None
+    assert case.offer.name == "Kubek w kropki"
     duty = Duty.objects.get(case=case)
-    assert duty.kind == "answer" and duty.due_at > timezone.now() and duty.is_counted
+    assert duty.kind == "answer"
+    assert duty.due_at > timezone.now()
+    assert duty.is_counted
 
 
 def test_an_answer_is_delivered_and_ends_the_duty(bench: Bench) -> None:
@@ -49,7 +52,8 @@ def test_an_answer_is_delivered_and_ends_the_duty(bench: Bench) -> None:
     row = answer(case, bench.owner)
     bench.send_due()
     row.refresh_from_db()
-    assert row.state == Outgoing.State.SENT and row.external_id
+    assert row.state == Outgoing.State.SENT
+    assert row.external_id
     bench.read_back()
     row.refresh_from_db()
     case.refresh_from_db()

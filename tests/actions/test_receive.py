@@ -45,7 +45,11 @@ def test_the_same_portion_twice_leaves_the_same_rows(shop: Shop) -> None:
     take_in(shop.account, *facts, now=NOW)
     before = list(Message.objects.values()), list(Case.objects.values()), list(Duty.objects.values())
     take_in(shop.account, *facts, now=NOW + HOUR)
-    assert before == (list(Message.objects.values()), list(Case.objects.values()), list(Duty.objects.values()))
+    assert before == (
+        list(Message.objects.values()),
+        list(Case.objects.values()),
+        list(Duty.objects.values()),
+    )
 
 
 def test_a_deleted_message_is_kept_and_still_owed(shop: Shop) -> None:

@@ -55,9 +55,7 @@ def test_a_consent_taken_away_is_told_and_ends_reading(bench: Bench) -> None:
     assert Stream.objects.get(account=bench.account, name="messages").last_error == "AuthExpired"
 
 
-def test_a_lost_key_asks_for_sign_in_and_loses_nothing_else(
-    bench: Bench, settings: object
-) -> None:
+def test_a_lost_key_asks_for_sign_in_and_loses_nothing_else(bench: Bench, settings: object) -> None:
     from cryptography.fernet import Fernet
 
     settings.TOKEN_KEYS = (Fernet.generate_key().decode(),)  # type: ignore[attr-defined]

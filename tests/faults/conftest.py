@@ -19,8 +19,9 @@ def kill_database() -> Iterator[str]:
 
     server = postgres.for_this_run()
     name = f"kill_{secrets.token_hex(4)}"
-    with psycopg.connect(server, autocommit=True) as connection:
+    base = server.rsplit("/", 1)[0]
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
-    yield server.rsplit("/", 1)[0] + f"/{name}"
-    with psycopg.connect(server, autocommit=True) as connection:
+    yield f"{base}/{name}"
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

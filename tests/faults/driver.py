@@ -4,6 +4,8 @@
 lengths of time are shortened here, and, for the counter-tests, one safeguard is taken out.
 """
 
+# ruff: noqa: E402 - Django has to be set up before its models can be imported
+
 import json
 import os
 import signal
@@ -66,7 +68,10 @@ def take_out(safeguard: str) -> None:
 
 def _take_without_asking(pk: int, *, owner: str, now: object) -> bool:
     Outgoing.objects.filter(pk=pk).update(
-        state="sending", lease_until=now + claims.SEND_LEASE, lease_owner=owner, sending_at=now  # type: ignore[operator]
+        state="sending",
+        lease_until=now + claims.SEND_LEASE,
+        lease_owner=owner,
+        sending_at=now,  # type: ignore[operator]
     )
     return True
 
@@ -149,9 +154,7 @@ def audit(plan: dict[str, object]) -> None:
         "orders": list(Order.objects.values_list("external_id", flat=True)),
         "busy": Outgoing.objects.filter(state__in=("held", "queued", "sending", "sent")).count(),
         "unlooked": Outgoing.objects.filter(state="unsure", looked_at=None).count(),
-        "streams": list(
-            Stream.objects.exclude(last_error="").values("account__login", "name", "last_error")
-        ),
+        "streams": list(Stream.objects.exclude(last_error="").values("account__login", "name", "last_error")),
         "signed_out": Account.objects.exclude(state="active").count(),
         "unanswered": Case.objects.filter(outbox__isnull=True).count(),
     }

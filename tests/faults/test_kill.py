@@ -13,8 +13,8 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
