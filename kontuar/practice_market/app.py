@@ -47,7 +47,7 @@ class App:
         if request.host.rpartition(":")[0] not in LOCAL_HOSTS and request.host not in LOCAL_HOSTS:
             response = Response("The practice market is for this machine only.\n", status=421)
         else:
-            self.market.tick()
+            self.market.keep_ticking()
             try:
                 response = self._route(request, trace_id)
             except HTTPException as error:

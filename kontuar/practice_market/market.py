@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 from dataclasses import dataclass, fields
@@ -14,6 +15,8 @@ from kontuar.practice_market.clock import Clock
 from kontuar.practice_market.faults import Faults
 from kontuar.practice_market.schedule import Schedule
 from kontuar.practice_market.world import Ids, World
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -89,6 +92,13 @@ class Market:
         with self.lock:
             if self.schedule.present is None:
                 self.schedule.run_due(self.clock.now())
+
+    def keep_ticking(self) -> None:
+        """As `tick`, for a server: a deed that fails is logged and does not stop the market."""
+        try:
+            self.tick()
+        except Exception:
+            _log.exception("a deed of the practice market failed")
 
     def advance(self, seconds: float) -> None:
         """Jump forward and let everything happen on the way."""

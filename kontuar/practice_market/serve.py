@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import select
 import threading
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from typing import Any
 from waitress import wasyncore
 from waitress.server import create_server
 
-from kontuar.practice_market.app import App
+from kontuar.practice_market.app import LARGEST_BODY, App
 from kontuar.practice_market.clock import Clock
 from kontuar.practice_market.market import Market
 from kontuar.practice_market.scenario import SCENARIOS, prepare
@@ -72,8 +73,10 @@ def _start(
         threads=THREADS,
         channel_request_lookahead=1,
         connection_limit=1_000,
+        max_request_body_size=LARGEST_BODY,
         ident=None,
     )
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # held answers make queues on purpose
     shown = f"[{host}]" if ":" in host else host
     market.url = f"http://{shown}:{server.effective_port}"
     prepare(market, scenario, **(options or {}))
@@ -83,7 +86,7 @@ def _start(
 def _beat(market: Market, stop: threading.Event) -> None:
     """Let things happen also while nobody asks."""
     while not stop.wait(0.25):
-        market.tick()
+        market.keep_ticking()
 
 
 def run(
@@ -119,6 +122,11 @@ def _serve(server: Any, stop: threading.Event) -> None:
     wasyncore.close_all(server._map)  # type: ignore[no-untyped-call]
 
 
+def _option(text: str) -> tuple[str, int]:
+    name, _, number = text.partition("=")
+    return name, int(number)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """`python -m kontuar.practice_market`: serve in the foreground until Ctrl-C."""
     parser = argparse.ArgumentParser(
@@ -130,6 +138,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--speed", type=float, default=1.0, help="market seconds per real second")
     parser.add_argument("--quiet-buyers", action="store_true", help="nobody reacts, no new buyers come")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=NUMBER",
+        type=_option,
+        help="an option of the scenario, for load: sellers, threads, messages, orders, offers",
+    )
     given = parser.parse_args(argv)
     market, server = _start(
         host=given.host,
@@ -138,7 +154,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         seed=given.seed,
         speed=given.speed,
         live=not given.quiet_buyers,
-        options=None,
+        options=dict(given.set),
     )
     stop = threading.Event()
     threading.Thread(target=_beat, args=(market, stop), daemon=True).start()

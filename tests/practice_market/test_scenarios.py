@@ -1,7 +1,7 @@
 """What the scenarios put into the market."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -43,6 +43,16 @@ def test_the_demo_is_a_small_shop_in_full_life(demo: Market) -> None:
     assert any(m.status == "BLOCKED" for m in world.messages.values())
 
 
+@pytest.mark.parametrize("hour", [8, 13, 19])
+def test_on_a_working_day_some_orders_go_today_and_some_tomorrow(hour: int) -> None:
+    tuesday = datetime(2026, 11, 24, hour, 0, tzinfo=UTC)
+    world = prepare(Market(clock=Clock(start_at=tuesday, frozen=True)), "demo").world
+    waiting = [o for o in world.orders.values() if o.status == "READY_FOR_PROCESSING" and not o.shipments]
+    days = Counter(o.dispatch_to.date().isoformat() for o in waiting if o.dispatch_to)
+    assert days["2026-11-24"] >= 4
+    assert days["2026-11-25"] >= 10
+
+
 def test_a_parcel_of_the_demo_is_stuck(demo: Market) -> None:
     old = demo.now() - timedelta(days=5)
     stuck = [
@@ -74,7 +84,7 @@ def test_some_conversations_of_the_demo_wait_and_some_do_not(demo: Market) -> No
 
 def test_the_same_seed_tells_the_same_story() -> None:
     def story(seed: int) -> list[tuple[str, str]]:
-        clock = Clock(start_at=_monday(), frozen=True)
+        clock = Clock(start_at=datetime(2026, 11, 23, 9, 0, tzinfo=UTC), frozen=True)
         market = prepare(Market(seed=seed, clock=clock), "demo")
         market.advance(1_800)
         return sorted((m.author, m.text) for m in market.world.messages.values())
@@ -118,9 +128,3 @@ def test_load_is_as_large_as_asked_and_everybody_waits() -> None:
 def test_an_unknown_scenario_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown scenario"):
         prepare(Market(), "nothing")
-
-
-def _monday():  # type: ignore[no-untyped-def]
-    from datetime import UTC, datetime
-
-    return datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -82,16 +82,17 @@ class _Visitors:
         """Somebody buys, then the next one is planned."""
         if not self.market.live.running:
             return
-        buyer = self._newcomer("pl-PL")
-        offer = self.rng.choice(self._on_sale())
-        self.market.buyer_side.buy(buyer.login, seller=self.seller, offer_id=offer.id)
+        on_sale = self._on_sale()
+        if on_sale:
+            buyer = self._newcomer("pl-PL")
+            self.market.buyer_side.buy(buyer.login, seller=self.seller, offer_id=self.rng.choice(on_sale).id)
         pause = self.rng.uniform(*BUY_PAUSE_SECONDS)
         self.market.schedule.at(at + timedelta(seconds=pause), self.purchase)
 
     def _write(self) -> None:
         if self.rng.random() < 0.6:
             language, text = self.rng.choice(_ASK)
-            offer = self.rng.choice(self._on_sale())
+            offer = self.rng.choice(self.market.world.seller_offers[self.seller])
             buyer = self._newcomer(language)
             words = text.format(offer=offer.name)
             self.market.buyer_side.ask(buyer.login, seller=self.seller, offer_id=offer.id, text=words)

@@ -62,11 +62,18 @@ def _purchase(
     if order.status != "READY_FOR_PROCESSING":
         return
     if rng.random() < 0.015:
-        market.schedule.at(at + timedelta(hours=1), lambda due: market.trade.cancel(order, due))
+        market.schedule.at(at + timedelta(hours=1), lambda due: _think_better(market, order, due))
         return
     ship_at = packing_time(order, rng)
-    if ship_at <= now:
+    today = ship_at.astimezone(WARSAW).date() == now.astimezone(WARSAW).date()
+    if ship_at <= now and not (today and rng.random() < 0.6):
         market.schedule.at(ship_at, lambda due: send(market, order, due))
+
+
+def _think_better(market: Market, order: Order, at: datetime) -> None:
+    """The buyer cancels, unless the seller was quicker."""
+    if order.fulfillment == "NEW" and not order.shipments and order.status != "CANCELLED":
+        market.trade.cancel(order, at)
 
 
 def packing_time(order: Order, rng: random.Random) -> datetime:
