@@ -23,3 +23,9 @@ def finder(*groups: str) -> re.Pattern[str]:
     """Compile a finder of phrases given as strings of phrases set apart by ``|`` or line ends."""
     phrases = [phrase for group in groups for phrase in re.split(r"[|\n]", group) if phrase.strip()]
     return re.compile(any_of(phrases))
+
+
+def by_language(source: str) -> dict[str, re.Pattern[str]]:
+    """Compile one finder per language from a list with ``[pl]``, ``[en]`` … lines between."""
+    parts = re.split(r"\[([a-z]{2})\]", source)
+    return {language: finder(phrases) for language, phrases in zip(parts[1::2], parts[2::2], strict=True)}

@@ -1,0 +1,126 @@
+"""How heated a text is: anger, vulgarity, insults, shouting.
+
+Triage of buyers' messages and a look at our own drafts (practices S000-35, S001-16, S003-06). Words decide in
+all four languages; for Polish a small linear model (trained by ``bench/measure_text/train_temper.py``) adds what
+words alone miss. Nothing is scored for ever: the reading belongs to one text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+
+from kontuar.facts.reading import Area, Finding, Heat, Language, Severity, Temper
+from kontuar.text import model
+from kontuar.text import temper_words as say
+from kontuar.text.fold import fold, fold_aligned
+from kontuar.text.language import DATA
+
+MAX_CHARS = 8000
+# Thresholds on ``anger``; measured on reviews, see docs/developers/text-engine.md.
+ANGRY = 0.5
+TENSE = 0.3
+_READ = (Language.PL, Language.LT, Language.EN, Language.DE)
+_SHOUT = re.compile(r"\b[^\W\d_a-ząćęłńóśźżčėįšųūžäöüß]{4,}\b")
+_MARKS = re.compile(r"[!?]{2,}")
+_ANGRY_FACE = re.compile("[😡😠🤬😤👎🖕💩]")
+
+
+@cache
+def _model() -> model.LinearModel:
+    return model.load(DATA / "temper_pl.bin")
+
+
+def normal(text: str) -> str:
+    """Prepare text as the model was trained."""
+    return fold(text[:MAX_CHARS])
+
+
+def read(text: str, language: Language) -> Temper:
+    """Return the temper of a text. Unknown languages are read with all word lists."""
+    text = text[:MAX_CHARS]
+    folded = fold_aligned(text)
+    vulgar = _vulgar(folded, language)
+    insults = _words(say.INSULT, folded, language)
+    angry = _words(say.ANGER, folded, language)
+    words = max(4, folded.count(" ") + 1)
+    signs = 2.6 * len(vulgar) + 2.0 * len(insults) + 1.2 * len(angry) + _loudness(text, words)
+    learnt = _model().scores(normal(text))["anger"] if language is Language.PL else None
+    anger = combine(signs, words, learnt)
+    cues = tuple(dict.fromkeys([*vulgar, *insults, *angry]))[:12]
+    return Temper(heat=_heat(anger, bool(vulgar)), anger=round(anger, 3), cues=cues)
+
+
+def combine(signs: float, words: int, learnt: float | None) -> float:
+    """Join the words' witness with the model's (None: no model for the language) to a number in 0…1.
+
+    The model learnt from reviews of some 150 words; on a short question it knows little, so its say
+    grows with the length.
+    """
+    told = signs / math.sqrt(max(1.0, words / 25))
+    trust = 0.0 if learnt is None else min(1.0, words / 50)
+    score = told * (1 - 0.5 * trust) - 2.0 * (1 - trust) + 2.0 * trust * (learnt or 0.0)
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def witness(text: str, language: Language) -> tuple[float, int]:
+    """Return the weight of angry words and signs, and the number of words (for training)."""
+    folded = fold_aligned(text[:MAX_CHARS])
+    words = max(4, folded.count(" ") + 1)
+    weights = ((2.6, _vulgar(folded, language)), (2.0, _words(say.INSULT, folded, language)))
+    told = sum(weight * len(found) for weight, found in weights)
+    return told + 1.2 * len(_words(say.ANGER, folded, language)) + _loudness(text, words), words
+
+
+def _heat(anger: float, vulgar: bool) -> Heat:
+    if vulgar:
+        return Heat.VULGAR
+    return Heat.ANGRY if anger >= ANGRY else Heat.TENSE if anger >= TENSE else Heat.CALM
+
+
+def _vulgar(folded: str, language: Language) -> list[str]:
+    found = _words(say.VULGAR, folded, language)
+    if language is not Language.EN:
+        found += [match.group() for match in say.VULGAR["en"].finditer(folded)]
+    polish = [match.group() for match in say.VULGAR_PL.finditer(folded)]
+    return found + [word for word in polish if word not in say.NOT_VULGAR_PL]
+
+
+def _words(lists: dict[str, re.Pattern[str]], folded: str, language: Language) -> list[str]:
+    """Words of the text's own list; of all lists when the language is not known."""
+    chosen = [lists[language]] if language in lists else [] if language in _READ else list(lists.values())
+    return [match.group() for pattern in chosen for match in pattern.finditer(folded)]
+
+
+def _loudness(text: str, words: int) -> float:
+    shouted = len(_SHOUT.findall(text))
+    loud = 1.2 * min(1.0, 3 * shouted / words) if shouted >= 2 else 0.0
+    return loud + 0.4 * min(3, len(_MARKS.findall(text))) + 0.8 * min(2, len(_ANGRY_FACE.findall(text)))
+
+
+_DRAFT = (("temper.vulgar", say.VULGAR), ("temper.insult", say.INSULT))
+
+
+def check_draft(text: str, language: Language) -> tuple[Finding, ...]:
+    """Return vulgar words and insults in our own text, as errors."""
+    folded = fold_aligned(text)
+    found: list[Finding] = []
+    own = [(code, lists[language]) for code, lists in _DRAFT if language in lists]
+    for code, pattern in (("temper.vulgar", say.VULGAR_PL), ("temper.vulgar", say.VULGAR["en"]), *own):
+        for match in pattern.finditer(folded):
+            if match.group() in say.NOT_VULGAR_PL or any(other.start == match.start() for other in found):
+                continue
+            found.append(
+                Finding(
+                    code=code,
+                    area=Area.TEMPER,
+                    severity=Severity.ERROR,
+                    start=match.start(),
+                    end=match.end(),
+                    text=text[match.start() : match.end()],
+                )
+            )
+            if len(found) >= 20:
+                break
+    return tuple(sorted(found, key=lambda finding: finding.start))

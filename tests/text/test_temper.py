@@ -1,0 +1,53 @@
+import time
+
+import pytest
+
+from kontuar.facts.reading import Heat, Language, Severity
+from kontuar.text.temper import check_draft, read
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "heat"),
+    [
+        ("to jest skandal!!! czekam 3 tygodnie, oszuści", Language.PL, Heat.ANGRY),
+        ("ile kurwa można czekać", Language.PL, Heat.VULGAR),
+        ("co za gówno mi wysłaliście", Language.PL, Heat.VULGAR),
+        ("This is ridiculous, you are a scammer!", Language.EN, Heat.ANGRY),
+        ("Das ist eine Frechheit, Betrüger!", Language.DE, Heat.ANGRY),
+        ("Jūs sukčiai, gėda!", Language.LT, Heat.ANGRY),
+        ("Dzień dobry, kiedy wyślecie paczkę?", Language.PL, Heat.CALM),
+        ("Nie dotarła paczka, proszę o sprawdzenie.", Language.PL, Heat.CALM),
+        ("Hello, do you have it in blue?", Language.EN, Heat.CALM),
+        ("", Language.UNKNOWN, Heat.CALM),
+    ],
+)
+def test_the_heat_of_a_message(text: str, language: Language, heat: Heat) -> None:
+    assert read(text, language).heat is heat
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pieprz czarny i piernik, pedały rowerowe, kurki, dupleks, cips, sukienka, duplikat faktury.",
+        "Ruchome ramię, ruchy obrotowe, srebrny pierścionek, chustka, skurcze mięśni.",
+        "Zestaw dla chłopca, ciepłe kapcie, sukulenty, spiernik to nazwa.",
+    ],
+)
+def test_words_of_honest_trade_are_not_vulgar(text: str) -> None:
+    assert read(text, Language.PL).heat is Heat.CALM
+    assert check_draft(text, Language.PL) == ()
+
+
+def test_an_insult_in_our_own_draft_is_an_error() -> None:
+    (finding,) = check_draft("Jest pan idiotą.", Language.PL)
+    assert finding.severity is Severity.ERROR
+    assert finding.text == "idiotą"
+
+
+@pytest.mark.parametrize(
+    "text", ["a" * 50_000, "😡" * 50_000, "kurw" * 12_000, "nie" * 16_000, "!?" * 25_000, "po " * 16_000]
+)
+def test_hostile_text_takes_bounded_time(text: str) -> None:
+    began = time.monotonic()
+    read(text, Language.PL)
+    assert time.monotonic() - began < 1
