@@ -13,7 +13,7 @@ from kontuar.rules.reply_checks.look import AT_MOST, before, finding, fold, phra
 _SAID = phrases("""
 w załączniku | w załączeniu | w załącznikach | w załączonym pliku
 załączam | załączamy | załączyłem | załączyłam | załączyliśmy | załączono
-dołączam | dołączamy | dołączyłem | dołączyłam | dołączyliśmy
+dołączam | dołączamy 
 is attached | are attached | is enclosed | are enclosed | in the attachment | attached is | attached are
 attached please | attached you | attached the | attached a | attached our
 i attach | i attached | i've attached | i am attaching | i'm attaching | we attach | we attached |

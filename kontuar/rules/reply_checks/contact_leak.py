@@ -60,7 +60,8 @@ rašykite | susisiek* | sekite | ieškokite | raskite … NET
         "NET", "facebook* | instagram* | whatsapp* | messenger* | telegram* | viber* | tiktok* | fb | insta"
     )
 )
-_HANDLE = re.compile(r"(?<![\w@.])@[a-z][\w.]{2,30}", re.IGNORECASE)
+_HANDLE = re.compile(r"(?:(?<=[^\s] )|(?<=[:(]))@[a-z][\w.]{2,30}", re.IGNORECASE)
+"""A handle inside a sentence; at its beginning "@login" only speaks to somebody."""
 _FROM_READING = {ClaimKind.EMAIL: "email", ClaimKind.PHONE: "phone", ClaimKind.LINK: "link"}
 
 
@@ -88,10 +89,15 @@ def _found(draft: DraftFacts) -> Iterator[tuple[str, Span]]:
                 yield _FROM_READING[claim.kind], (claim.start, claim.end)
     else:
         yield from (("email", match.span()) for match in _EMAIL.finditer(text))
-        yield from (("link", match.span()) for match in _LINK.finditer(text))
+        yield from (("link", _trimmed(match)) for match in _LINK.finditer(text))
         yield from (("phone", match.span()) for match in _NUMBER.finditer(text) if _is_phone(text, match))
     yield from (("social", match.span()) for match in _SOCIAL.finditer(fold(text)))
     yield from (("social", match.span()) for match in _HANDLE.finditer(text))
+
+
+def _trimmed(match: re.Match[str]) -> Span:
+    """A link without the full stop or bracket that only follows it."""
+    return match.start(), match.start() + len(match.group().rstrip(".,;:!?)"))
 
 
 def _passes(kind: str, draft: DraftFacts, span: Span, rule: ContactRule) -> bool:
