@@ -137,7 +137,7 @@ def _delivery(document: Json) -> Delivery:
         arrive_by=instant(time, "to") or instant(time, "guaranteed", "to"),
         cost=money(document, "cost"),
         is_smart=flag(document, "smart") is True,
-        pickup_point=_joined(" ", text(document, "pickupPoint", "id"), text(document, "pickupPoint", "name")),
+        pickup_point=_point(at(document, "pickupPoint")),
         recipient=_joined(
             ", ",
             _joined(" ", text(address, "firstName"), text(address, "lastName")),
@@ -152,6 +152,12 @@ def _delivery(document: Json) -> Delivery:
         phone=text(address, "phoneNumber"),
         packages=whole(document, "calculatedNumberOfPackages") or 1,
     )
+
+
+def _point(document: Json) -> str:
+    """The name of a pick-up point, with its id unless the name says it."""
+    point, name = text(document, "id"), text(document, "name")
+    return name if point in name else _joined(" ", point, name)
 
 
 def shipments(document: Json, *, order_id: str) -> tuple[Shipment, ...]:

@@ -30,6 +30,7 @@ class History(msgspec.Struct, kw_only=True, omit_defaults=True):
 
     end: datetime | None = None
     offset: int = 0
+    done: int = 0
     total: int | None = None
     is_over: bool = False
 
@@ -73,6 +74,8 @@ def history(pull: Pull) -> Batch:
         )
     )
     state.total = page.total if state.total is None else state.total
+    added = page.size if state.total is None else min(page.size, max(0, state.total - state.done))
+    state.done += added
     last = page.orders[-1].updated_at if page.orders else None
     if page.size < reads.ORDERS_PAGE:
         state.is_over = True
@@ -80,7 +83,7 @@ def history(pull: Pull) -> Batch:
         state.end, state.offset = _end(last), 0
     else:
         state.offset += page.size
-    return pull.batch(page.orders, state, more=not state.is_over, done=page.size, total=state.total)
+    return pull.batch(page.orders, state, more=not state.is_over, done=added, total=state.total)
 
 
 def _end(last: datetime) -> datetime:
