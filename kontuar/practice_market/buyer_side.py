@@ -13,21 +13,15 @@ from kontuar.practice_market.world import Buyer, Offer, Order, Seller
 if TYPE_CHECKING:
     from kontuar.practice_market.market import Market
 
-_FIRST = (
-    "Ala",
-    "Borys",
-    "Celina",
-    "Darek",
-    "Ewa",
-    "Feliks",
-    "Gosia",
-    "Hubert",
-    "Iga",
-    "Jurek",
-    "Kinga",
-    "Leon",
-)
-_LAST = ("Makowska", "Wierzba", "Sosna", "Modrzew", "Leszczyna", "Jarzębina", "Kalina", "Dąbek", "Olszyna")
+_KNOWN = {
+    "ala": "Alicja", "babcia": "Helena", "basia": "Barbara", "bolek": "Bolesław", "ciocia": "Jadwiga",
+    "darek": "Dariusz", "ewka": "Ewa", "gosia": "Małgorzata", "heniek": "Henryk", "iza": "Izabela",
+    "jarek": "Jarosław", "kasia": "Katarzyna", "krzys": "Krzysztof", "lucek": "Lucjan", "magda": "Magdalena",
+    "mama": "Monika", "marek": "Marek", "ola": "Aleksandra", "pan": "Stefan", "pani": "Wanda",
+    "rysiek": "Ryszard", "tata": "Tomasz", "ula": "Urszula", "wojtek": "Wojciech", "zosia": "Zofia",
+}  # fmt: skip
+_FIRST = ("Ala", "Borys", "Celina", "Darek", "Ewa", "Feliks", "Gosia", "Hubert", "Iga", "Kinga", "Leon")
+_LAST = ("Lipka", "Wierzba", "Sosna", "Modrzew", "Leszczyna", "Jarząb", "Kalina", "Dąbek", "Olszyna")
 _CITIES = (("Dębolin", "62-999"), ("Nowa Wierzba", "05-888"), ("Sosnówek", "34-777"), ("Malinowo", "83-666"))
 _STREETS = ("ul. Ćwiczebna", "ul. Próbna", "ul. Makietowa", "al. Zmyślona")
 
@@ -60,7 +54,7 @@ class BuyerSide:
         return Buyer(
             id=str(rng.randint(20_000_000, 139_999_999)),
             login=login,
-            first_name=rng.choice(_FIRST),
+            first_name=_KNOWN.get(login.partition("_")[0], rng.choice(_FIRST)),
             last_name=rng.choice(_LAST),
             email=f"{mask}+{rng.getrandbits(32):08x}@mail.practice-market.invalid",
             phone=f"000 {rng.randint(100, 999)} {rng.randint(100, 999)}",

@@ -9,6 +9,21 @@ from kontuar.practice_market.faults import KINDS
 from kontuar.practice_market.screens.html import View, card, facts, field, go, options, page, table, tag
 
 HERE = "/zegar"
+_POLISH = {
+    "latency": "powolna odpowiedź",
+    "too_many": "za dużo zapytań (429)",
+    "html_error": "błąd serwera jako HTML",
+    "dropped": "połączenie zerwane przed wykonaniem",
+    "lost_answer": "wykonane, ale bez odpowiedzi",
+    "refresh_lost": "nowy token zgubiony w drodze",
+    "revoke_token": "token unieważniony",
+    "event_late": "zdarzenie zamówienia spóźnione",
+    "event_double": "zdarzenie zamówienia podwójne",
+    "event_missing": "zdarzenie zamówienia zgubione",
+    "late_message": "wiadomość kupującego zatrzymana na jakiś czas",
+    "verifying": "wiadomość sprzedawcy w sprawdzaniu",
+    "blocked": "wiadomość sprzedawcy zatrzymana",
+}
 _SPEEDS = ("1", "10", "60", "600", "3600")
 
 
@@ -78,7 +93,7 @@ def _faults(view: View) -> Markup:
         w("Jeszcze", "Left"),
         w("Trafiła", "Struck"),
     )
-    kinds = options((kind, f"{kind}: {text}"[:90]) for kind, text in KINDS.items())
+    kinds = options((kind, w(_POLISH.get(kind, kind), kind.replace("_", " "))) for kind in KINDS)
     add = tag(
         "form",
         field(w("Rodzaj", "Kind"), tag("select", kinds, name="kind")),

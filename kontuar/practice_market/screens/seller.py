@@ -16,23 +16,47 @@ MOST_ROWS = 50
 
 def panel(view: View) -> Response:
     """Every seller's newest threads and orders."""
-    w, now = view.w, view.market.clock.now()
     cards = []
     for login in list(view.market.world.sellers)[:20]:
-        threads = [t for t in view.market.world.seller_threads[login] if t.last_at(now)]
-        threads.sort(key=lambda t: t.last_at(now) or t.created_at, reverse=True)
-        orders = sorted(view.market.world.seller_orders[login], key=lambda o: o.bought_at, reverse=True)
-        talk = [
-            (tag("a", t.buyer, href=f"/threads/{t.id}"), t.type, view.time(t.last_at(now))) for t in threads
-        ]
-        sold = [
-            (tag("a", o.buyer, href=f"/orders/{o.id}"), o.fulfillment, view.time(o.bought_at)) for o in orders
-        ]
-        heads = (w("Kupujący", "Buyer"), w("Rodzaj", "Kind"), w("Ostatnia", "Last"))
-        order_heads = (w("Kupujący", "Buyer"), w("Stan", "State"), w("Kiedy", "When"))
-        cards.append(card(f"{login} – {w('rozmowy', 'threads')}", table(heads, talk[:MOST_ROWS])))
-        cards.append(card(f"{login} – {w('zamówienia', 'orders')}", table(order_heads, sold[:MOST_ROWS])))
-    return page(view, w("Panel sprzedawcy", "Seller's panel"), tag("div", *cards, class_="cards"), here=HERE)
+        cards.append(card(f"{login} – {view.w('rozmowy', 'threads')}", _threads(view, login)))
+        cards.append(card(f"{login} – {view.w('zamówienia', 'orders')}", _orders(view, login)))
+    return page(view, view.w("Panel sprzedawcy", "Seller's panel"), *cards, here=HERE)
+
+
+def _threads(view: View, login: str) -> Markup:
+    w, now = view.w, view.market.clock.now()
+    seen = [(t, t.seen_by_seller(now)) for t in view.market.world.seller_threads[login]]
+    rows = sorted((row for row in seen if row[1]), key=lambda row: row[1][-1].key, reverse=True)
+    shown = [
+        (
+            tag("a", thread.buyer, href=f"/threads/{thread.id}"),
+            ("→ " if messages[-1].by_seller else "") + messages[-1].text[:90],
+            tag("time", view.time(messages[-1].created_at)),
+        )
+        for thread, messages in rows[:MOST_ROWS]
+    ]
+    return table((w("Kupujący", "Buyer"), w("Ostatnia wiadomość", "Last message"), w("Kiedy", "When")), shown)
+
+
+def _orders(view: View, login: str) -> Markup:
+    w = view.w
+    orders = sorted(view.market.world.seller_orders[login], key=lambda o: o.bought_at, reverse=True)
+    shown = [
+        (
+            tag("a", order.buyer, href=f"/orders/{order.id}"),
+            f"{order.status} / {order.fulfillment}",
+            tag("time", view.time(order.bought_at)),
+            tag("time", view.time(order.dispatch_to)),
+        )
+        for order in orders[:MOST_ROWS]
+    ]
+    heads = (
+        w("Kupujący", "Buyer"),
+        w("Stan", "State"),
+        w("Kupiono", "Bought"),
+        w("Wysłać do", "Dispatch by"),
+    )
+    return table(heads, shown)
 
 
 def _missing(view: View) -> Response:
