@@ -12,6 +12,9 @@ from kontuar.drafters.parcel_words import ADDED, GREETING, LAST, LINE, MONTHS, N
 from kontuar.facts.parcels import ParcelAnswer, ParcelCode, ParcelLine
 
 LANGUAGES = ("pl", "en", "de", "lt")
+TROUBLE = frozenset({ParcelCode.STALLED, ParcelCode.NO_SCAN_LONG, ParcelCode.PROBLEM})
+"""Codes that want an apology even while no date has passed. One apology a message is enough."""
+
 PROMISING = frozenset({ParcelCode.NO_SCAN, ParcelCode.SCANNED, ParcelCode.IN_TRANSIT})
 """Codes beside which the promised delivery date is worth naming."""
 
@@ -35,7 +38,7 @@ def _one(answer: ParcelAnswer, lang: str, zone: ZoneInfo, now: datetime) -> str:
         sentences.append(ADDED[lang]["point"].format(point=answer.pickup_point))
     if parcel.number:
         sentences.append(_number(parcel, lang))
-    return " ".join(sentences + _promise(answer, parcel.code, lang, zone, now))
+    return " ".join(sentences + _promise(answer, lang, zone))
 
 
 def _several(answer: ParcelAnswer, lang: str, zone: ZoneInfo, now: datetime) -> str:
@@ -43,22 +46,22 @@ def _several(answer: ParcelAnswer, lang: str, zone: ZoneInfo, now: datetime) -> 
     for parcel in answer.parcels:
         said = SAID[lang][parcel.code].format_map(_params(parcel, answer, lang, zone, now))
         lines.append(LINE.format(carrier=parcel.carrier, number=parcel.number, said=said).replace("  ", " "))
-    added = _promise(answer, answer.code, lang, zone, now)
+    added = _promise(answer, lang, zone)
     return "\n".join(lines + ([" ".join(added)] if added else []))
 
 
-def _promise(
-    answer: ParcelAnswer, code: ParcelCode | None, lang: str, zone: ZoneInfo, now: datetime
-) -> list[str]:
+def _promise(answer: ParcelAnswer, lang: str, zone: ZoneInfo) -> list[str]:
     """What follows the state: the rest of the order, the promised date or an apology for it."""
     added = [ADDED[lang]["part_waits"]] if answer.part_waits else []
-    if answer.arrive_by is None:
-        return added
-    date = day(answer.arrive_by, lang, zone)
-    if answer.is_overdue:
-        added.append(ADDED[lang]["overdue"].format(date=date))
-    elif code in PROMISING:
-        added.append(ADDED[lang]["arrive_by"].format(date=date))
+    codes = {parcel.code for parcel in answer.parcels}
+    if answer.is_overdue and answer.arrive_by:
+        added.append(ADDED[lang]["overdue"].format(date=day(answer.arrive_by, lang, zone)))
+    elif ParcelCode.TO_BE_SENT_LATE in codes:
+        added.append(ADDED[lang]["sorry_late"])
+    elif codes & TROUBLE:
+        added.append(ADDED[lang]["sorry"])
+    elif answer.code in PROMISING and answer.arrive_by:
+        added.append(ADDED[lang]["arrive_by"].format(date=day(answer.arrive_by, lang, zone)))
     return added
 
 

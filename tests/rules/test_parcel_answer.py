@@ -180,6 +180,17 @@ def test_an_unknown_language_is_answered_in_english(make: Any) -> None:
     assert drafter.draft(found, language="uk", zone=make.zone, now=NOW).startswith("Hello,")
 
 
+@pytest.mark.parametrize("code", ParcelCode)
+@pytest.mark.parametrize("overdue", [True, False])
+def test_one_apology_is_enough(code: ParcelCode, overdue: bool, make: Any) -> None:
+    line = ParcelLine(code=code, number="1", scanned_at=NOW - HOUR)
+    found = ParcelAnswer(parcels=(line, line), dispatch_by=NOW, arrive_by=NOW - HOUR, is_overdue=overdue)
+    for lang, sorry in {"pl": "przepr", "en": "sorry", "de": "entschuld", "lt": "atsipr"}.items():
+        text = drafter.draft(found, language=lang, zone=make.zone, now=NOW).lower()
+        assert text.count(sorry) <= 1
+        assert text.count(sorry) == 1 or not overdue
+
+
 def test_only_delivered_says_delivered() -> None:
     """No sentence claims an arrival that was not scanned."""
     arrived = {"pl": "została doręczona", "en": "was delivered", "de": "zugestellt", "lt": "pristatyta "}
