@@ -78,7 +78,6 @@ def kontuar(*words: str, folder: Path, **extra: str) -> Program:
         "KONTUAR_DATA": str(folder / "data"),
         "TMPDIR": str(folder),
         "KONTUAR_LANGUAGE": "pl",
-        "PYTHONUNBUFFERED": "1",
         **extra,
     }
     environment.pop("DJANGO_SETTINGS_MODULE", None)

@@ -164,12 +164,12 @@ def _wait_for_import(account: "Account", stop: threading.Event) -> None:
 def _greet(port: int, password: str, market_url: str) -> None:
     """One line to sign in with, one to look at the other side."""
     user, word = say(en="user", pl="użytkownik"), say(en="password", pl="hasło")
-    print(f"Kontuar: http://localhost:{port}  {user}: {USER}  {word}: {password}", flush=True)
-    print(
-        say(en="The buyers' side of the practice market: ", pl="Strona kupujących na targu ćwiczebnym: ")
-        + market_url,
-        flush=True,
+    buyers = say(en="The buyers' side of the practice market", pl="Strona kupujących na targu ćwiczebnym")
+    lines = (
+        f"Kontuar: http://localhost:{port}  {user}: {USER}  {word}: {password}",
+        f"{buyers}: {market_url}/kupujacy",
     )
+    print("\n".join(lines), flush=True)
     _tell(
         say(
             en="Ctrl+C ends it; the data is thrown away unless --keep was given.",

@@ -31,8 +31,7 @@ def _run(given: Namespace, *, has_web: bool, has_worker: bool) -> int:
     stop = Stop()
     server = desk.start_web(given.host, given.port) if has_web else None
     worker = desk.Worker(threads=given.threads, stop=stop.event) if has_worker else None
-    for line in _greeting(server.port if server else None):
-        print(line, flush=True)
+    print("\n".join(_greeting(server.port if server else None)), flush=True)
     try:
         stop.wait(*(part.thread for part in (server, worker) if part))
     finally:

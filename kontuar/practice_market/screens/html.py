@@ -136,7 +136,8 @@ def document(
     )
     response = Response(text, status=status, content_type="text/html; charset=utf-8")
     response.headers["Content-Security-Policy"] = _POLICY
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # "no-referrer" would make browsers send the Origin of our own forms as null, and we refuse those
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["Cache-Control"] = "no-store"
     if view.request.args.get("lang") in {"pl", "en"}:
         response.set_cookie("market_lang", view.language, samesite="Lax")
