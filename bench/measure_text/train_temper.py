@@ -16,9 +16,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
 from bench.measure_text.linear import Vectors, rows_of
+from kontuar.facts.reading import Language
 from kontuar.text.language import DATA
 from kontuar.text.model import Shape, pack
-from kontuar.facts.reading import Language
 from kontuar.text.temper import combine, normal, witness
 
 SOURCE = Path(__file__).parents[3] / "shared" / "data" / "polish_emotion" / "reviews.jsonl"
