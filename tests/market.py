@@ -88,7 +88,7 @@ def connected(
     market: serve.RunningMarket, make_person: Callable[..., User]
 ) -> Iterator[Callable[..., Bench]]:
     """Makes benches: registers an application, signs in by device code, connects."""
-    http = httpx2.Client(timeout=10)
+    http = httpx2.Client(timeout=60)
     market.market.faults.clear()
 
     def make(login: str = "", *, lift: bool = True, owner: User | None = None, back: int = 30) -> Bench:
@@ -96,7 +96,7 @@ def connected(
         person = owner or make_person("ala", is_owner=True)
         control = f"{market.url}/_market"
         http.post(f"{control}/sellers", json={"login": login})
-        http.post(f"{control}/sellers/{login}/offers", json={"name": "Kubek w kropki", "price": "39.90"})
+        http.post(f"{control}/sellers/{login}/offers", json={"name": "Kubek w kropki", "price": "39.90", "available": 1000})
         app = http.post(f"{control}/applications", json={"name": f"Kontuar-{login}", "type": "device"}).json()
         account = sign_in(http, market, person, app, login, back=back)
         if lift:

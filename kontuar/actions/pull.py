@@ -51,7 +51,12 @@ def one(stream_id: int, *, owner: str, now: datetime) -> bool:
 
 def spec_of(account: Account, name: str) -> StreamSpec:
     """The connector's own description of a stream."""
-    return next(spec for spec in connector_named(account.platform).streams if spec.name == name)
+    return next(spec for spec in specs_of(account) if spec.name == name)
+
+
+def specs_of(account: Account) -> tuple[StreamSpec, ...]:
+    """All streams of the account's connector, in the order of reading."""
+    return connector_named(account.platform).streams
 
 
 def _portions(client: Client, spec: StreamSpec, stream: Stream, *, owner: str, now: datetime) -> bool:
@@ -64,7 +69,8 @@ def _portions(client: Client, spec: StreamSpec, stream: Stream, *, owner: str, n
         portion = client.pull(stream.name, stream.cursor, now=now, subjects=wanted, since=account.read_since)
         _store(stream, portion, wanted, spec, owner=owner, now=now)
         if not portion.more:
-            return False
+            # Each turn of a stream with subjects takes some; the next turn takes those still due.
+            return bool(spec.subjects and subjects.of(account, spec.subjects, now=now))
         if not timer.has_time():
             return True
     return True

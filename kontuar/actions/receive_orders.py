@@ -28,7 +28,10 @@ def offers(account: Account, facts: Sequence[OfferFact], *, now: datetime) -> No
         }
         row = rows.get(fact.external_id)
         if row is None:
-            Offer.objects.create(account=account, external_id=fact.external_id, seen_at=now, **values)
+            row = Offer.objects.create(account=account, external_id=fact.external_id, seen_at=now, **values)
+            # A question may have named the offer before the offer itself reached us.
+            named = {"messages__offer_external_id": fact.external_id}
+            Case.objects.filter(account=account, offer__isnull=True, **named).update(offer=row)
         elif row.fact != values["fact"]:
             Offer.objects.filter(pk=row.pk).update(seen_at=now, **values)
 

@@ -43,14 +43,16 @@ def due_lanes(now: datetime) -> Iterator[Lane]:
 
 
 def streams_of(lane: Lane, now: datetime) -> list[int]:
-    """Due streams of a reading lane, longest overdue first."""
-    rows = _due_streams(now).filter(account_id=lane.account_id).select_related("account")
+    """Due streams of a reading lane, in the connector's own order of reading."""
+    wanted = [(pull.spec_of(row.account, row.name), row) for row in _in_reach(lane, now)]
     is_import = lane.kind == "import"
-    return [
-        row.pk
-        for row in rows.order_by("next_pull_at")
-        if (pull.spec_of(row.account, row.name).urgency is Urgency.IMPORT) == is_import
-    ]
+    mine = {spec.name: row.pk for spec, row in wanted if (spec.urgency is Urgency.IMPORT) == is_import}
+    order = [spec.name for _spec, row in wanted[:1] for spec in pull.specs_of(row.account)]
+    return [mine[name] for name in order if name in mine]
+
+
+def _in_reach(lane: Lane, now: datetime) -> list[Stream]:
+    return list(_due_streams(now).filter(account_id=lane.account_id).select_related("account"))
 
 
 def _due_streams(now: datetime) -> QuerySet[Stream]:

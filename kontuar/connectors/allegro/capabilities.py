@@ -36,16 +36,17 @@ SCOPES: Mapping[str, str] = MappingProxyType(
 #13197), and Allegro grants what the registration ticks, so sign-in asks for no subset of its own."""
 
 STREAMS: tuple[StreamSpec, ...] = (
-    StreamSpec(name="messages", every=timedelta(seconds=45)),
     StreamSpec(name="threads", every=timedelta(seconds=30), subjects="threads"),
     StreamSpec(name="orders", every=timedelta(seconds=45)),
+    StreamSpec(name="messages", every=timedelta(seconds=45)),
     StreamSpec(name="orders_reconcile", every=timedelta(minutes=20)),
     StreamSpec(name="shipments", every=timedelta(minutes=15), subjects="orders"),
     StreamSpec(name="tracking", every=timedelta(hours=1), subjects="parcels"),
-    StreamSpec(name="offers", every=timedelta(hours=1), urgency=Urgency.IMPORT),
-    StreamSpec(name="sweep", every=timedelta(hours=1), urgency=Urgency.IMPORT),
-    StreamSpec(name="history", every=timedelta(seconds=5), urgency=Urgency.IMPORT, once=True),
     StreamSpec(name="orders_history", every=timedelta(seconds=5), urgency=Urgency.IMPORT, once=True),
+    StreamSpec(name="offers", every=timedelta(hours=1), urgency=Urgency.IMPORT),
+    StreamSpec(name="history", every=timedelta(seconds=5), urgency=Urgency.IMPORT, once=True),
+    StreamSpec(name="sweep", every=timedelta(hours=1), urgency=Urgency.IMPORT),
 )
 """Intervals are ours, chosen against Allegro's limits (9,000 calls a minute per application); Allegro
-publishes none and offers no push (allegro-api #13503)."""
+publishes none and offers no push (allegro-api #13503). The order is that of reading when several are due:
+an order before the message that speaks of it."""
