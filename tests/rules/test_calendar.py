@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kontuar.rules.calendar import BusinessCalendar, NoWorkingDay, OfficeHours, office_week
@@ -93,6 +93,7 @@ def test_office_hours_must_make_sense() -> None:
         OfficeHours(weekday=0, opens=time(17), closes=time(9))
 
 
+@settings(deadline=None)
 @given(calendars(), instants, spans)
 def test_adding_business_time_is_undone_by_measuring_it(
     calendar: BusinessCalendar, start: datetime, span: timedelta
@@ -102,6 +103,7 @@ def test_adding_business_time_is_undone_by_measuring_it(
     assert calendar.business_time_between(start, end) == span
 
 
+@settings(deadline=None)
 @given(calendars(), instants, spans, spans)
 def test_more_business_time_never_ends_earlier(
     calendar: BusinessCalendar, start: datetime, one: timedelta, other: timedelta
@@ -110,6 +112,7 @@ def test_more_business_time_never_ends_earlier(
     assert calendar.add_business_time(start, short) <= calendar.add_business_time(start, long)
 
 
+@settings(deadline=None)
 @given(calendars(), instants, instants, spans)
 def test_what_comes_later_is_never_due_earlier(
     calendar: BusinessCalendar, one: datetime, other: datetime, span: timedelta
@@ -118,6 +121,7 @@ def test_what_comes_later_is_never_due_earlier(
     assert calendar.add_business_time(first, span) <= calendar.add_business_time(second, span)
 
 
+@settings(deadline=None)
 @given(calendars(), instants)
 def test_a_moved_end_never_falls_on_an_off_day(calendar: BusinessCalendar, at: datetime) -> None:
     moved = calendar.same_time_next_working_day(at)
@@ -125,6 +129,7 @@ def test_a_moved_end_never_falls_on_an_off_day(calendar: BusinessCalendar, at: d
     assert moved >= at - timedelta(hours=1)  # a wall time in the lost hour reads an hour earlier
 
 
+@settings(deadline=None)
 @given(calendars(), instants, spans)
 def test_office_time_never_ends_while_we_are_away(
     calendar: BusinessCalendar, start: datetime, span: timedelta
@@ -135,6 +140,7 @@ def test_office_time_never_ends_while_we_are_away(
         assert any(opens <= end <= closes for opens, closes in calendar.openings(calendar.local_day(end)))
 
 
+@settings(deadline=None)
 @given(calendars(), instants, st.timedeltas(timedelta(0), timedelta(hours=8)))
 def test_office_time_before_is_never_after(
     calendar: BusinessCalendar, end: datetime, span: timedelta
