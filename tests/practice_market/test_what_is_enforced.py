@@ -2,6 +2,8 @@
 
 import json
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -255,3 +257,48 @@ def _put(stall: Stall, path: str, content: bytes, content_type: str) -> int:
 )
 def test_declarations_are_checked(stall: Stall, body: dict[str, object], status: int) -> None:
     assert stall.send("POST", "/messaging/message-attachments", body).status_code == status
+
+
+def test_a_buyers_file_is_read_by_that_seller_alone(stall: Stall) -> None:
+    picture = stall.market.buyer_side.attach(BUYER, file_name="ż.png", mime_type="image/png", content=PNG)
+    path = f"/messaging/message-attachments/{picture.id}"
+    assert stall.get(path).status_code == 404
+    stall.market.buyer_side.ask(
+        BUYER, seller=SELLER, offer_id=stall.offer().id, text="zdjęcie", attachments=[picture.id]
+    )
+    read = stall.get(path)
+    assert (read.get_data(), read.mimetype) == (PNG, "image/png")
+    assert "%C5%BC.png" in read.headers["Content-Disposition"]
+    stall.market.seller_side.open("obcy")
+    stall.token = stall.market.applications.grant(stall.client_id, "obcy").access
+    assert stall.get(path).status_code == 404
+
+
+def test_of_many_messages_at_one_instant_one_is_accepted(stall: Stall) -> None:
+    path = f"/messaging/threads/{stall.ask()}/messages"
+    start = threading.Barrier(8)
+
+    def send(number: int) -> int:
+        start.wait()
+        return stall.send("POST", path, {"text": f"wiadomość {number}"}).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(send, range(8))) == [201] + [429] * 7
+
+
+def test_of_many_refreshes_at_one_instant_one_gets_the_pair(stall: Stall) -> None:
+    pair = stall.market.applications.grant(stall.client_id, SELLER)
+    start = threading.Barrier(8)
+
+    def refresh(_: int) -> int:
+        start.wait()
+        answer = stall.client.post(
+            "/auth/oauth/token",
+            data={"grant_type": "refresh_token", "refresh_token": pair.refresh},
+            auth=(stall.client_id, stall.client_secret),
+            base_url="http://localhost",
+        )
+        return answer.status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sorted(pool.map(refresh, range(8))) == [200] + [400] * 7
