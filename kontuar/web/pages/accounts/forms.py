@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kontuar.store.models import Account, Application
+from kontuar.web.choices import COUNTRY_CHOICES, zone_choices
 from kontuar.web.forms import Plain
 from kontuar.web.pages.accounts.places import PLACES
-from kontuar.web.pages.settings.words import COUNTRY_CHOICES, zone_choices
 
 HOW_FAR = [
     ("0", _("only what comes from now on")),

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 from kontuar.store.models import Account, AccountAccess, JournalEntry, Stream
 from kontuar.store.queries.accounts import AccountCard
 from kontuar.web import labels
+from kontuar.web.choices import ROLES
 from kontuar.web.look import Look
 from kontuar.web.pages.accounts.places import PLACES
-from kontuar.web.pages.team.forms import ROLES
 
 TALKED_OF_SKEW = timedelta(seconds=30)
 """A difference of the clocks below this moves no verdict."""
@@ -159,7 +159,7 @@ def _error(row: Stream | None) -> str:
 
 
 def _progress(stream: Stream) -> Progress:
-    name = _("Orders") if stream.name.startswith("orders") else _("Messages")
+    name = _("Orders") if stream.name.startswith("orders") else _("Conversations")
     if stream.is_finished:
         text = ngettext("%(n)d read", "%(n)d read", stream.done) % {"n": stream.done}
     elif stream.total:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kontuar.store.models import Desk, User
+from kontuar.web.choices import COUNTRY_CHOICES, WEEKDAYS, zone_choices
 from kontuar.web.forms import Plain
-from kontuar.web.pages.settings.words import COUNTRY_CHOICES, WEEKDAYS, zone_choices
 
 
 class WallTime(forms.CharField):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from kontuar.actions import team
 from kontuar.actions.errors import ActionProblem
 from kontuar.web.going import see
-from kontuar.web.pages.start.forms import Newcomer
+from kontuar.web.newcomer import Newcomer
 from kontuar.web.problems import tell
 from kontuar.web.sign_in import BACKEND
 

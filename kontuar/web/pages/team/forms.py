@@ -7,14 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kontuar.store.models import Account, AccountAccess
+from kontuar.web.choices import ROLE_CHOICES
 from kontuar.web.forms import Plain
-
-ROLES = {
-    AccountAccess.Role.VIEWER: _("Viewer"),
-    AccountAccess.Role.AGENT: _("Agent"),
-    AccountAccess.Role.OWNER: _("Owner"),
-}
-ROLE_CHOICES = [("", _("No access")), *ROLES.items()]
 
 
 class Invite(Plain):

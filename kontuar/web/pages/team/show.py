@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 from kontuar.store.models import AccountAccess
 from kontuar.store.queries.team import team
 from kontuar.web import labels
+from kontuar.web.choices import ROLE_CHOICES, ROLES
 from kontuar.web.going import signed_in
 from kontuar.web.look import look_now
-from kontuar.web.pages.team.forms import ROLE_CHOICES, ROLES
 
 
 @require_safe

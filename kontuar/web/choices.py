@@ -1,7 +1,8 @@
-"""Choices of the settings forms in words."""
+"""Choices several screens offer: countries, zones, weekdays, roles."""
 
 from django.utils.translation import gettext_lazy as _
 
+from kontuar.store.models import AccountAccess
 from kontuar.store.queries.desk import COUNTRIES
 
 _NAMES = {
@@ -26,6 +27,13 @@ ZONES = (
 WEEKDAYS = (
     _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
 )  # fmt: skip
+
+ROLES = {
+    AccountAccess.Role.VIEWER: _("Viewer"),
+    AccountAccess.Role.AGENT: _("Agent"),
+    AccountAccess.Role.OWNER: _("Owner"),
+}
+ROLE_CHOICES = [("", _("No access")), *ROLES.items()]
 
 
 def zone_choices(current: str) -> list[tuple[str, str]]:
