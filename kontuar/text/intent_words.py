@@ -180,7 +180,9 @@ _RATE_ME = finder(
     palikite man atsiliepim*|parasykite man atsiliepim*
     """
 )
-_RATE_BAD = finder("negatyw*|negatywn*|jedna gwiazdka|one star|1 star|bad review|bad feedback|negative*|schlechte bewertung|neigiam*")
+_RATE_BAD = finder(
+    "negatyw*|negatywn*|jedna gwiazdka|one star|1 star|bad review|bad feedback|negative*|schlechte bewertung|neigiam*"
+)
 _THREAT = finder(
     """
     negatywa|negatywny komentarz|negatywna opinie|negatywnego komentarza|negatywna ocene|negatywny

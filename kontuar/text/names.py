@@ -46,8 +46,22 @@ def find(name: str, language: Language = Language.PL) -> FirstName | None:
     return FirstName(name=key, gender=gender, vocative=vocative or _lithuanian_vocative(key))
 
 
+@cache
+def vocatives() -> frozenset[str]:
+    """Return every Polish vocative that is known."""
+    return frozenset(vocative for _, vocative in _table(Language.PL).values())
+
+
 def _lithuanian_vocative(name: str) -> str:
-    for ending, right in (("jas", "jau"), ("as", "ai"), ("ius", "iau"), ("us", "au"), ("is", "i"), ("ys", "y"), ("ė", "e")):
+    for ending, right in (
+        ("jas", "jau"),
+        ("as", "ai"),
+        ("ius", "iau"),
+        ("us", "au"),
+        ("is", "i"),
+        ("ys", "y"),
+        ("ė", "e"),
+    ):
         if name.endswith(ending):
             return name[: -len(ending)] + right
     return name
@@ -73,7 +87,9 @@ def first_of(full_name: str, language: Language = Language.PL) -> FirstName | No
 
 def opening(full_name: str, language: Language) -> str:
     """Return the opening of a message, with the vocative where the name is known, without a comma after."""
-    plain = {Language.PL: "Dzień dobry", Language.LT: "Laba diena", Language.DE: "Guten Tag"}.get(language, "Hello")
+    plain = {Language.PL: "Dzień dobry", Language.LT: "Laba diena", Language.DE: "Guten Tag"}.get(
+        language, "Hello"
+    )
     found = first_of(full_name, language) if language in (Language.PL, Language.LT) else None
     if found is None:
         return plain

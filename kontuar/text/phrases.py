@@ -15,6 +15,7 @@ def any_of(phrases: Iterable[str], *, before: str = r"(?<![^\W_])", after: str =
     parts = []
     for phrase in sorted(set(phrases), key=len, reverse=True):
         escaped = re.escape(phrase.strip()).replace(r"\ ", r"\s{1,3}").replace(r"\*", r"\w{0,20}")
+        escaped = escaped.replace("ss", "ss?")  # an aligned ß is one "s"
         parts.append(escaped)
     return f"{before}(?:{'|'.join(parts)}){after}"
 
