@@ -1,8 +1,11 @@
 """The first owner, invitations, roles and passwords."""
 
+import threading
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from django.db import connection
 
 from kontuar.actions import team
 from kontuar.actions.errors import Invalid, NotAllowed
@@ -115,3 +118,41 @@ def test_preferences_are_kept(shop, now):
     )
     shop.bolek.refresh_from_db()
     assert (shop.bolek.language, shop.bolek.theme, shop.bolek.has_keys) == ("en", "dark", False)
+
+
+def _at_once(deeds):
+    """Run the deeds in threads of their own, let loose together; returns what each gave or raised."""
+    gate, results = threading.Barrier(len(deeds)), []
+
+    def run(deed):
+        gate.wait(timeout=10)
+        try:
+            results.append(deed())
+        except NotAllowed as problem:
+            results.append(problem)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=30)
+    return results
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_browsers_at_once_make_one_owner(now):
+    deeds = [partial(team.create_owner, username=name, now=now, **GOOD) for name in ("ala", "ola")]
+    results = _at_once(deeds)
+    assert User.objects.count() == 1
+    assert sum(isinstance(result, User) for result in results) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_link_opened_twice_at_once_brings_in_one_person(shop, now):
+    token = team.invite(shop.ala, email="", display_name="", grants={}, now=now)
+    deeds = [partial(team.accept, token, username=name, now=now, **GOOD) for name in ("darek", "ewa")]
+    results = _at_once(deeds)
+    assert User.objects.count() == 4
+    assert sum(isinstance(result, User) for result in results) == 1
