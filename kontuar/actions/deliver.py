@@ -88,7 +88,7 @@ def one(outgoing_id: int, *, owner: str, now: datetime) -> bool:
 def _may_leave(row: Outgoing, now: datetime) -> bool:
     """Ask the send guard with today's facts; act on its verdict unless it says send."""
     policy = policies.policy(row.account, now=now)
-    verdict = send_guard.verdict(outgoing_facts.of(row, now=now), now, policy)
+    verdict = send_guard.verdict(outgoing_facts.of(row, policy, now=now), now, policy)
     if verdict.decision is send_guard.Decision.SEND:
         return True
     queued = Outgoing.objects.filter(pk=row.pk, state=State.QUEUED)

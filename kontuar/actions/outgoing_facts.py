@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from kontuar.actions.reconcile import plain
 from kontuar.facts.case import CaseState
 from kontuar.facts.drafts import DraftKind, OutgoingFacts
+from kontuar.rules.policy import Policy
+from kontuar.rules.send_guard import repeats_since
 from kontuar.store.models import Case, Outgoing
 
 HOUR = timedelta(hours=1)
-REPEAT_LOOK = timedelta(days=1)
 LEFT = (Outgoing.State.SENT, Outgoing.State.DELIVERED, Outgoing.State.BLOCKED, Outgoing.State.UNSURE)
 
 
-def of(row: Outgoing, *, now: datetime) -> OutgoingFacts:
+def of(row: Outgoing, policy: Policy, *, now: datetime) -> OutgoingFacts:
     """Facts of the account, the case and what left lately. ``row.case.thread`` must be loaded."""
     case = Case.objects.only("state", "last_buyer_at").get(pk=row.case_id)
     left = Outgoing.objects.filter(account_id=row.account_id, state__in=LEFT)
@@ -20,7 +21,7 @@ def of(row: Outgoing, *, now: datetime) -> OutgoingFacts:
     to_buyer = left.filter(buyer_login=row.buyer_login).exclude(pk=row.pk)
     since_word = to_buyer.filter(sending_at__gt=case.last_buyer_at) if case.last_buyer_at else to_buyer
     words = plain(row.text)
-    recent = to_buyer.filter(sending_at__gt=now - REPEAT_LOOK).values_list("text", flat=True)
+    recent = to_buyer.filter(sending_at__gte=repeats_since(now, policy)).values_list("text", flat=True)
     return OutgoingFacts(
         kind=DraftKind.NEW_CONVERSATION if row.kind == Outgoing.Kind.START else DraftKind.ANSWER,
         composed_at=row.composed_at,
