@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -214,3 +215,8 @@ def test_a_spent_or_removed_fault_strikes_no_more() -> None:
     assert faults.remove(lasting.id)
     assert not faults.remove(lasting.id)
     assert faults.strike("blocked") is None
+
+
+def test_the_readme_names_every_kind() -> None:
+    readme = (Path(serve.__file__).parent / "README.md").read_text(encoding="utf-8")
+    assert [kind for kind in KINDS if f"| `{kind}` |" not in readme] == []

@@ -90,7 +90,7 @@ def side(view: View, login: str) -> Response:
     orders = view.market.world.buyer_orders(login)[:MOST_ROWS]
     bought = [(_goods(o), o.status, view.time(o.bought_at), _order_deeds(view, login, o)) for o in orders]
     talk_table = table((w("Rozmowa", "Talk"), w("Rodzaj", "Kind"), w("Ostatnia", "Last")), talks)
-    heads = (w("Zakup", "Purchase"), w("Stan", "State"), w("Kiedy", "When"), "")
+    heads = (w("Zakup", "Purchase"), w("Stan", "State"), w("Kiedy", "When"), w("Co dalej", "What next"))
     return page(
         view,
         login,

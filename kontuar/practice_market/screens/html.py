@@ -109,7 +109,7 @@ def page(view: View, title: str, *parts: str | Markup, here: str = "", status: i
     now = view.w("Zegar targu", "Market clock") + ": " + view.time(view.market.clock.now())
     body = join(
         (
-            tag("div", FLAG, class_="flag", role="note"),
+            tag("aside", FLAG, class_="flag", aria_label=view.w("Uwaga", "Note")),
             tag("header", name, menu, switch),
             tag("main", tag("h1", title), *parts),
             tag("footer", now),
@@ -127,6 +127,7 @@ def document(
             tag("meta", charset="utf-8"),
             tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
             tag("meta", http_equiv="refresh", content=str(again)) if again else Markup(""),
+            tag("link", rel="icon", href="/avatar.svg"),
             tag("link", rel="stylesheet", href="/assets/market.css"),
             tag("title", f"{title} – {view.w('Targ ćwiczebny', 'Practice market')}"),
         )
