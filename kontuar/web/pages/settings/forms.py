@@ -97,7 +97,7 @@ class Profile(Plain):
         label=_("My signature"),
         required=False,
         max_length=200,
-        help_text=_("Put under your answers, before the signature of the account."),
+        help_text=_("Put under your answers where the account has no signature of its own."),
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     theme = forms.ChoiceField(
