@@ -92,11 +92,13 @@ def row(found: OutboxRow, look: Look) -> ShownRow:
 
 
 def _state(outgoing: Outgoing) -> str:
-    """As everywhere, but for the two kinds of waiting that the conversation need not tell apart."""
+    """As everywhere, but for the kinds of waiting that the conversation need not tell apart."""
     if outgoing.state == Outgoing.State.HELD and outgoing.hold_reason == LATER:
         return pgettext("outgoing", "put off")
     if outgoing.state == Outgoing.State.HELD and outgoing.hold_reason == UNDO:
         return pgettext("outgoing", "can still be taken back")
+    if outgoing.state == Outgoing.State.HELD:
+        return pgettext("outgoing", "held back")
     return labels.outgoing_state(outgoing.state, outgoing.account.platform)
 
 
