@@ -26,6 +26,20 @@ def policy(account: Account, *, now: datetime) -> Policy:
     return _built(account.platform, account.country, on, account.zone, hours, closed, account.hourly_cap)
 
 
+class Policies:
+    """The policies of several accounts at one moment; the desk is asked once for each account."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._known: dict[int, Policy] = {}
+
+    def of(self, account: Account) -> Policy:
+        """The policy of ``account``."""
+        if account.pk not in self._known:
+            self._known[account.pk] = policy(account, now=self._now)
+        return self._known[account.pk]
+
+
 @lru_cache(maxsize=256)
 def _built(
     platform: str, country: str, on: date, zone: str, hours: Hours, closed: frozenset[date], cap: int

@@ -24,9 +24,9 @@ def cases(ids: Collection[int], *, now: datetime) -> None:
     for message in Message.objects.filter(case_id__in=ids):
         messages[message.case_id].append(message)
     duties = _by_subject(Duty.objects.filter(case_id__in=ids), "case_id")
+    known = policies.Policies(now)
     for row in rows.filter(pk__in=ids):
-        policy = policies.policy(row.account, now=now)
-        verdict = assess_case(rebuild.case(row, messages[row.pk]), policy, now)
+        verdict = assess_case(rebuild.case(row, messages[row.pk]), known.of(row.account), now)
         _store_duties(verdict.duties, duties[row.pk], account=row.account, case=row, order=None, now=now)
         _store_verdict(Case.objects.filter(pk=row.pk), row, verdict, step=verdict.next_step)
 
@@ -40,12 +40,13 @@ def orders(ids: Collection[int], *, now: datetime) -> None:
     for parcel in Shipment.objects.filter(order_id__in=ids):
         parcels[parcel.order_id].append(parcel)
     duties = _by_subject(Duty.objects.filter(order_id__in=ids), "order_id")
+    known = policies.Policies(now)
     for row in rows.filter(pk__in=ids):
         verdict = assess_order(
             rebuild.order(row),
             [rebuild.shipment(parcel, row.external_id) for parcel in parcels[row.pk]],
             [rebuild.tracking(parcel) for parcel in parcels[row.pk]],
-            policies.policy(row.account, now=now),
+            known.of(row.account),
             now,
             connected_at=row.account.connected_at,
         )

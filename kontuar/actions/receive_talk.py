@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from kontuar.actions import buyers, cases, policies, reconcile
@@ -58,8 +59,20 @@ def messages(account: Account, facts: Sequence[MessageFact], touched: Touched, *
         elif _changed(row, fact):
             touched.case_ids.add(row.case_id)
             reconcile.follow(row, now=now)
+    placed = _Placed()
     for thread_id, batch in fresh.items():
-        _store_thread(account, thread_id, batch, touched, now=now)
+        _place_thread(account, thread_id, batch, placed, now=now)
+    touched.case_ids.update(placed.new_by_case)
+    # What the writer chose for his own message (close, wait, keep) stands; reading it back moves nothing.
+    cases.after_news(placed.new_by_case, settled_ids=placed.ours, now=now)
+
+
+@dataclass(slots=True)
+class _Placed:
+    """External ids of new messages by case, and those that came from our own outbox."""
+
+    new_by_case: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    ours: set[str] = field(default_factory=set)
 
 
 def _changed(row: Message, fact: MessageFact) -> bool:
@@ -75,38 +88,36 @@ def _changed(row: Message, fact: MessageFact) -> bool:
     return bool(changes)
 
 
-def _store_thread(
-    account: Account, thread_id: str, facts: list[MessageFact], touched: Touched, *, now: datetime
+def _place_thread(
+    account: Account, thread_id: str, facts: list[MessageFact], placed: _Placed, *, now: datetime
 ) -> None:
+    """Put the new messages of one thread into cases, oldest first, and tie ours to the outbox."""
     thread = _thread(account, thread_id, facts, now)
-    cutter = Cutter(account, thread)
+    cutter, outbox = Cutter(account, thread), reconcile.Outbox(thread)
     policy = policies.policy(account, now=now)
-    new_by_case: dict[int, set[str]] = defaultdict(set)
-    ours: set[str] = set()
-    for fact in sorted(facts, key=lambda f: (f.written_at, f.external_id)):
+    rows: list[Message] = []
+    sent: list[tuple[Outgoing, Message]] = []
+    facts = sorted(facts, key=lambda f: (f.written_at, f.external_id))
+    for fact in facts:
         row = _row(account, thread, fact, now)
-        outgoing = reconcile.outgoing_of(row, thread.buyer.login)
-        case = cutter.place(
-            fact,
-            is_closer=row.is_closer,
-            answers_case=outgoing.case_id if outgoing else None,
-            now=now,
-        )
-        row.case = case
+        outgoing = outbox.row_of(row)
+        answers = outgoing.case_id if outgoing else None
+        row.case = cutter.place(fact, is_closer=row.is_closer, answers_case=answers, now=now)
         row.is_history = fact.role is Role.BUYER and is_history(
             fact, policy, account.connected_at, thread_kind=ThreadKind(thread.kind)
         )
-        row.save(force_insert=True)
-        _attach(row, fact)
         if outgoing:
-            reconcile.settle(outgoing, row, now=now)
-            ours.add(fact.external_id)
-        else:
-            reconcile.sent_by_another(row, now=now)
-        new_by_case[case.pk].add(fact.external_id)
-    touched.case_ids.update(new_by_case)
-    # What the writer chose for his own message (close, wait, keep) stands; reading it back moves nothing.
-    cases.after_news(new_by_case, settled_ids=ours, now=now)
+            sent.append((outgoing, row))
+        elif waiting := outbox.still_waiting(row):
+            reconcile.sent_by_another(waiting, now=now)
+        rows.append(row)
+        placed.new_by_case[row.case_id].add(fact.external_id)
+    Message.objects.bulk_create(rows)
+    for row, fact in zip(rows, facts, strict=True):
+        _attach(row, fact)
+    for outgoing, row in sent:
+        reconcile.settle(outgoing, row, now=now)
+        placed.ours.add(row.external_id)
 
 
 def _thread(account: Account, thread_id: str, facts: list[MessageFact], now: datetime) -> Thread:

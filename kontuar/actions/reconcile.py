@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from kontuar.actions import journal
 from kontuar.facts.messages import MessageStatus, Role
-from kontuar.store.models import Account, Case, Message, Outgoing
+from kontuar.store.models import Account, Case, Message, Outgoing, Thread
 
 State = Outgoing.State
 # Their clock and ours may differ, and createdAt is the moment of writing as they see it.
@@ -19,50 +19,67 @@ LOST = (State.SENDING, State.UNSURE)
 OPEN_ENDED = (State.SENDING, State.SENT, State.UNSURE)
 
 
-def outgoing_of(message: Message, buyer_login: str) -> Outgoing | None:
-    """The row of the outbox this message of ours came from, if it came from there."""
-    if message.role != Role.SELLER.value:
-        return None
-    rows = Outgoing.objects.filter(account_id=message.account_id, message__isnull=True)
-    by_id = rows.filter(external_id=message.external_id).first()
-    if by_id:
-        return by_id
-    here = Q(thread_external_id=message.thread.external_id) | Q(
-        thread_external_id="", buyer_login=buyer_login
-    )
-    lost = rows.filter(
-        here, external_id="", state__in=LOST, sending_at__lte=message.written_at + SKEW
-    ).order_by("sending_at")
-    words = plain(message.text)
-    return next((row for row in lost if plain(row.text) == words), None)
+class Outbox:
+    """Our rows of one conversation that a message shown by the platform may be; one query, when asked."""
+
+    def __init__(self, thread: Thread) -> None:
+        self._thread = thread
+        self._loaded: list[Outgoing] | None = None
+
+    @property
+    def _rows(self) -> list[Outgoing]:
+        if self._loaded is None:
+            here = Q(thread_external_id=self._thread.external_id)
+            begun_here = Q(thread_external_id="", buyer_login=self._thread.buyer.login)
+            rows = Outgoing.objects.filter(
+                here | begun_here, account_id=self._thread.account_id, message__isnull=True
+            ).exclude(state__in=(State.DRAFT, State.CANCELLED))
+            self._loaded = list(rows.select_related("case").order_by("sending_at", "pk"))
+        return self._loaded
+
+    def row_of(self, message: Message) -> Outgoing | None:
+        """The row this message of ours came from, if it came from here."""
+        if message.role != Role.SELLER.value:
+            return None
+        words = plain(message.text)
+        found = next((row for row in self._rows if row.external_id == message.external_id), None)
+        found = found or next((row for row in self._rows if _is_lost(row, message, words)), None)
+        if found:
+            self._rows.remove(found)
+        return found
+
+    def still_waiting(self, message: Message) -> Outgoing | None:
+        """A row with these words that has not left us: somebody else sent the same."""
+        if message.role != Role.SELLER.value:
+            return None
+        words = plain(message.text)
+        return next((row for row in self._rows if _is_waiting(row, message, words)), None)
 
 
-def sent_by_another(message: Message, *, now: datetime) -> bool:
+def _is_lost(row: Outgoing, message: Message, words: str) -> bool:
+    """Sending began, no id came back, and here are its words."""
+    if row.external_id or row.state not in LOST or row.sending_at is None:
+        return False
+    return row.sending_at <= message.written_at + SKEW and plain(row.text) == words
+
+
+def _is_waiting(row: Outgoing, message: Message, words: str) -> bool:
+    waits = row.state in (State.HELD, State.QUEUED) and row.composed_at <= message.written_at + SKEW
+    return waits and plain(row.text) == words
+
+
+def sent_by_another(row: Outgoing, *, now: datetime) -> None:
     """The platform shows a text of ours that still waits here: a second copy of this desk sent it.
 
     Ours is called off, so that it does not leave twice, and the account becomes watch-only until a
-    person has looked. True when that was so.
+    person has looked.
     """
-    if message.role != Role.SELLER.value:
-        return False
-    words = plain(message.text)
-    waiting = Outgoing.objects.filter(
-        account_id=message.account_id,
-        thread_external_id=message.thread.external_id,
-        state__in=(State.HELD, State.QUEUED),
-        composed_at__lte=message.written_at + SKEW,
-    )
-    for row in waiting.select_related("account"):
-        if plain(row.text) != words:
-            continue
-        gone = Outgoing.objects.filter(pk=row.pk, state=row.state)
-        if gone.update(state=State.DELIVERED, settled_at=now, reason="sent_elsewhere"):
-            Account.objects.filter(pk=row.account_id).update(
-                is_watch_only=True, watch_only_changed_at=now, watch_only_reason="second_copy"
-            )
-            journal.record("account.second_copy", at=now, account=row.account, outgoing=row.pk)
-            return True
-    return False
+    gone = Outgoing.objects.filter(pk=row.pk, state=row.state)
+    if gone.update(state=State.DELIVERED, settled_at=now, reason="sent_elsewhere"):
+        Account.objects.filter(pk=row.account_id).update(
+            is_watch_only=True, watch_only_changed_at=now, watch_only_reason="second_copy"
+        )
+        journal.record("account.second_copy", at=now, case=row.case, outgoing=row.pk)
 
 
 def plain(text: str) -> str:
