@@ -6,7 +6,7 @@ from datetime import datetime
 
 from kontuar.actions import journal
 from kontuar.facts.case import CaseState
-from kontuar.facts.messages import Role
+from kontuar.facts.messages import MessageStatus, Role
 from kontuar.rules import triage
 from kontuar.store import rebuild
 from kontuar.store.models import Case, Message
@@ -62,7 +62,9 @@ def _move(row: Case, messages: list[Message], new_ids: frozenset[str], now: date
 def _copies(row: Case, messages: list[Message]) -> dict[str, object]:
     last = messages[-1]
     by_buyer = [m.written_at for m in messages if m.role == Role.BUYER.value]
-    by_seller = [m.written_at for m in messages if m.role == Role.SELLER.value]
+    # a message the platform stopped was never said to the buyer
+    said = [m for m in messages if m.status != MessageStatus.BLOCKED.value]
+    by_seller = [m.written_at for m in said if m.role == Role.SELLER.value]
     languages = [m.language for m in messages if m.role == Role.BUYER.value and m.language]
     return {
         "last_message_at": last.written_at,

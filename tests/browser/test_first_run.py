@@ -128,4 +128,6 @@ def _colleague_comes(page: Page, open_tab: Open, desk: Desk) -> None:
     fresh = open_tab()
     sign_in(fresh, desk.url, "tosia", "zielona-herbata-i-miod")
     fresh.goto(f"{desk.url}/konta/")
-    expect(fresh.locator("main")).not_to_contain_text("sklep-")
+    expect(fresh.locator("main")).to_contain_text("Obsługa")
+    fresh.locator("main a[href^='/konta/']").first.click()
+    expect(fresh.get_by_role("button", name=re.compile("[Ww]łącz wysyłanie"))).to_have_count(0)
