@@ -212,8 +212,8 @@ def _copy_trouble(account: Account) -> Trouble | None:
         return Trouble(title=_("This may be a copy"), text=text, deed="outbox")
     if account.watch_only_reason == "second_copy" and account.is_watch_only:
         text = _(
-            "Messages left this account that this Kontuar did not send: another copy of it may be running."
-            " Stop the other one, look through the outbox, then allow sending."
+            "A message that still waited here had already been sent: another copy of Kontuar is working this"
+            " account. Stop the other one, look through the outbox, then allow sending."
         )
         return Trouble(title=_("Another copy may be working this account"), text=text, deed="outbox")
     return None

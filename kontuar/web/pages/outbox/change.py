@@ -29,9 +29,11 @@ def put_off(request: HttpRequest, outgoing_id: int) -> HttpResponse:
 
 @require_safe
 def on_marketplace(request: HttpRequest, outgoing_id: int) -> HttpResponse:
-    """To the conversation's page there, so that a person can look."""
+    """To the conversation's page there (or the order's, for a first message), so that a person can look."""
     outgoing = _mine(request, outgoing_id)
-    url = links.to_platform(outgoing.account, "thread", outgoing.thread_external_id)
+    thread, order = outgoing.thread_external_id, outgoing.order_external_id
+    kind, number = ("thread", thread) if thread else ("order", order)
+    url = links.to_platform(outgoing.account, kind, number)
     if not url:
         raise Http404
     return see(url)

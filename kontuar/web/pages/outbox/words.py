@@ -34,6 +34,7 @@ class ShownRow:
     trace_id: str
     files: int
     can_work: bool
+    is_still_here: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +89,7 @@ def row(found: OutboxRow, look: Look) -> ShownRow:
         trace_id=outgoing.trace_id,
         files=len(outgoing.files.all()),
         can_work=found.can_work,
+        is_still_here=outgoing.state in (Outgoing.State.HELD, Outgoing.State.QUEUED),
     )
 
 
@@ -169,5 +171,16 @@ def _reasons() -> dict[str, str]:
         "AuthExpired": _("The access was renewed; Kontuar tries again by itself."),
         "blocked": _("%(platform)s checked the message and stopped it. Often contact data or a link."),
         "refused": _("%(platform)s did not take the message."),
+        "sent_elsewhere": _(
+            "Another copy of Kontuar sent it. Ours was called off; the account is watch-only."
+        ),
+        "checking": _("%(platform)s is still checking it."),
+        "own_budget": _("This minute's calls are used up; it leaves by itself."),
+        "TEXT_TOO_LONG": _("The message is longer than %(platform)s takes."),
+        "TEXT_EMPTY": _("The message is empty."),
+        "ATTACHMENT_TYPE": _("%(platform)s takes pictures and PDF only."),
+        "ATTACHMENT_EMPTY": _("A file is empty."),
+        "ATTACHMENT_SIZE": _("A file is larger than %(platform)s takes."),
+        "ORDER_REQUIRED": _("A new conversation needs an order."),
         "THREAD_CLOSED": _("The conversation is closed on %(platform)s; it takes no more messages."),
     }
