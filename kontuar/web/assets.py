@@ -53,7 +53,7 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc, unused-ignore]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         publish()
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
 
     def immutable_file_test(self, path: str, url: str) -> bool:
         """True for the names of this very build."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from kontuar.store.models import User
-from kontuar.store.queries import today as today_query
+from kontuar.store.queries.today import header
 
 # name of the address, icon, key after "g"
 SCREENS = (("today", "sun", "d"), ("inbox", "inbox", "w"), ("outbox", "send", "o"))
@@ -39,7 +39,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
-    counts = today_query.header(user, now=timezone.now())
+    counts = header(user, now=timezone.now())
     items = [item for name, icon, key in SCREENS + SHOP if (item := _item(request, name, icon, key))]
     for item in items:
         if item["name"] == "today" and counts.pressing:

@@ -13,8 +13,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from kontuar.rulebook.load import all_rules
 from kontuar.rulebook.record import RulebookError
@@ -23,6 +23,8 @@ from kontuar.web.look import Look
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+SMALL_DAYS = {"pl", "lt"}
+"""Languages that write the names of days small."""
 PLATFORMS = {"allegro": "Allegro", "ebay": "eBay", "etsy": "Etsy", "mail": "E-mail"}
 
 
@@ -67,8 +69,9 @@ def ago(at: datetime, look: Look) -> str:
 
 
 def clock(at: datetime, look: Look) -> str:
-    """Wall-clock time, "14:05"."""
-    return look.local(at).strftime("%H:%M")
+    """Wall-clock time, "9:05"."""
+    local = look.local(at)
+    return f"{local.hour}:{local.minute:02}"
 
 
 def moment(at: datetime, look: Look) -> str:
@@ -83,10 +86,23 @@ def moment(at: datetime, look: Look) -> str:
     if days in near:
         return near[days] % {"time": time}
     if abs(days) < 7:
-        return f"{formats.date_format(local, 'D')} {time}"
+        return f"{_weekday(local)} {time}"
     if local.year == look.local(look.now).year:
         return str(formats.date_format(local, "j b"))
     return str(formats.date_format(local, "j b Y"))
+
+
+def _weekday(local: datetime) -> str:
+    """Short: "Mon"."""
+    name = str(formats.date_format(local, "D"))
+    return name.lower() if get_language() in SMALL_DAYS else name
+
+
+def dated(at: datetime, look: Look) -> str:
+    """As :func:`moment`, with the day said even when it is today: for facts that stand alone."""
+    if look.days_to(at) == 0:
+        return pgettext("day and time", "today %(time)s") % {"time": clock(at, look)}
+    return moment(at, look)
 
 
 def by(at: datetime, look: Look) -> str:
@@ -103,7 +119,9 @@ def since(at: datetime, look: Look) -> str:
 
 def absolute(at: datetime, look: Look) -> str:
     """The whole date with weekday and time, for hovering."""
-    return str(formats.date_format(look.local(at), "l, j E Y, H:i"))
+    local = look.local(at)
+    day = str(formats.date_format(local, "l, j E Y"))
+    return f"{day[:1].lower() + day[1:] if get_language() in SMALL_DAYS else day}, {clock(at, look)}"
 
 
 def time_tag(at: datetime, look: Look) -> SafeString:
@@ -208,9 +226,9 @@ def loss(code: str, platform_code: str = "") -> str:
     name = platform(platform_code) if platform_code else ""
     words = {
         "quality_measure": _("%(platform)s counts it in your sales quality"),
-        "duty_of_terms": _("The terms of %(platform)s ask for it; it is not measured"),
+        "duty_of_terms": _("the terms of %(platform)s ask for it"),
         "dispatch_in_time": _("%(platform)s counts dispatch on time"),
-        "buyer_turns_to_marketplace": _("The buyer may ask %(platform)s for help"),
+        "buyer_turns_to_marketplace": _("the buyer may ask %(platform)s for help"),
     }
     return words[code] % {"platform": name} if code in words else ""
 
@@ -306,7 +324,9 @@ def hold_reason(code: str) -> str:
     return {
         "watch_only": _("The account is watch-only."),
         "thread_closed": _("The conversation was closed on the marketplace."),
-        "buyer_wrote_since": _("The buyer has written in the meantime. Read it, then send or change the text."),
+        "buyer_wrote_since": _(
+            "The buyer has written in the meantime. Read it, then send or change the text."
+        ),
         "case_closed": _("The conversation was closed in the meantime."),
         "too_late": _("It waited too long to leave. Is it still true?"),
         "same_text": _("The same text went to this buyer a short while ago."),
@@ -351,7 +371,7 @@ def file_size(size: int) -> str:
     """Bytes as people say them."""
     if size < 1_048_576:
         return _("%(n)d kB") % {"n": max(1, round(size / 1024))}
-    return _("%(n)s MB") % {"n": formats.number_format(size / 1_048_576, 1)}
+    return _("%(n)s MB") % {"n": formats.number_format(round(size / 1_048_576, 1), 1)}
 
 
 def money(amount: Decimal, currency: str) -> str:

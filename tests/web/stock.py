@@ -7,6 +7,7 @@ Celina owns the third and is the stranger. All people, shops and words are made 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,7 @@ from kontuar.text.fold import fold
 
 PASSWORD = "klamerka-7-sznurek"
 WARSAW = ZoneInfo("Europe/Warsaw")
+NUMBERS = count(1001)
 MIN, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -63,11 +65,9 @@ class Stock:
 
     def __init__(self, now: datetime) -> None:
         self.now = now
-        self._number = 1000
 
     def _next(self) -> int:
-        self._number += 1
-        return self._number
+        return next(NUMBERS)
 
     def person(self, username: str, **values: Any) -> User:
         return User.objects.create(username=username, password=make_password(PASSWORD), **values)
@@ -647,10 +647,10 @@ def _outbox(s: Stock, m: Morning) -> None:
     m.cases |= {"blocked": blocked, "unsure": unsure, "refused": refused, "held": held}
 
 
-def _parcels(s: Stock, m: Morning, count: int) -> None:
+def _parcels(s: Stock, m: Morning, how_many: int) -> None:
     local = s.now.astimezone(WARSAW)
     tonight = local.replace(hour=23, minute=59, second=59, microsecond=0)
-    for number in range(count):
+    for number in range(how_many):
         buyer = s.buyer(m.klamka, f"kupuje_{number}", f"Osoba {number}")
         s.order(buyer, ("Wkładka bębenkowa 30/40", 1 + number % 3, "54.00"), dispatch_by=tonight)
     for number in range(6):

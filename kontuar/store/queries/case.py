@@ -146,7 +146,7 @@ def message_count(user: User, case_id: int) -> int | None:
 
 def outgoing(user: User, outgoing_id: int) -> Outgoing | None:
     """One message of ours, or None."""
-    rows = access.outbox(user).select_related("account", "case", "composed_by")
+    rows = access.outbox(user).select_related("account__application", "case", "composed_by")
     return rows.prefetch_related("files").filter(pk=outgoing_id).first()
 
 

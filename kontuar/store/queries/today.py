@@ -4,7 +4,7 @@ A handful of queries whatever the number of rows; every row is plain values, rea
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -77,6 +77,8 @@ class Stopped:
     text: str
     reason_text: str
     at: datetime
+    duty: "Line | None"
+    """What is still owed there, so that it stands in one place only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,10 +196,16 @@ def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
     roles = dict(AccountAccess.objects.filter(user=user).values_list("account_id", "role"))
     mine, workable = list(roles), {pk for pk, role in roles.items() if role in CAN_WORK}
     lines = _lines(mine, workable)
-    owed = [line for line in lines if not line.on_its_way and not line.is_put_off(now)]
+    stopped = _stopped(mine, {line.case_id: line for line in lines})
+    stuck = {one.case_id for one in stopped}
+    owed = [
+        line
+        for line in lines
+        if line.case_id not in stuck and not line.on_its_way and not line.is_put_off(now)
+    ]
     return Board(
         accounts=_accounts(roles, now),
-        stopped=_stopped(mine),
+        stopped=stopped,
         problems=tuple(line for line in owed if line.kind == "problem"),
         questions=tuple(line for line in owed if _is_before_purchase(line)),
         answers=tuple(line for line in owed if line.kind == "answer" and not _is_before_purchase(line)),
@@ -265,7 +273,7 @@ def _freshness(row: Account, streams: Sequence[Stream], role: str, now: datetime
     )
 
 
-def _stopped(mine: Collection[int]) -> tuple[Stopped, ...]:
+def _stopped(mine: Collection[int], lines: Mapping[int, Line]) -> tuple[Stopped, ...]:
     rows = _needing_a_look(mine).order_by("composed_at", "pk").select_related("account")[:MOST]
     return tuple(
         Stopped(
@@ -279,6 +287,7 @@ def _stopped(mine: Collection[int]) -> tuple[Stopped, ...]:
             text=" ".join(row.text[:160].split()),
             reason_text=row.reason_text,
             at=row.composed_at,
+            duty=lines.get(row.case_id),
         )
         for row in rows
     )
@@ -343,7 +352,7 @@ def _parcels(
     orders = Order.objects.filter(account_id__in=mine).select_related("account", "buyer")
     late = orders.filter(duties__in=owed.filter(due_at__lt=now)).order_by("dispatch_by", "pk")
     recent = orders.filter(changed_at__gte=now - LATELY).order_by("-changed_at", "pk")
-    labelled = recent.filter(state="cancelled", pk__in=_handed_over_or_printed()).distinct()
+    labelled = recent.filter(state="cancelled", shipments__in=_underway()).distinct()
     silent = recent.filter(fulfilment="sent", shipments=None).exclude(state="cancelled")
     found = [("late", late), ("cancelled_after_label", labelled), ("no_number", silent)]
     today = sum(limit <= day_ends_at for limit in limits)
@@ -354,9 +363,9 @@ def _parcels(
     )
 
 
-def _handed_over_or_printed() -> QuerySet[Shipment, dict[str, int]]:
-    """Orders with a parcel that is not back: the courier may still take it."""
-    return Shipment.objects.exclude(state__in=("returned", "delivered")).values("order")
+def _underway() -> QuerySet[Shipment]:
+    """Parcels that are not back: the courier has them or may still take them."""
+    return Shipment.objects.exclude(state__in=("returned", "delivered"))
 
 
 def _parcel(row: Order, trouble: str, workable: Collection[int]) -> ParcelLine:

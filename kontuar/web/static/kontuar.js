@@ -23,6 +23,7 @@
     left.dataset.words ??= left.textContent;
     const rest = limit - [...area.value.trim()].length;
     left.textContent = area.value ? String(rest) : left.dataset.words;
+    left.toggleAttribute("data-typed", Boolean(area.value));
     left.classList.toggle("over", rest < 0);
   };
   document.addEventListener("input", (event) => {
@@ -47,6 +48,7 @@
       const text = seconds > 0 ? `${seconds} s` : "";
       if (el.textContent !== text) el.textContent = text;
     });
+    all(".strip.success:not([data-gone-at])").forEach((el) => (el.dataset.goneAt = new Date(now + 10000).toISOString()));
     all("[data-gone-at]").forEach((el) => { if (Date.parse(el.dataset.goneAt) <= now) el.remove(); });
   };
   setInterval(tick, 1000);
@@ -70,6 +72,25 @@
   }, true);
   const fold = (place) => { const row = place.closest("[data-row]"); place.replaceChildren(); one("[data-answer]", row)?.focus(); };
 
+  /* Preview of a line under a resting mouse */
+  let resting = 0;
+  const preview = (line) => {
+    const box = one("#preview"), link = one("a[data-case]", line), pattern = line.parentElement.dataset.preview;
+    if (!box || !pattern || !link || link.hasAttribute("aria-current")) return;
+    htmx.ajax("GET", pattern.replace("/0/", `/${link.dataset.case}/`), { target: "#preview", swap: "innerHTML" }).then(() => { box.hidden = !line.matches(":hover"); });
+  };
+  document.addEventListener("mouseover", (event) => {
+    const line = event.target.closest?.(".talks > li");
+    if (line && line === one(".talks > li.resting")) return;
+    clearTimeout(resting);
+    all(".talks > li.resting").forEach((el) => el.classList.remove("resting"));
+    if (one("#preview")) one("#preview").hidden = true;
+    if (!line || !isWide() || !matchMedia("(hover: hover)").matches) return;
+    line.classList.add("resting");
+    resting = setTimeout(() => preview(line), 450);
+  });
+  document.addEventListener("click", () => { clearTimeout(resting); if (one("#preview")) one("#preview").hidden = true; }, true);
+
   /* Panes */
   const showPane = (name) => {
     const panes = one("#panes");
@@ -89,9 +110,10 @@
     if (name === "palette") { one("input", dialog).value = ""; fillPalette(); }
   };
   const fold_letters = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replaceAll("ł", "l");
+  const said = (el) => [...el.childNodes].filter((node) => !node.classList?.contains("count") && node.nodeName !== "svg").map((node) => node.textContent).join(" ").trim().replace(/\s+/g, " ");
   const fillPalette = () => {
     const list = one("#palette ul"), wanted = fold_letters(one("#palette input").value.trim());
-    const places = all(".nav a, .top .sheet a[href], .tabs a, [data-buyer-link], .talks a.item").map((a) => ({ href: a.href, text: (one("strong", a) ?? one(".label-text", a) ?? a).textContent.trim().replace(/\s+/g, " ") }));
+    const places = all(".nav a, .top .sheet a[href], .tabs a, [data-buyer-link], .talks a.item").map((a) => ({ href: a.href, text: said(one("strong", a) ?? one(".label-text", a) ?? a) }));
     const seen = new Set();
     list.replaceChildren(...places.filter((p) => p.text && fold_letters(p.text).includes(wanted) && !seen.has(p.text) && seen.add(p.text)).slice(0, 9).map((p) => {
       const item = document.createElement("li"), link = document.createElement("a");
@@ -156,9 +178,10 @@
       event.preventDefault(); openDialog("palette");
     } else if (event.key === "Escape") {
       const menu = one("details.menu[open]"), place = inField?.closest(".place");
-      if (menu) { menu.open = false; one("summary", menu).focus(); }
+      if (inField?.closest("dialog")) { event.preventDefault(); inField.closest("dialog").close(); }
+      else if (menu) { menu.open = false; one("summary", menu).focus(); }
       else if (place) fold(place);
-      else if (inField && !inField.closest("dialog")) inField.blur();
+      else inField?.blur();
     } else if (isFree(event, inField)) pressed(event);
   });
   const isFree = (event, inField) => !inField && !event.ctrlKey && !event.metaKey && !event.altKey && root.hasAttribute("data-keys") &&
@@ -188,6 +211,7 @@
     const target = event.detail.target, area = one("#area");
     if (focused?.href) one(`a[href="${CSS.escape(focused.href)}"]`)?.focus({ preventScroll: true });
     focused = null;
+    if (target.id === "area" && event.detail.requestConfig.verb !== "get" && one("#list")) htmx.trigger("#list", "refresh");
     if (target.id === "area" && area?.dataset.case) {
       one("#panes").dataset.pane = area.dataset.pane;
       all(".talks a.item").forEach((a) => a.dataset.case === area.dataset.case ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current"));

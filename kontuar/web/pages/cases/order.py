@@ -137,7 +137,7 @@ def _money(fact: OrderFact, look: Look) -> tuple[tuple[str, str], ...]:
         rows.append((_("Payment"), _("cash on delivery")))
     elif fact.paid_at:
         paid = money(fact.paid) + " · " if fact.paid else ""
-        rows.append((_("Paid"), paid + labels.moment(fact.paid_at, look)))
+        rows.append((_("Paid"), paid + labels.dated(fact.paid_at, look)))
     else:
         rows.append((_("Paid"), pgettext("payment", "not yet")))
     return tuple(rows)
@@ -195,4 +195,4 @@ def money(value: Money) -> str:
 
 
 def _day(at: datetime | None, look: Look) -> str:
-    return labels.moment(at, look) if at else ""
+    return labels.dated(at, look) if at else ""

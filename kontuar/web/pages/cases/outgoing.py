@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kontuar.actions import reply
+from kontuar.actions import links, reply
 from kontuar.actions.errors import ActionProblem
 from kontuar.store.models import Outgoing
 from kontuar.store.queries import access
@@ -25,7 +25,9 @@ def state(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     row = row_of(request, outgoing_id)
     user = signed_in(request)
     entry = talk.outgoing(row, user, look_now(), can_work=access.can_work(user, row.account_id))
-    return render(request, "cases/outgoing.html", {"entry": entry, "case": row.case})
+    thread_url = links.to_platform(row.account, "thread", row.thread_external_id)
+    context = {"entry": entry, "case": row.case, "thread_url": thread_url}
+    return render(request, "cases/outgoing.html", context)
 
 
 @require_POST

@@ -54,9 +54,8 @@ def check(request: HttpRequest, case_id: int) -> HttpResponse:
     except ActionProblem:
         return HttpResponse(status=204)
     found = reply.findings(case, text, now=now) if text.strip() else ()
-    return render(
-        request, "cases/composer.html#remarks", {"remarks": remarks(found, text, case.account.platform)}
-    )
+    shown = remarks(found, text, case.account.platform)
+    return render(request, "cases/composer.html#remarks", {"composer": {"remarks": shown}})
 
 
 @require_POST
@@ -89,7 +88,9 @@ def case_of(request: HttpRequest, case_id: int) -> Case:
 
 def compose_query(request: HttpRequest) -> str:
     """The list one came from stays chosen."""
-    kept = {name: value for name, value in QueryDict(request.POST.get("query", "")).items() if name in LIST_PARTS}
+    kept = {
+        name: value for name, value in QueryDict(request.POST.get("query", "")).items() if name in LIST_PARTS
+    }
     return f"?{urlencode(kept)}" if kept else ""
 
 

@@ -85,6 +85,7 @@ def area(
         else None,
         "reasons": triage.REASONS,
         "snoozes": snoozes(look),
+        "refusal": str(problem.text) if problem and not view.can_work else "",
         "message_count": len(view.talk.messages) + view.talk.left_out,
     }
 

@@ -48,11 +48,8 @@ def check(request: HttpRequest, order_id: int) -> HttpResponse:
     # An unsaved case: nothing of it is written, it only tells the checks what they ask for.
     case = Case(account=card.row.account, buyer=card.row.buyer, order=card.row, pk=0)
     found = reply.findings(case, text, kind="start", now=timezone.now()) if text.strip() else ()
-    return render(
-        request,
-        "cases/composer.html#remarks",
-        {"remarks": remarks(found, text, card.row.account.platform)},
-    )
+    shown = remarks(found, text, card.row.account.platform)
+    return render(request, "cases/composer.html#remarks", {"composer": {"remarks": shown}})
 
 
 def _card(request: HttpRequest, order_id: int) -> OrderCard:

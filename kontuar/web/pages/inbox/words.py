@@ -12,7 +12,7 @@ from kontuar.web import labels
 from kontuar.web.labels import Chip
 from kontuar.web.look import Look
 
-FIRST = ("todo", "waiting", "closed")
+FIRST = ("todo", "waiting")
 """Filters that stand open; the rest is behind "More"."""
 
 

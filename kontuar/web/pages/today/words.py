@@ -127,7 +127,7 @@ def _stopped(one: Stopped, look: Look) -> Item:
         what=labels.outgoing_state(state, one.platform),
         text=one.text,
         language="",
-        chip=None,
+        chip=_chip(one.duty, look) if one.duty else None,
         lost=one.reason_text or labels.hold_reason(one.hold_reason) or labels.advice(state),
         button=_("Check") if state == "unsure" else _("Look"),
         in_place="",
@@ -173,21 +173,25 @@ def line(one: Line, look: Look) -> Item:
         what=one.subject,
         text=one.text,
         language=one.language,
-        chip=labels.duty_chip(
-            one.kind,
-            one.due_at,
-            one.safer_by,
-            one.warn_at,
-            look,
-            lost=one.lost,
-            platform_code=one.platform,
-            rule=(one.rule_id, one.rule_version),
-        ),
+        chip=_chip(one, look),
         lost=labels.loss(one.lost, one.platform),
         button=labels.next_step(one.next_step, one.platform) if can_answer else _("Open"),
         in_place=reverse("case_in_place", args=[one.case_id]) if can_answer else "",
         tag=_tag(one, look),
         assignee=one.assignee,
+    )
+
+
+def _chip(one: Line, look: Look) -> Chip:
+    return labels.duty_chip(
+        one.kind,
+        one.due_at,
+        one.safer_by,
+        one.warn_at,
+        look,
+        lost=one.lost,
+        platform_code=one.platform,
+        rule=(one.rule_id, one.rule_version),
     )
 
 

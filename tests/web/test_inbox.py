@@ -1,0 +1,184 @@
+"""The list of messages: filters, search, pages, and whose they are."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from kontuar.store.models import Case
+from kontuar.store.queries import inbox
+from kontuar.store.queries.inbox import FILTERS, Wish
+from tests.web.stock import Morning, Stock
+
+
+def ids(page: inbox.Page) -> list[int]:
+    return [row.case_id for row in page.rows]
+
+
+def test_to_answer_begins_with_what_is_due_first(desk: Morning) -> None:
+    rows = inbox.page(desk.ala, Wish()).rows
+    limits = [row.clock.safer_by for row in rows if row.clock]
+    assert len(limits) == len(rows) == 9
+    assert limits == sorted(limits)
+
+
+@pytest.mark.parametrize(
+    ("which", "names"),
+    [
+        ("waiting", {"waiting", "back"}),
+        ("mine", {"parcel", "back"}),
+        ("backlog", {"backlog-0", "backlog-1", "backlog-2", "backlog-3"}),
+        ("thanks", {"thanks-ola.b", "thanks-karol_2", "thanks-zofia-n"}),
+        ("stopped", {"blocked", "unsure", "refused"}),
+    ],
+)
+def test_a_filter_shows_its_own(desk: Morning, which: str, names: set[str]) -> None:
+    assert set(ids(inbox.page(desk.ala, Wish(which=which)))) == {desk.cases[name].pk for name in names}
+
+
+def test_nobodys_are_open_and_without_a_person(desk: Morning) -> None:
+    found = ids(inbox.page(desk.ala, Wish(which="nobody")))
+    assert desk.cases["question"].pk in found
+    assert desk.cases["weekend"].pk not in found
+    assert desk.cases["waiting"].pk not in found
+
+
+def test_one_account_can_be_chosen(desk: Morning) -> None:
+    rows = inbox.page(desk.ala, Wish(which="all", account_id=desk.ogrod.pk)).rows
+    assert {row.account_id for row in rows} == {desk.ogrod.pk}
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("gdzie paczka", "parcel"),
+        ("ZIELINSKA", "parcel"),
+        ("wpuszczany klucz 72", None),
+        ("grubosci zamek", "question"),
+        ("jan_k72", "question"),
+        ("siunciate", "foreign"),
+    ],
+)
+def test_search_finds_folded_words_anywhere(desk: Morning, words: str, name: str | None) -> None:
+    found = ids(inbox.page(desk.ala, Wish(search=words)))
+    assert (desk.cases[name].pk in found) if name else not found
+
+
+def test_an_order_number_finds_its_cases(desk: Morning) -> None:
+    number = desk.orders["parcel"].external_id
+    assert ids(inbox.page(desk.ala, Wish(search=number))) == [desk.cases["parcel"].pk]
+
+
+@pytest.mark.parametrize("which", ["todo", "all"])
+def test_pages_show_every_row_once_though_news_come_between(desk: Morning, which: str) -> None:
+    stock = Stock(timezone.now())
+    moment = stock.now + timedelta(hours=30)
+    for number in range(95):
+        case = stock.case(
+            stock.buyer(desk.klamka, f"dawny_{number}"), ("buyer", timedelta(hours=1), "Pytanie")
+        )
+        stock.duty("answer", stock.now, moment, case=case)
+    expected = set(ids_of_all(desk, which))
+    seen: list[int] = []
+    cursor = ""
+    for turn in range(10):
+        page = inbox.page(desk.ala, Wish(which=which, cursor=cursor))
+        seen += ids(page)
+        if turn == 0:
+            stock.case(stock.buyer(desk.klamka, "nowy"), ("buyer", timedelta(0), "Właśnie piszę"))
+        cursor = page.next
+        if not cursor:
+            break
+    assert len(seen) == len(set(seen))
+    assert set(seen) == expected
+
+
+def ids_of_all(desk: Morning, which: str) -> list[int]:
+    rows = Case.objects.filter(account__in=[desk.klamka, desk.ogrod])
+    return list((rows.filter(duties__isnull=False) if which == "todo" else rows).values_list("pk", flat=True))
+
+
+def test_a_broken_cursor_shows_the_first_page(desk: Morning) -> None:
+    first = ids(inbox.page(desk.ala, Wish()))
+    for cursor in ("nonsense", "2026-11-20~1", "~", "2026-11-20T10:00:00+00:00~x"):
+        assert ids(inbox.page(desk.ala, Wish(cursor=cursor))) == first
+
+
+def test_the_stranger_finds_nothing_of_it(desk: Morning, seen_by) -> None:
+    mine = {desk.cases["stranger"].pk}
+    for which in FILTERS:
+        assert set(ids(inbox.page(desk.celina, Wish(which=which)))) <= mine
+    for words in ("zamek", "jan_k72", desk.orders["parcel"].external_id, "paczka"):
+        assert not inbox.page(desk.celina, Wish(search=words)).rows
+    assert inbox.counts(desk.celina) == inbox.Counts(todo=1, waiting=0, backlog=0, thanks=0, stopped=1)
+    assert not inbox.page(desk.celina, Wish(which="all", account_id=desk.klamka.pk)).rows
+
+
+def test_the_number_of_queries_does_not_grow_with_the_list(desk: Morning) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            inbox.page(desk.ala, Wish(which="all"))
+        return len(captured)
+
+    before = count()
+    stock = Stock(timezone.now())
+    for number in range(35):
+        stock.case(stock.buyer(desk.klamka, f"inny_{number}"), ("buyer", timedelta(hours=1), "Pytanie"))
+    assert count() == before <= 5
+
+
+def test_the_list_says_what_counts_and_what_does_not(desk: Morning, seen_by) -> None:
+    page = seen_by(desk.ala).get("/wiadomosci/?f=all").content.decode()
+    for words in (
+        "odpowiedź · zostało",
+        "nie liczy się",
+        "czeka do",
+        "po terminie",
+        "zaległość, termin minął",
+    ):
+        assert words in page
+
+
+def test_foreign_words_say_their_language(desk: Morning, seen_by) -> None:
+    page = seen_by(desk.ala).get("/wiadomosci/").content.decode()
+    assert '<span class="words clip" lang="lt">' in page
+
+
+def test_more_lines_come_alone(desk: Morning, seen_by) -> None:
+    client = seen_by(desk.ala)
+    stock = Stock(timezone.now())
+    for number in range(45):
+        stock.case(stock.buyer(desk.klamka, f"inny_{number}"), ("buyer", timedelta(hours=1), "Pytanie"))
+    cursor = inbox.page(desk.ala, Wish(which="all")).next
+    more = client.get(
+        "/wiadomosci/", {"f": "all", "po": cursor}, headers={"HX-Request": "true"}
+    ).content.decode()
+    assert "<html" not in more
+    assert more.count("data-open-row") > 10
+    assert len(more) < 30_000
+
+
+def test_the_page_weighs_less_than_sixty_kilobytes(desk: Morning, seen_by) -> None:
+    stock = Stock(timezone.now())
+    for number in range(45):
+        case = stock.case(
+            stock.buyer(desk.klamka, f"kupujacy_z_dlugim_loginem_{number}"),
+            (
+                "buyer",
+                timedelta(hours=1),
+                "Dzień dobry, czy ten zamek pasuje do drzwi o grubości 40 mm? " * 4,
+            ),
+        )
+        stock.duty("answer", stock.now, stock.now + timedelta(hours=20), case=case)
+    client = seen_by(desk.ala)
+    assert len(client.get("/wiadomosci/").content) < 60_000
+    assert len(client.get(f"/wiadomosci/{desk.cases['parcel'].pk}/").content) < 60_000
+
+
+def test_the_preview_shows_the_first_and_the_last_message(desk: Morning, seen_by) -> None:
+    page = seen_by(desk.ala).get(f"/wiadomosci/{desk.cases['parcel'].pk}/podglad/").content.decode()
+    assert "czy paczka została już wysłana" in page
+    assert "Gdzie jest paczka" in page
+    assert "paczka wyszła wczoraj" not in page
