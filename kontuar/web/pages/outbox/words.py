@@ -36,6 +36,11 @@ class ShownRow:
     can_work: bool
     is_still_here: bool
 
+    @property
+    def has_deeds(self) -> bool:
+        """Nothing can be done to what is on the line or has left."""
+        return self.is_still_here or self.code in ("unsure", "blocked", "refused")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownGroup:
