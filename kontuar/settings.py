@@ -134,7 +134,11 @@ ACCOUNT_FORMS = {
     "change_password": "kontuar.web.pages.sign_in.forms.ChangePassword",
 }
 # Failed attempts: ten a minute from one address, five in five minutes for one name (known or not).
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/300s/key", "login": "30/m/ip", "change_password": "5/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/300s/key",
+    "login": "30/m/ip",
+    "change_password": "5/m/user",
+}
 ACCOUNT_PREVENT_ENUMERATION = True
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -181,7 +185,15 @@ STORAGES = {
 }
 MEDIA_ROOT = ATTACHMENTS_DIR
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# In the database, so that all processes count sign-in attempts together; so large that nobody pushes his
+# own attempts out of it by making up names.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 LOGGING_CONFIG = None
 SILENCED_SYSTEM_CHECKS: list[str] = []
