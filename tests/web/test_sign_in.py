@@ -123,3 +123,12 @@ def _without_token(text: str) -> str:
     import re
 
     return re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
+
+
+def test_made_up_names_do_not_push_attempts_out_of_the_count(shop: Shop) -> None:
+    client = Client()
+    for _attempt in range(5):
+        _try(client, "ala", "nie-to-haslo")
+    for number in range(400):
+        cache.set(f"made-up-{number}", 1, 300)
+    assert "Too many attempts" in _try(client, "ala", PASSWORD)[1]
