@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kontuar.actions import journal
 from kontuar.actions.errors import Invalid, NotAllowed
-from kontuar.store.models import Account, AccountAccess, Desk, Invitation, User
+from kontuar.store.models import Account, AccountAccess, Case, Desk, Invitation, User
 from kontuar.store.queries import access
 
 INVITATION_LIVES = timedelta(days=7)
@@ -115,10 +115,29 @@ def set_role(by: User, user: User, account: Account, role: str | None, *, now: d
             _("An account needs an owner. Make somebody else an owner first. Nothing was changed."),
         )
     if role is None:
-        AccountAccess.objects.filter(user=user, account=account).delete()
+        _leave(user, [account.pk])
     else:
         AccountAccess.objects.update_or_create(user=user, account=account, defaults={"role": role})
     _record_role(now, by, user, account, role or "")
+
+
+@transaction.atomic
+def remove(by: User, user: User, *, now: datetime) -> None:
+    """Take a person off every account ``by`` owns; who has no account left cannot sign in any more.
+
+    Nothing the person wrote goes. Only an owner of the desk removes, and never another one or himself.
+    """
+    if not by.is_owner or user.is_owner or user.pk == by.pk:
+        raise NotAllowed()
+    owned = list(
+        AccountAccess.objects.filter(user=by, role=AccountAccess.Role.OWNER).values_list(
+            "account_id", flat=True
+        )
+    )
+    _leave(user, owned)
+    if not AccountAccess.objects.filter(user=user).exists():
+        User.objects.filter(pk=user.pk).update(is_active=False)
+    journal.record("team.removed", at=now, actor=by, user=user.pk)
 
 
 def set_preferences(
@@ -160,6 +179,12 @@ def reset_password(username: str, new_password: str, *, now: datetime) -> User:
     user.save(update_fields=["password", "is_active"])
     journal.record("team.password_reset", at=now, user=user.pk)
     return user
+
+
+def _leave(user: User, account_ids: list[int]) -> None:
+    """No role there any more, and nothing left in hand."""
+    AccountAccess.objects.filter(user=user, account_id__in=account_ids).delete()
+    Case.objects.filter(assignee=user, account_id__in=account_ids).update(assignee=None)
 
 
 def _new_person(

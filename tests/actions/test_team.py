@@ -9,7 +9,7 @@ from django.db import connection
 
 from kontuar.actions import team
 from kontuar.actions.errors import Invalid, NotAllowed
-from kontuar.store.models import AccountAccess, Invitation, JournalEntry, User
+from kontuar.store.models import AccountAccess, Buyer, Case, Invitation, JournalEntry, User
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +101,31 @@ def test_taking_a_role_away_ends_the_access(shop, now):
     team.set_role(shop.ala, shop.bolek, shop.account, None, now=now)
     assert not AccountAccess.objects.filter(user=shop.bolek).exists()
     assert JournalEntry.objects.filter(verb="team.role_set", account=shop.account, actor=shop.ala).exists()
+
+
+def test_a_person_taken_off_the_team_cannot_come_in_any_more(shop, now):
+    buyer = Buyer.objects.create(account=shop.account, login="k", first_seen_at=now)
+    case = Case.objects.create(account=shop.account, buyer=buyer, opened_at=now, assignee=shop.bolek)
+    team.remove(shop.ala, shop.bolek, now=now)
+    shop.bolek.refresh_from_db()
+    case.refresh_from_db()
+    assert not shop.bolek.is_active
+    assert not shop.bolek.accesses.exists()
+    assert case.assignee is None
+
+
+def test_a_person_with_a_role_elsewhere_only_leaves_my_accounts(shop, now):
+    AccountAccess.objects.create(user=shop.bolek, account=shop.other, role="agent")
+    team.remove(shop.ala, shop.bolek, now=now)
+    shop.bolek.refresh_from_db()
+    assert shop.bolek.is_active
+    assert [access.account for access in shop.bolek.accesses.all()] == [shop.other]
+
+
+def test_nobody_removes_an_owner_of_the_desk_or_without_being_one(shop, now):
+    for by, whom in ((shop.ala, shop.ala), (shop.ala, shop.celina), (shop.bolek, shop.ala)):
+        with pytest.raises(NotAllowed):
+            team.remove(by, whom, now=now)
 
 
 def test_a_reset_password_opens_the_door_again(shop, now):

@@ -87,6 +87,7 @@ EXPECTED: dict[str, Seen] = {
     "team": page(),
     "team-invite": page(colleague=403),
     "team-role": deed(),
+    "team-remove": page(stranger=404, colleague=403),
     "team-withdraw": deed(colleague=404),
     "settings": page(),
     "profile": page(),

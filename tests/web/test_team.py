@@ -82,3 +82,14 @@ def test_a_colleague_sees_roles_but_no_way_to_change_them(shop: Shop) -> None:
     client = Client()
     client.force_login(shop.bolek)
     assert "<select" not in client.get("/zespol/").content.decode().split("<main")[1]
+
+
+def test_taking_a_colleague_off_the_team_ends_his_session(shop: Shop, ala: Client) -> None:
+    bolek = Client()
+    bolek.force_login(shop.bolek)
+    assert bolek.get("/konta/").status_code == 200
+    path = f"/zespol/{shop.bolek.pk}/usun/"
+    assert ala.get(path).status_code == 200
+    ala.post(path)
+    assert bolek.get("/konta/").status_code == 302
+    assert "Bolek" not in ala.get("/zespol/").content.decode().split("<main")[1].split("strips")[0]

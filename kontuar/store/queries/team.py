@@ -52,7 +52,7 @@ def team(user: User, *, now: datetime) -> Team:
 def known_people(user: User) -> QuerySet[User]:
     """Himself, those with a role on an account he sees, and those who came by his invitation."""
     mine = access.account_ids(user)
-    return User.objects.filter(
+    return User.objects.filter(is_active=True).filter(
         Q(pk=user.pk)
         | Q(pk__in=AccountAccess.objects.filter(account_id__in=mine).values("user"))
         | Q(pk__in=Invitation.objects.filter(created_by=user, used_by__isnull=False).values("used_by"))

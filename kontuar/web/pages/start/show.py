@@ -4,6 +4,7 @@ from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +17,7 @@ from kontuar.web.problems import tell
 from kontuar.web.sign_in import BACKEND
 
 
+@never_cache
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest) -> HttpResponse:

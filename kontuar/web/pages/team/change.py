@@ -1,10 +1,11 @@
 """Changing a role, and taking back an invitation."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from kontuar.actions import team
 from kontuar.actions.errors import ActionProblem
@@ -25,6 +26,22 @@ def role(request: HttpRequest, user_id: int, account_id: int) -> HttpResponse:
     except ActionProblem as problem:
         return failed(request, problem, to("team"))
     return done(request, _("The role of %(person)s was changed.") % {"person": person}, to("team"))
+
+
+@require_http_methods(["GET", "POST"])
+def remove(request: HttpRequest, user_id: int) -> HttpResponse:
+    """A page that says what follows; the POST does it."""
+    by = signed_in(request)
+    person = get_object_or_404(known_people(by), pk=user_id)
+    if not by.is_owner or person.is_owner:
+        raise PermissionDenied
+    if request.method == "GET":
+        return render(request, "team/remove.html", {"person": person})
+    try:
+        team.remove(by, person, now=timezone.now())
+    except ActionProblem as problem:
+        return failed(request, problem, to("team"))
+    return done(request, _("%(person)s was taken off the team.") % {"person": person}, to("team"))
 
 
 @require_POST

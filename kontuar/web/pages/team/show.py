@@ -22,6 +22,7 @@ def page(request: HttpRequest) -> HttpResponse:
             "user": member.user,
             "initials": labels.initials(str(member.user)),
             "is_me": member.user.pk == user.pk,
+            "can_remove": user.is_owner and not member.user.is_owner,
             "roles": [
                 {
                     "account": account,

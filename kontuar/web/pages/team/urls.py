@@ -8,6 +8,7 @@ urlpatterns = [
     path("zespol/", show.page, name="team"),
     path("zespol/zapros/", invite.page, name="team-invite"),
     path("zespol/<int:user_id>/konto/<int:account_id>/", change.role, name="team-role"),
+    path("zespol/<int:user_id>/usun/", change.remove, name="team-remove"),
     path("zespol/zaproszenie/<int:invitation_id>/wycofaj/", change.withdraw, name="team-withdraw"),
     path("zaproszenie/<str:token>/", accept.page, name="invitation"),
 ]
