@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from kontuar.text.fold import fold_aligned
-from kontuar.text.phrases import finder
+from kontuar.text.phrases import Hit, finder
 
 MAX_WORDS = 30
 _EMOJI_YES = re.compile("[👍👌🙏😊🙂😀😃😄🤝❤♥✅💪😉🥰😍🤗👏🎉🌹☺✌]")
@@ -150,7 +150,7 @@ def _take(folded: str) -> tuple[str, bool]:
     return _FILLER.sub(_blank, rest), bool(acks or thanks)
 
 
-def _blank(match: re.Match[str]) -> str:
+def _blank(match: Hit) -> str:
     return " " * (match.end() - match.start())
 
 

@@ -107,8 +107,8 @@ def _all(folded: str) -> Iterator[tuple[ClaimKind, int, int]]:
     for match in _IBAN.finditer(folded):
         yield ClaimKind.BANK_ACCOUNT, match.start(), match.end()
     yield from _phones(folded)
-    for match in _MESSENGER.finditer(folded):
-        yield ClaimKind.OFF_PLATFORM, match.start(), match.end()
+    for hit in _MESSENGER.finditer(folded):
+        yield ClaimKind.OFF_PLATFORM, hit.start(), hit.end()
 
 
 def _phones(folded: str) -> Iterator[tuple[ClaimKind, int, int]]:

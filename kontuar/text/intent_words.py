@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from kontuar.facts.reading import IntentKind
-from kontuar.text.phrases import finder
+from kontuar.text.phrases import Finder, finder
 
 # A thing on its way, and what is asked about it: both together mean "where is my parcel".
 PARCEL = finder(
@@ -213,7 +211,7 @@ _CONDITION = finder(
     """
 )
 
-KEYS: dict[IntentKind, re.Pattern[str]] = {
+KEYS: dict[IntentKind, Finder] = {
     IntentKind.WHERE_IS_PARCEL: _WHERE,
     IntentKind.INVOICE: _INVOICE,
     IntentKind.HOW_TO_RETURN: _RETURN,

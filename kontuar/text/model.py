@@ -14,8 +14,9 @@ import re
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 from pathlib import Path
 
@@ -34,32 +35,31 @@ class Shape:
     max_chars: int = _MAX_CHARS
 
 
-def grams(text: str, shape: Shape) -> Iterator[str]:
-    """Yield the features of ``text`` (already folded or lower-cased by the caller)."""
-    tokens = _WORD.findall(text[: shape.max_chars])
-    for size in range(1, shape.words + 1):
-        if size == 1:
-            yield from (f"\x01{token[:40]}" for token in tokens)
-        else:
-            spans = zip(*(tokens[offset:] for offset in range(size)), strict=False)
-            yield from ("\x02" + " ".join(span)[:80] for span in spans)
-    if shape.char_max:
-        for token in tokens:
-            yield from _inside(f" {token[:40]} ", shape)
-
-
-def _inside(padded: str, shape: Shape) -> Iterator[str]:
+@lru_cache(maxsize=4000)
+def _of_word(word: str, shape: Shape) -> tuple[int, ...]:
+    """Hash the features inside one word; words come again, so they are remembered."""
+    padded = f" {word} "
     length = len(padded)
+    found = [_hash("\x01" + word, shape)] if shape.words else []
     for size in range(shape.char_min, min(shape.char_max, length) + 1):
-        for start in range(length - size + 1):
-            yield padded[start : start + size]
+        found += [_hash(padded[start : start + size], shape) for start in range(length - size + 1)]
+    return tuple(found)
+
+
+def _hash(gram: str, shape: Shape) -> int:
+    return zlib.crc32(gram.encode("utf-8", "surrogatepass")) & ((1 << shape.bits) - 1)
 
 
 def counts(text: str, shape: Shape) -> Counter[int]:
-    """Count the hashed features of ``text``."""
-    mask = (1 << shape.bits) - 1
-    crc = zlib.crc32
-    return Counter(crc(gram.encode("utf-8", "surrogatepass")) & mask for gram in grams(text, shape))
+    """Count the hashed features of ``text`` (already folded or lower-cased by the caller)."""
+    tokens = [token[:40] for token in _WORD.findall(text[: shape.max_chars])]
+    found: Counter[int] = Counter()
+    for token in tokens:
+        found.update(_of_word(token, shape))
+    for size in range(2, shape.words + 1):
+        spans = zip(*(tokens[offset:] for offset in range(size)), strict=False)
+        found.update(_hash("\x02" + " ".join(span)[:80], shape) for span in spans)
+    return found
 
 
 class LinearModel:

@@ -54,11 +54,11 @@ def _like(model: str, right: str) -> str:
 
 def _pairs(text: str) -> Iterator[tuple[int, int, str]]:
     """Words written apart or together wrongly: "na prawdę", "z przed", "Tym czasem"."""
-    for match in say.PAIRS.finditer(text):
-        key = re.sub(r"\s+", " ", match.group().lower())
-        right = say.PAIR_FIXES.get(key)
+    lower = text.lower()
+    for hit in say.PAIRS.finditer(lower if len(lower) == len(text) else text):  # "İ" grows
+        right = say.PAIR_FIXES.get(re.sub(r"\s+", " ", hit.group()))
         if right:
-            yield match.start(), match.end(), _like(match.group(), right)
+            yield hit.start(), hit.end(), _like(text[hit.start()], right)
     for match in say.OPENING_PAIRS.finditer(text):
         key = re.sub(r"\s+", " ", match.group(1).lower())
         yield match.start(1), match.end(1), _like(match.group(1), say.OPENING_FIXES[key])

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from kontuar.text.phrases import Finder
+
 _I = re.IGNORECASE
 
 
@@ -32,7 +34,7 @@ def _spaced(phrases: Iterable[str]) -> str:
 
 _PAIRS = _rows("polish_pairs.tsv")
 PAIR_FIXES = {wrong: right for wrong, right in _PAIRS if wrong[0] != "^"}
-PAIRS = _words(_spaced(PAIR_FIXES))
+PAIRS = Finder(PAIR_FIXES)  # on lower-case text
 # Right as two words inside a sentence, wrong where they open one ("Tym czasem firma …").
 OPENING_FIXES = {wrong[1:]: right for wrong, right in _PAIRS if wrong[0] == "^"}
 OPENING_PAIRS = re.compile(rf"(?:^|[.!?;\n]\s{{0,3}}|, a )({_spaced(OPENING_FIXES)})(?!\w)(?!\s+niż)", _I)

@@ -148,6 +148,8 @@ WISH = finder(
     atsiuskite|tikiuosi gauti|noreciau paprasyti
     """
 )
+# "proszę też o …", "prosimy pilnie wysłać": any infinitive (folded ć).
+POLISH_REQUEST = re.compile(r"(?:prosze|prosimy|poprosze)\s(?:\w{1,12}\s){0,2}(?:o\s|\w{3,20}c\b)")
 NOT_A_WISH = finder(
     """
     prosze bardzo|bardzo prosze bardzo

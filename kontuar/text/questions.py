@@ -132,7 +132,7 @@ def _kind(folded: str, clause: _Clause, *, first: bool, marked: bool, floor: int
         and embedded.start() < wonder.end() + 30
     ):
         return AskKind.QUESTION
-    if say.WISH.match(folded, begin, end):
+    if say.WISH.match(folded, begin, end) or say.POLISH_REQUEST.match(folded, begin, end):
         follows = say.STRONG.search(folded, end, min(len(folded), end + 14)) if wonder else None
         return None if follows and wonder else AskKind.WISH
     return None

@@ -18,6 +18,8 @@ from kontuar.text.fold import fold
 from kontuar.text.tokens import Word, plain_words, sentences
 
 MAX_FINDINGS = 100
+# Beyond this a text has no cheap suggestions any more: each asks the dictionary up to 150 times.
+MAX_FIXED = 8
 _HOUSE = Path(__file__).parent / "data" / "house_words.txt"
 _PREFIXES = {
     Language.PL: (
@@ -65,6 +67,7 @@ class _Judge:
         self.book = book
         self.language = language
         self.allowed = allowed
+        self.fixed = 0
         self._seen: dict[str, bool] = {}
 
     def is_unknown(self, word: str) -> bool:
@@ -110,6 +113,9 @@ class _Judge:
 
     def fix(self, word: str, *, strict: bool) -> tuple[str, ...]:
         """Return cheap suggestions in the word's own case."""
+        self.fixed += 1
+        if self.fixed > 3 * MAX_FIXED:
+            return ()
         lower = word.lower()
         knows = self.book.knows
         sounds = variants.known(variants.sound_variants(lower, self.language, strict=strict), knows)
@@ -150,7 +156,9 @@ def _findings(
         around = tuple(
             other.text for other in (*words[max(0, number - 1) : number], *words[number + 1 : number + 2])
         )
-        fixes = _fixes(word, judge, around, at_start=word.start in starts, in_run=neighbours)
+        fixes: tuple[str, ...] | None = ()
+        if judge.fixed < MAX_FIXED or word.text[0].isupper():
+            fixes = _fixes(word, judge, around, at_start=word.start in starts, in_run=neighbours)
         if fixes is None:
             continue
         yield Finding(

@@ -16,6 +16,7 @@ from kontuar.text import model
 from kontuar.text import temper_words as say
 from kontuar.text.fold import fold, fold_aligned
 from kontuar.text.language import DATA
+from kontuar.text.phrases import Finder
 
 MAX_CHARS = 8000
 # Thresholds on ``anger``; measured on reviews, see docs/developers/text-engine.md.
@@ -87,7 +88,7 @@ def _vulgar(folded: str, language: Language) -> list[str]:
     return found + [word for word in polish if word not in say.NOT_VULGAR_PL]
 
 
-def _words(lists: dict[str, re.Pattern[str]], folded: str, language: Language) -> list[str]:
+def _words(lists: dict[str, Finder], folded: str, language: Language) -> list[str]:
     """Words of the text's own list; of all lists when the language is not known."""
     chosen = [lists[language]] if language in lists else [] if language in _READ else list(lists.values())
     return [match.group() for pattern in chosen for match in pattern.finditer(folded)]
@@ -99,28 +100,31 @@ def _loudness(text: str, words: int) -> float:
     return loud + 0.4 * min(3, len(_MARKS.findall(text))) + 0.8 * min(2, len(_ANGRY_FACE.findall(text)))
 
 
-_DRAFT = (("temper.vulgar", say.VULGAR), ("temper.insult", say.INSULT))
+_DRAFT: tuple[tuple[str, dict[str, Finder]], ...] = (
+    ("temper.vulgar", say.VULGAR),
+    ("temper.insult", say.INSULT),
+)
 
 
 def check_draft(text: str, language: Language) -> tuple[Finding, ...]:
     """Return vulgar words and insults in our own text, as errors."""
     folded = fold_aligned(text)
-    found: list[Finding] = []
+    places: dict[int, tuple[int, str]] = {}
+    for match in say.VULGAR_PL.finditer(folded):
+        if match.group() not in say.NOT_VULGAR_PL:
+            places[match.start()] = (match.end(), "temper.vulgar")
     own = [(code, lists[language]) for code, lists in _DRAFT if language in lists]
-    for code, pattern in (("temper.vulgar", say.VULGAR_PL), ("temper.vulgar", say.VULGAR["en"]), *own):
-        for match in pattern.finditer(folded):
-            if match.group() in say.NOT_VULGAR_PL or any(other.start == match.start() for other in found):
-                continue
-            found.append(
-                Finding(
-                    code=code,
-                    area=Area.TEMPER,
-                    severity=Severity.ERROR,
-                    start=match.start(),
-                    end=match.end(),
-                    text=text[match.start() : match.end()],
-                )
-            )
-            if len(found) >= 20:
-                break
-    return tuple(sorted(found, key=lambda finding: finding.start))
+    for code, finder in (("temper.vulgar", say.VULGAR["en"]), *own):
+        for hit in finder.finditer(folded):
+            places.setdefault(hit.start(), (hit.end(), code))
+    return tuple(
+        Finding(
+            code=code,
+            area=Area.TEMPER,
+            severity=Severity.ERROR,
+            start=start,
+            end=end,
+            text=text[start:end],
+        )
+        for start, (end, code) in sorted(places.items())[:20]
+    )

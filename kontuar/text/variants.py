@@ -109,10 +109,10 @@ def typing_variants(word: str) -> Iterator[str]:
 
 
 def known(candidates: Iterable[str], knows: Callable[[str], bool], limit: int = 3) -> tuple[str, ...]:
-    """Return the first ``limit`` candidates the dictionary knows, each once (at most 400 asked)."""
+    """Return the first ``limit`` candidates the dictionary knows, each once (at most 150 asked)."""
     found: list[str] = []
     for number, candidate in enumerate(candidates):
-        if number >= 400 or len(found) >= limit:
+        if number >= 150 or len(found) >= limit:
             break
         if candidate not in found and knows(candidate):
             found.append(candidate)

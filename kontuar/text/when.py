@@ -123,15 +123,15 @@ def _calendar(folded: str, now: datetime) -> list[tuple[int, int, datetime]]:
         found.append(
             (match.start(), match.end(), _end_of(today + timedelta(days=_DAYS_AHEAD[match.group()]), now))
         )
-    for match in _WEEKDAY.finditer(folded):
-        number = next(int(name[1:]) for name, value in match.groupdict().items() if value)
+    for day in _WEEKDAY.finditer(folded):
+        number = next(int(name[1:]) for name, value in day.groupdict().items() if value)
         ahead = (number - today.weekday()) % 7 or 7
-        found.append((match.start(), match.end(), _end_of(today + timedelta(days=ahead), now)))
+        found.append((day.start(), day.end(), _end_of(today + timedelta(days=ahead), now)))
     for pattern in (_ISO, _DAY_MONTH, _MONTH_DAY, _NUMERIC):
-        for match in pattern.finditer(folded):
-            named = _named_date(match, today)
+        for dated in pattern.finditer(folded):
+            named = _named_date(dated, today)
             if named:
-                found.append((match.start(), match.end(), _end_of(named, now)))
+                found.append((dated.start(), dated.end(), _end_of(named, now)))
     return found
 
 

@@ -29,7 +29,9 @@ LIST = Path(__file__).parents[3] / "shared" / "data" / "polish_names" / "vocativ
         ("Tom Reed", Language.EN, "Hello"),
     ],
 )
-def test_an_opening_names_the_person_only_when_the_name_is_sure(name: str, language: Language, said: str) -> None:
+def test_an_opening_names_the_person_only_when_the_name_is_sure(
+    name: str, language: Language, said: str
+) -> None:
     assert opening(name, language) == said
 
 
@@ -46,7 +48,8 @@ def test_polish_forms_after_numbers(number: int, form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "form"), [(1, "prekė"), (2, "prekės"), (10, "prekių"), (11, "prekių"), (21, "prekė"), (25, "prekės")]
+    ("number", "form"),
+    [(1, "prekė"), (2, "prekės"), (10, "prekių"), (11, "prekių"), (21, "prekė"), (25, "prekės")],
 )
 def test_lithuanian_forms_after_numbers(number: int, form: str) -> None:
     assert plural(number, ("prekė", "prekės", "prekių"), Language.LT) == form
@@ -60,5 +63,9 @@ def test_rare_polish_names_have_their_dictionary_vocative() -> None:
     right = 0
     for row in rows:
         found = find(row["name"])
-        right += found is not None and found.gender == row["gender"] and found.vocative in row["vocative_sg"].split("|")
+        right += (
+            found is not None
+            and found.gender == row["gender"]
+            and found.vocative in row["vocative_sg"].split("|")
+        )
     assert right / len(rows) > 0.99
