@@ -34,6 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
         else:
             link = request.build_absolute_uri(to("invitation", token))
             until = now + team.INVITATION_LIVES
-            context = {"link": link, "name": name, "until": until, "look": look_now()}
+            is_local = link.split("//", 1)[1].startswith(("localhost", "127.", "[::1]"))
+            context = {"link": link, "name": name, "until": until, "is_local": is_local, "look": look_now()}
             return render(request, "team/link.html", context)
     return render(request, "team/invite.html", {"form": form}, status=422 if form.errors else 200)
