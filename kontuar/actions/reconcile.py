@@ -6,7 +6,7 @@ answer was lost, by the same words in the same thread written since sending bega
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from kontuar.actions import journal
 from kontuar.facts.messages import MessageStatus, Role
@@ -121,8 +121,11 @@ def follow(message: Message, *, now: datetime) -> None:
 
 
 def _reopen(row: Outgoing) -> None:
-    """The buyer did not get it: the case is not done."""
-    Case.objects.filter(pk=row.case_id).update(state=Case.State.OPEN, closed_at=None)
+    """The buyer did not get it: the case is not done, and this was not our last word in it."""
+    said = Message.objects.filter(case_id=row.case_id, role=Role.SELLER.value)
+    said = said.exclude(status=MessageStatus.BLOCKED.value).exclude(pk=row.message_id or 0)
+    last = said.aggregate(last=Max("written_at"))["last"]
+    Case.objects.filter(pk=row.case_id).update(state=Case.State.OPEN, closed_at=None, last_seller_at=last)
 
 
 def _state_by_status(status: str, row: Outgoing, now: datetime) -> dict[str, object]:
