@@ -61,7 +61,7 @@ def _move(row: Case, messages: list[Message], new_ids: frozenset[str], now: date
 
 def _copies(row: Case, messages: list[Message]) -> dict[str, object]:
     last = messages[-1]
-    by_buyer = [m.written_at for m in messages if m.role == Role.BUYER.value]
+    by_buyer = [m.first_seen_at for m in messages if m.role == Role.BUYER.value]
     # a message the platform stopped was never said to the buyer
     said = [m for m in messages if m.status != MessageStatus.BLOCKED.value]
     by_seller = [m.written_at for m in said if m.role == Role.SELLER.value]

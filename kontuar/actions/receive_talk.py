@@ -187,6 +187,5 @@ def vanished(account: Account, portion: Batch, touched: Touched, *, now: datetim
     for row in gone.exclude(status=MessageStatus.BLOCKED.value):
         Message.objects.filter(pk=row.pk).update(vanished_at=now)
         touched.case_ids.add(row.case_id)
-    Thread.objects.filter(account=account, external_id__in=portion.swept).update(read_whole_at=now)
     lost = Outgoing.objects.filter(account=account, state=Outgoing.State.UNSURE)
     lost.filter(thread_external_id__in=portion.swept).update(looked_at=now)

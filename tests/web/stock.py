@@ -241,7 +241,6 @@ class Stock:
             order_ids=[order.external_id] if order else [],
             created_at=self.now - words[0][1],
             last_message_at=self.now - words[-1][1],
-            read_whole_at=self.now - HOUR,
         )
         ages = {role: self.now - ago for role, ago, _text in words}
         case = Case.objects.create(

@@ -79,9 +79,7 @@ class Account(models.Model):
 
     class Meta:
         db_table = "account"
-        constraints = [
-            models.UniqueConstraint("platform", "external_id", "application", name="account_once")
-        ]
+        constraints = [models.UniqueConstraint("platform", "external_id", "application", name="account_once")]
 
     def __str__(self) -> str:
         return self.label or self.login
@@ -132,7 +130,6 @@ class Stream(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="streams")
     name = models.CharField(max_length=30)
     cursor = models.JSONField(default=dict)
-    version = models.PositiveIntegerField(default=0)
     next_pull_at = models.DateTimeField(null=True)
     lease_until = models.DateTimeField(null=True)
     lease_owner = models.CharField(max_length=40, blank=True)

@@ -49,7 +49,8 @@ class Shipment(models.Model):
     state = models.CharField(max_length=20, default="unknown")
     scans = models.JSONField(default=list)
     last_scan_at = models.DateTimeField(null=True)
-    tracked_at = models.DateTimeField(null=True)
+    tracked_at = models.DateTimeField(null=True, help_text="When the carrier last answered for it.")
+    asked_at = models.DateTimeField(null=True, help_text="When it was last asked for, answer or not.")
 
     class Meta:
         db_table = "shipment"

@@ -22,7 +22,7 @@ class Buyer(models.Model):
 
 
 class Thread(models.Model):
-    """A platform's chain of messages. ``read_whole_at``: when a sweep last saw every message of it."""
+    """A platform's chain of messages."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="threads")
     external_id = models.CharField(max_length=100)
@@ -34,7 +34,6 @@ class Thread(models.Model):
     is_read = models.BooleanField(null=True)
     created_at = models.DateTimeField(null=True)
     last_message_at = models.DateTimeField(null=True)
-    read_whole_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "thread"
@@ -42,9 +41,11 @@ class Thread(models.Model):
 
 
 class Case(models.Model):
-    """One buyer, one matter. ``version`` guards against two people changing it at once.
+    """One buyer, one matter.
 
-    ``reassess_at`` is the next moment its verdict can change. ``last_*`` are copies for the list.
+    ``reassess_at`` is the next moment its verdict can change. ``last_*`` are copies for the list;
+    ``last_buyer_at`` is when the buyer's newest word reached us: platforms date words back, and what a
+    person has or has not seen follows from arrival alone.
     """
 
     class State(models.TextChoices):
@@ -80,7 +81,6 @@ class Case(models.Model):
     standing = models.CharField(max_length=5, default="calm")
     next_step = models.CharField(max_length=40, blank=True)
     reassess_at = models.DateTimeField(null=True)
-    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         db_table = "case_"
