@@ -30,7 +30,7 @@ _WHEN_ASKED = finder(
 )
 _WHEN_SAID = re.compile(
     r"\b(?:jutro|dzis\w*|pojutrze|poniedzial\w+|wtor\w+|srod\w+|czwart\w+|piat\w+|sobot\w+|tydzien"
-    r"|tygodni\w*|dni\w*|dniu|godzin\w*|wkrotce|today|tomorrow|"
+    r"|tygodni\w*|dni|dniach|dniu|godzin\w*|wkrotce|today|tomorrow|"
     r"monday|tuesday|wednesday|thursday|friday|days?|weeks?|hours?|heute|morgen|montag|dienstag|mittwoch"
     r"|donnerstag|freitag|tage\w*|woche\w*|stunden|"
     r"rytoj|siandien|dien\w{1,3}|savait\w+|valand\w+)\b|\d{1,2}\.\d{1,2}|\d{1,2}:\d{2}"
@@ -53,6 +53,23 @@ _YES_NO_SAID = finder(
 )
 
 
+_WHERE_ASKED = finder("gdzie|dokad|na jaki adres|skad|where|wo|wohin|kur|kokiu adresu")
+_WHERE_SAID = re.compile(
+    r"\b(?:w|na|pod|przy|do|at|in|to|bei|im|nach|in)\s\w{3,}|\b(?:adres\w*|paczkomat\w*|address|adresse|adresu|pastomat\w*)"
+)
+# Words of one matter: a parcel is also a shipment, to give back is also to return.
+_KIN = (
+    ("paczk", "przesy", "zamow", "towar", "kurier", "dostaw"),
+    ("zwroc", "zwrot", "odesl", "odsyl"),
+    ("faktur", "rachun", "paragon"),
+    ("cen", "koszt", "rabat", "zniz"),
+    ("wysl", "wysyl", "nada", "dotrz", "dojdz", "dorecz"),
+    ("parcel", "order", "packag", "shipme", "deliver", "arriv", "ship"),
+    ("paket", "sendun", "bestel", "lieferu"),
+    ("siunt", "uzsak", "issius", "issiun", "preke"),
+)
+
+
 def held_against(asks: tuple[Ask, ...], draft: str) -> tuple[Ask, ...]:
     """Return ``asks`` with ``answered`` set by looking at ``draft``."""
     said = [fold_aligned(sentence.text) for sentence in sentences(draft)]
@@ -66,7 +83,10 @@ def held_against(asks: tuple[Ask, ...], draft: str) -> tuple[Ask, ...]:
 
 
 def _stems(text: str) -> set[str]:
-    return {word[: max(4, min(6, len(word) - 2))] for word in _WORD.findall(text) if word not in _STOP}
+    words = [word for word in _WORD.findall(text) if word not in _STOP]
+    cut = {word[: max(4, min(6, len(word) - 2))] for word in words}
+    kin = {f"={number}" for number, group in enumerate(_KIN) if any(word.startswith(group) for word in words)}
+    return cut | kin
 
 
 def _by_matter(ask: Ask, stems: list[set[str]], free: set[int]) -> bool:
@@ -85,6 +105,7 @@ def _by_kind(ask: Ask, said: list[str], free: set[int]) -> bool:
         fits = (
             (_WHEN_ASKED.search(asked) and _WHEN_SAID.search(sentence))
             or (_MUCH_ASKED.search(asked) and re.search(r"\d", sentence))
+            or (_WHERE_ASKED.match(asked) and _WHERE_SAID.search(sentence))
             or (_YES_NO_ASKED.match(asked) and _YES_NO_SAID.search(sentence))
         )
         if fits:

