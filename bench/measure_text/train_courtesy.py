@@ -1,7 +1,7 @@
 """Courtesy of English requests, measured on the Stanford Politeness Corpus (Apache-2.0).
 
-As in the corpus's own paper, the quarter rated most polite is told from the quarter rated least polite. Measured only: requests among programmers say little of a shop's answers, so no
-model is shipped.
+As in the corpus's own paper, the quarter rated most polite is told from the quarter rated least polite.
+Measured only: requests among programmers say little of a shop's answers, so no model is shipped.
 """
 
 from __future__ import annotations
