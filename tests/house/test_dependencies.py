@@ -14,7 +14,9 @@ USED_WITHOUT_IMPORT = {
     "tzdata": "zoneinfo reads it where the system has no time zones (Windows)",
 }
 
-ONLY_IN_TESTS = {"pytest"}  # connector_kit/contract_tests.py is inherited by tests and imported by nothing else
+ONLY_IN_TESTS = {
+    "pytest"
+}  # connector_kit/contract_tests.py is inherited by tests and imported by nothing else
 
 
 def _imported() -> set[str]:
@@ -43,4 +45,6 @@ def test_imports_and_declarations_agree() -> None:
     assert not unknown, f"Imported and not installed: {unknown}"
     assert not used - declared, f"Imported without being named in pyproject.toml: {used - declared}"
     idle = declared - used - set(USED_WITHOUT_IMPORT)
-    assert not idle, f"Named in pyproject.toml and imported nowhere: take them out, or say why they stay: {idle}"
+    assert not idle, (
+        f"Named in pyproject.toml and imported nowhere: take them out, or say why they stay: {idle}"
+    )
