@@ -1,13 +1,14 @@
 """A case after news: where it stands, and the copies its row keeps for lists."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from kontuar.actions import journal
+from kontuar.actions import journal, policies
 from kontuar.facts.case import CaseState
 from kontuar.facts.messages import MessageStatus, Role
 from kontuar.rules import triage
+from kontuar.rules.policy import Policy
 from kontuar.store import rebuild
 from kontuar.store.models import Case, Message
 from kontuar.text.fold import fold
@@ -22,30 +23,41 @@ def after_news(
 
     ``settled_ids`` are messages whose effect on the state was decided before they were read back.
     """
-    rows = Case.objects.select_related("account", "thread", "buyer", "order", "offer")
-    messages: dict[int, list[Message]] = defaultdict(list)
-    for message in Message.objects.filter(case_id__in=new_by_case).order_by("written_at", "pk"):
-        messages[message.case_id].append(message)
-    for row in rows.filter(pk__in=new_by_case):
-        _move(row, messages[row.pk], frozenset(new_by_case[row.pk].difference(settled_ids)), now)
-        copies = _copies(row, messages[row.pk])
-        Case.objects.filter(pk=row.pk).update(**copies)
-
-
-def refresh_copies(case_ids: Sequence[int]) -> None:
-    """Refresh the copies alone, after a person moved messages between cases."""
-    rows = Case.objects.select_related("buyer", "order", "offer").filter(pk__in=case_ids)
+    rows = _locked(new_by_case)
+    messages = _messages_of(new_by_case)
+    known = policies.Policies(now)
     for row in rows:
-        messages = list(row.messages.order_by("written_at", "pk"))
-        if messages:
-            Case.objects.filter(pk=row.pk).update(**_copies(row, messages))
+        new_ids = frozenset(new_by_case[row.pk].difference(settled_ids))
+        _move(row, messages[row.pk], new_ids, known.of(row.account), now)
+        Case.objects.filter(pk=row.pk).update(**_copies(row, messages[row.pk]))
 
 
-def _move(row: Case, messages: list[Message], new_ids: frozenset[str], now: datetime) -> None:
+def _locked(case_ids: Collection[int]) -> list[Case]:
+    """The rows, locked before anything about them is read: who closes one meanwhile waits or is seen."""
+    rows = Case.objects.select_related("account", "thread", "buyer", "order", "offer")
+    return list(rows.select_for_update(of=("self",)).filter(pk__in=case_ids).order_by("pk"))
+
+
+def _messages_of(case_ids: Collection[int]) -> dict[int, list[Message]]:
+    found: dict[int, list[Message]] = defaultdict(list)
+    for message in Message.objects.filter(case_id__in=case_ids).order_by("written_at", "pk"):
+        found[message.case_id].append(message)
+    return found
+
+
+def refresh_copies(case_ids: Collection[int]) -> None:
+    """Refresh the copies alone: a message changed on the platform, or a person moved some."""
+    messages = _messages_of(case_ids)
+    for row in _locked(case_ids):
+        if messages[row.pk]:
+            Case.objects.filter(pk=row.pk).update(**_copies(row, messages[row.pk]))
+
+
+def _move(row: Case, messages: list[Message], new_ids: frozenset[str], policy: Policy, now: datetime) -> None:
     if not new_ids:
         return
     before = triage.Place(state=CaseState(row.state), review_list=triage.ReviewList(row.review_list))
-    after = triage.after_news(before, rebuild.case(row, messages).messages, new_ids)
+    after = triage.after_news(before, rebuild.case(row, messages), new_ids, policy.answer, now)
     if after == before:
         return
     changes: dict[str, object] = {"state": after.state.value, "review_list": after.review_list.value}

@@ -49,8 +49,9 @@ class Cutter:
             order_offer_ids=self._offers_of(fact.order_id),
             answers_case=answers_case,
         )
-        placement = place(hint, list(self._sketches.values()))
-        key = placement.case_key
+        # What our outbox sent for a case belongs there, also when the case holds no message yet.
+        key = answers_case if answers_case in self.cases else None
+        key = key or place(hint, list(self._sketches.values())).case_key
         case = self.cases[key] if key is not None else self._open(fact, now)
         self._grow(case.pk, hint)
         self._tie(case, fact)
@@ -69,8 +70,8 @@ class Cutter:
         return case
 
     def _tie(self, case: Case, fact: MessageFact) -> None:
-        """The first order or offer named becomes the case's own."""
-        changes: dict[str, object] = {}
+        """The first order or offer named becomes the case's own, and the thread if it had none."""
+        changes: dict[str, object] = {} if case.thread_id else {"thread": self._thread}
         if fact.order_id and case.order_id is None and (order := self._order(fact.order_id)):
             changes["order"] = order
         if fact.offer_id and case.offer_id is None:

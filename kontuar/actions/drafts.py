@@ -13,6 +13,13 @@ def keep(case: Case, by: User, text: str, *, now: datetime) -> None:
     Draft.objects.update_or_create(case=case, user=by, defaults={"text": text, "updated_at": now})
 
 
+def add(case: Case, by: User, text: str, *, now: datetime) -> None:
+    """Put ``text`` before what the person has there already; neither is lost, nothing is doubled."""
+    held = Draft.objects.filter(case=case, user=by).values_list("text", flat=True).first() or ""
+    parts = [text] if held.strip() in text else [held] if text.strip() in held else [text, held]
+    keep(case, by, "\n\n".join(part.strip() for part in parts if part.strip()), now=now)
+
+
 def forget(case: Case, by: User) -> None:
     """The text was sent or thrown away."""
     Draft.objects.filter(case=case, user=by).delete()

@@ -19,13 +19,15 @@ def cases(ids: Collection[int], *, now: datetime) -> None:
     """Judge these cases. Must run inside a transaction."""
     if not ids:
         return
-    rows = Case.objects.select_for_update(of=("self",)).select_related("account", "thread").order_by("pk")
+    rows = Case.objects.select_for_update(of=("self",)).select_related("account", "thread")
+    # Locked first, read then: a verdict must not be written over a newer one.
+    locked = list(rows.filter(pk__in=ids).order_by("pk"))
     messages: dict[int, list[Message]] = defaultdict(list)
     for message in Message.objects.filter(case_id__in=ids):
         messages[message.case_id].append(message)
     duties = _by_subject(Duty.objects.filter(case_id__in=ids), "case_id")
     known = policies.Policies(now)
-    for row in rows.filter(pk__in=ids):
+    for row in locked:
         verdict = assess_case(rebuild.case(row, messages[row.pk]), known.of(row.account), now)
         _store_duties(verdict.duties, duties[row.pk], account=row.account, case=row, order=None, now=now)
         _store_verdict(Case.objects.filter(pk=row.pk), row, verdict, step=verdict.next_step)
@@ -35,13 +37,14 @@ def orders(ids: Collection[int], *, now: datetime) -> None:
     """Judge these orders. Must run inside a transaction."""
     if not ids:
         return
-    rows = Order.objects.select_for_update(of=("self",)).select_related("account").order_by("pk")
+    rows = Order.objects.select_for_update(of=("self",)).select_related("account")
+    locked = list(rows.filter(pk__in=ids).order_by("pk"))
     parcels: dict[int, list[Shipment]] = defaultdict(list)
     for parcel in Shipment.objects.filter(order_id__in=ids):
         parcels[parcel.order_id].append(parcel)
     duties = _by_subject(Duty.objects.filter(order_id__in=ids), "order_id")
     known = policies.Policies(now)
-    for row in rows.filter(pk__in=ids):
+    for row in locked:
         verdict = assess_order(
             rebuild.order(row),
             [rebuild.shipment(parcel, row.external_id) for parcel in parcels[row.pk]],

@@ -52,13 +52,16 @@ def messages(account: Account, facts: Sequence[MessageFact], touched: Touched, *
         row.external_id: row for row in Message.objects.filter(account=account, external_id__in=list(unique))
     }
     fresh: dict[str, list[MessageFact]] = defaultdict(list)
+    changed: set[int] = set()
     for fact in unique.values():
         row = known.get(fact.external_id)
         if row is None:
             fresh[fact.thread_id].append(fact)
         elif _changed(row, fact):
-            touched.case_ids.add(row.case_id)
+            changed.add(row.case_id)
             reconcile.follow(row, now=now)
+    cases.refresh_copies(changed)
+    touched.case_ids.update(changed)
     placed = _Placed()
     for thread_id, batch in fresh.items():
         _place_thread(account, thread_id, batch, placed, now=now)
@@ -187,5 +190,6 @@ def vanished(account: Account, portion: Batch, touched: Touched, *, now: datetim
     for row in gone.exclude(status=MessageStatus.BLOCKED.value):
         Message.objects.filter(pk=row.pk).update(vanished_at=now)
         touched.case_ids.add(row.case_id)
+        reconcile.vanished(row, now=now)
     lost = Outgoing.objects.filter(account=account, state=Outgoing.State.UNSURE)
     lost.filter(thread_external_id__in=portion.swept).update(looked_at=now)

@@ -120,6 +120,18 @@ def follow(message: Message, *, now: datetime) -> None:
             _reopen(row)
 
 
+def vanished(message: Message, *, now: datetime) -> None:
+    """A message of ours is gone from the platform while it was being checked: nobody knows if it arrived."""
+    if message.status != MessageStatus.CHECKING.value:
+        return
+    row = Outgoing.objects.filter(message=message, state=State.SENT).select_related("case").first()
+    if row and Outgoing.objects.filter(pk=row.pk, state=State.SENT).update(
+        state=State.UNSURE, reason="vanished"
+    ):
+        journal.record("outgoing.unsure", at=now, case=row.case, outgoing=row.pk, reason="vanished")
+        _reopen(row)
+
+
 def _reopen(row: Outgoing) -> None:
     """The buyer did not get it: the case is not done, and this was not our last word in it."""
     said = Message.objects.filter(case_id=row.case_id, role=Role.SELLER.value)

@@ -6,12 +6,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import cases, journal, reassess
+from kontuar.actions import cases, drafts, journal, reassess
 from kontuar.actions.errors import ChangedMeanwhile, Invalid, NotAllowed
-from kontuar.store.models import Case, CaseChange, Message, Note, Outgoing, User
+from kontuar.store.models import Case, CaseChange, Draft, Message, Note, Outgoing, User
 from kontuar.store.queries import access
 
 Kind = CaseChange.Kind
+PLACE = ("state", "review_list", "waiting_until", "waiting_for", "closed_at")
 
 
 @transaction.atomic
@@ -29,9 +30,25 @@ def merge(into: Case, other: Case, by: User, *, now: datetime) -> CaseChange:
     _put(messages, into)
     Note.objects.filter(case=other).update(case=into)
     Outgoing.objects.filter(case=other).update(case=into)
+    for draft in Draft.objects.filter(case=other).select_related("user"):
+        drafts.add(into, draft.user, draft.text, now=draft.updated_at)
+        drafts.forget(other, draft.user)
+    _stay_owed(into, other)
     Case.objects.filter(pk=other.pk).update(state=Case.State.CLOSED, closed_at=now, review_list="")
     _after((into.pk, other.pk), now)
     return change
+
+
+def _stay_owed(target: Case, source: Case) -> None:
+    """What was not done in ``source`` is not done in a closed or merely thanked ``target`` either."""
+    if source.state == Case.State.CLOSED and not source.review_list:
+        return
+    if target.state == Case.State.CLOSED:
+        Case.objects.filter(pk=target.pk).update(
+            **{name: getattr(source, name) for name in PLACE if name != "closed_at"}, closed_at=None
+        )
+    elif target.review_list and not source.review_list:
+        Case.objects.filter(pk=target.pk).update(review_list="")
 
 
 @transaction.atomic
@@ -65,6 +82,7 @@ def move(message: Message, to_case: Case, by: User, *, now: datetime) -> CaseCha
         raise Invalid("other_buyer", _("A message can only move to another case of the same buyer."))
     change = _record(Kind.MOVE, to_case, by, [message], (from_case, to_case), now)
     _put([message], to_case)
+    _stay_owed(to_case, from_case)
     _after((from_case.pk, to_case.pk), now)
     return change
 
@@ -84,8 +102,8 @@ def undo(change: CaseChange, by: User, *, now: datetime) -> None:
         touched.add(case_id)
     Note.objects.filter(pk__in=before.get("notes", [])).update(case_id=before.get("other"))
     Outgoing.objects.filter(pk__in=before.get("outbox", [])).update(case_id=before.get("other"))
-    for case_id, state in before["states"].items():
-        Case.objects.filter(pk=int(case_id)).update(state=state)
+    for case_id, place in before["places"].items():
+        Case.objects.filter(pk=int(case_id)).update(**place)
     _after(touched, now)
     journal.record("case.regroup_undone", at=now, actor=by, case=change.case, kind=change.kind)
 
@@ -96,11 +114,16 @@ def _record(
     journal.record("case.regrouped", at=now, actor=by, case=target, kind=kind, messages=len(messages))
     before = {
         "messages": {str(m.pk): [m.case_id, m.is_moved] for m in messages},
-        "states": {str(c.pk): c.state for c in cases_},
+        "places": {str(c.pk): _place_of(c) for c in cases_},
     }
     return CaseChange.objects.create(
         kind=kind, account_id=target.account_id, case=target, before=before, by=by, at=now
     )
+
+
+def _place_of(case: Case) -> dict[str, object]:
+    place = {name: getattr(case, name) for name in PLACE}
+    return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in place.items()}
 
 
 def _put(messages: Iterable[Message], case: Case) -> None:

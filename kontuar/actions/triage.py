@@ -4,13 +4,17 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kontuar.actions import journal, reassess
+from kontuar.actions import journal, policies, reassess
 from kontuar.actions.errors import Invalid, NotAllowed, ReasonNeeded, Text
 from kontuar.actions.regroup import merge, move, split, undo
-from kontuar.facts.messages import Role
+from kontuar.facts.case import CaseMessage
+from kontuar.facts.messages import MessageKind
+from kontuar.rules.unanswered import left_standing
+from kontuar.store import rebuild
 from kontuar.store.models import Case, Message, Note, User
 from kontuar.store.queries import access
 
@@ -46,28 +50,37 @@ def close(case: Case, by: User, *, reason: str = "", now: datetime) -> None:
     if reason and reason not in CODES:
         raise Invalid("reason", _("Choose one of the reasons."), field="reason")
     with transaction.atomic():
-        row = Case.objects.select_for_update().get(pk=case.pk)
-        if row.duties.exists() and not reason:
+        row = _locked(Case.objects.filter(pk=case.pk))[0]
+        owed = _owed(row, now)
+        if not reason and (row.duties.exists() or any(m.kind is MessageKind.QUESTION for m in owed)):
             raise ReasonNeeded
-        _close(row, by, reason, now)
+        _close(row, by, reason, owed, now)
 
 
-def _close(row: Case, by: User, reason: str, now: datetime) -> None:
+def _locked(rows: QuerySet[Case]) -> list[Case]:
+    return list(
+        rows.select_for_update(of=("self",)).select_related("account", "thread", "buyer").order_by("pk")
+    )
+
+
+def _owed(row: Case, now: datetime) -> list[CaseMessage]:
+    """What stands unanswered by the same rules the clocks use, thanks aside."""
+    rule = policies.policy(row.account, now=now).answer
+    standing = left_standing(rebuild.case(row, list(row.messages.all())), rule, now)
+    return [message for message in standing if not message.is_closer]
+
+
+def _close(row: Case, by: User, reason: str, owed: list[CaseMessage], now: datetime) -> None:
     if reason:
-        _waive(row, by, reason, now)
+        # No answer is owed to these, says a person.
+        Message.objects.filter(case=row, external_id__in=[m.external_id for m in owed]).update(
+            waived_reason=reason, waived_by=by, waived_at=now
+        )
     Case.objects.filter(pk=row.pk).update(
         state=Case.State.CLOSED, closed_at=now, review_list="", waiting_until=None, waiting_for=""
     )
     journal.record("case.closed", at=now, actor=by, case=row, reason=reason)
     reassess.cases([row.pk], now=now)
-
-
-def _waive(row: Case, by: User, reason: str, now: datetime) -> None:
-    """No answer is owed to what stands unanswered, says a person."""
-    open_ones = Message.objects.filter(case=row, role=Role.BUYER.value, waived_reason="", is_closer=False)
-    if row.last_seller_at:
-        open_ones = open_ones.filter(written_at__gt=row.last_seller_at)
-    open_ones.update(waived_reason=reason, waived_by=by, waived_at=now)
 
 
 @transaction.atomic
@@ -137,13 +150,13 @@ def close_backlog(by: User, case_ids: Collection[int], *, reason: str, now: date
 @transaction.atomic
 def _close_listed(by: User, case_ids: Collection[int], which: str, reason: str, now: datetime) -> int:
     workable = [pk for pk in access.account_ids(by) if access.can_work(by, pk)]
-    rows = Case.objects.select_for_update().filter(
-        pk__in=case_ids, review_list=which, account_id__in=workable
-    )
+    rows = Case.objects.filter(pk__in=case_ids, review_list=which, account_id__in=workable)
     count = 0
-    for row in rows.order_by("pk"):
-        _close(row, by, reason, now)
-        count += 1
+    for row in _locked(rows):
+        owed = _owed(row, now)
+        if reason or not (owed or row.duties.exists()):
+            _close(row, by, reason, owed, now)
+            count += 1
     return count
 
 

@@ -6,10 +6,12 @@ Ours, not a marketplace's: a buyer's word opens, an answer closes, thanks do nei
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
-from kontuar.facts.case import CaseMessage, CaseState
-from kontuar.facts.messages import MessageStatus, Role
+from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
+from kontuar.rules.policy import AnswerRule
+from kontuar.rules.unanswered import counts_as_answer, left_standing
 
 
 class ReviewList(StrEnum):
@@ -28,42 +30,31 @@ class Place:
     review_list: ReviewList
 
 
-def after_news(before: Place, messages: Sequence[CaseMessage], new_ids: frozenset[str]) -> Place:
-    """Where the case stands once ``new_ids`` (external ids) have been added to ``messages``.
+def after_news(
+    before: Place, facts: CaseFacts, new_ids: frozenset[str], rule: AnswerRule, now: datetime
+) -> Place:
+    """Where the case stands once ``new_ids`` (external ids) have come into it. Other news leave it.
 
-    ``messages`` is the whole case, oldest first. Without news that matters the place stays.
+    A word that reached us after our answer counts as unanswered even if it is dated before it.
     """
-    tail = _after_last_answer(messages)
-    owed = [m for m in tail if not m.is_closer]
+    standing = left_standing(facts, rule, now)
+    owed = [m for m in standing if not m.is_closer]
     if any(not m.is_history for m in owed):
         is_news = any(m.external_id in new_ids for m in owed if not m.is_history)
         return Place(state=CaseState.OPEN, review_list=ReviewList.NONE) if is_news else before
     if owed:
         is_news = any(m.external_id in new_ids for m in owed)
         return Place(state=CaseState.OPEN, review_list=ReviewList.BACKLOG) if is_news else before
-    closers = [m for m in tail if m.is_closer and m.external_id in new_ids]
+    closers = [m for m in standing if m.is_closer and m.external_id in new_ids]
     if any(not m.is_history for m in closers):
         return Place(state=before.state, review_list=ReviewList.CLOSERS)
-    if closers or _has_new_answer(messages, new_ids):
+    if closers or _has_new_answer(facts.messages, new_ids, rule, now):
         state = before.state if before.state is CaseState.WAITING else CaseState.CLOSED
         return Place(state=state, review_list=ReviewList.NONE)
     return before
 
 
-def is_answer(message: CaseMessage) -> bool:
-    """A word of the seller that reached, or will reach, the buyer."""
-    return message.role is Role.SELLER and message.status is not MessageStatus.BLOCKED
-
-
-def _after_last_answer(messages: Sequence[CaseMessage]) -> list[CaseMessage]:
-    tail: list[CaseMessage] = []
-    for message in messages:
-        if is_answer(message):
-            tail = []
-        elif message.role is Role.BUYER and not message.waived_reason:
-            tail.append(message)
-    return tail
-
-
-def _has_new_answer(messages: Sequence[CaseMessage], new_ids: frozenset[str]) -> bool:
-    return any(m.external_id in new_ids and is_answer(m) for m in messages)
+def _has_new_answer(
+    messages: Sequence[CaseMessage], new_ids: frozenset[str], rule: AnswerRule, now: datetime
+) -> bool:
+    return any(m.external_id in new_ids and counts_as_answer(m, rule, now) for m in messages)

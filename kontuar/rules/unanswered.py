@@ -78,6 +78,20 @@ def unanswered(facts: CaseFacts, rule: AnswerRule, now: datetime) -> tuple[CaseM
     return tuple(sorted(waiting, key=lambda message: message.written_at))
 
 
+def left_standing(facts: CaseFacts, rule: AnswerRule, now: datetime) -> tuple[CaseMessage, ...]:
+    """Words of the buyer that no answer covers and nobody waived: closers and history too, oldest first."""
+    answers = Answers(facts.messages, rule, now)
+    standing = [
+        message
+        for message in facts.messages
+        if message.role is Role.BUYER
+        and message.status is not MessageStatus.BLOCKED
+        and not message.waived_reason
+        and not answers.cover(message, facts.connected_at)
+    ]
+    return tuple(sorted(standing, key=lambda message: message.written_at))
+
+
 def checking_ends(facts: CaseFacts, rule: AnswerRule) -> tuple[datetime, ...]:
     """When answers that are still being checked stop counting as answers."""
     return tuple(

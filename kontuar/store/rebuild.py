@@ -68,10 +68,16 @@ def _message(row: Message) -> CaseMessage:
         external_id=row.external_id,
         role=Role(row.role),
         kind=MessageKind(row.kind),
-        status=MessageStatus(row.status),
+        status=_status(row),
         written_at=row.written_at,
         first_seen_at=row.first_seen_at,
         is_closer=row.is_closer,
         is_history=row.is_history,
         waived_reason=row.waived_reason,
     )
+
+
+def _status(row: Message) -> MessageStatus:
+    """What vanished while it was being checked was stopped (rules.md B12); a delivered word stays said."""
+    was_checked = row.status == MessageStatus.CHECKING.value
+    return MessageStatus.GONE if row.vanished_at and was_checked else MessageStatus(row.status)

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from kontuar.facts.messages import MessageStatus
-from kontuar.store.models import Case, Duty, Message
+from kontuar.facts.messages import MessageKind, MessageStatus
+from kontuar.store.models import Buyer, Case, Duty, Message, Outgoing
 from tests.shop import NOW, Shop
-from tests.talk import answered, cases, said, take_in, thread
+from tests.talk import BUYER, answered, cases, said, take_in, thread
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -78,3 +78,71 @@ def test_the_same_ids_on_two_accounts_are_two_messages(shop: Shop) -> None:
         take_in(account, thread(), said("m1", NOW), now=NOW)
     assert Message.objects.count() == 2
     assert len(cases(shop.account)) == len(cases(shop.other)) == 1
+
+
+def test_a_word_from_the_past_that_reaches_us_after_our_answer_is_owed(shop: Shop) -> None:
+    talk = {"kind": MessageKind.MESSAGE}
+    take_in(shop.account, thread(), said("m1", NOW - HOUR, **talk), now=NOW - HOUR)
+    take_in(shop.account, answered("m2", NOW), now=NOW)
+    late = said("m3", NOW - HOUR / 2, "Czy wyślecie dzisiaj?", **talk)
+    take_in(shop.account, late, now=NOW + 3 * HOUR)
+    [case] = cases(shop.account)
+    assert case.state == Case.State.OPEN
+    assert case.last_buyer_at == NOW + 3 * HOUR
+    assert Duty.objects.get().since_at == NOW - HOUR / 2
+
+
+def test_the_list_follows_when_a_message_is_blocked_or_redacted(shop: Shop) -> None:
+    checked = answered("m2", NOW, status=MessageStatus.CHECKING)
+    take_in(shop.account, thread(), said("m1", NOW - HOUR), checked, now=NOW)
+    stopped = answered("m2", NOW, "(usunięto)", status=MessageStatus.BLOCKED)
+    take_in(shop.account, stopped, now=NOW + HOUR)
+    [case] = cases(shop.account)
+    assert case.last_seller_at is None
+    assert case.last_text == "(usunięto)"
+
+
+def test_an_answer_that_vanishes_while_it_is_checked_is_unsure_and_its_case_open(shop: Shop) -> None:
+    take_in(shop.account, thread(), said("m1", NOW - HOUR), now=NOW)
+    row = Outgoing.objects.create(
+        account=shop.account,
+        case=cases(shop.account)[0],
+        thread_external_id="t1",
+        buyer_login=BUYER,
+        text="Tak, jest zielony.",
+        state=Outgoing.State.SENT,
+        external_id="m2",
+        not_before=NOW,
+        composed_at=NOW,
+        sending_at=NOW,
+    )
+    take_in(shop.account, answered("m2", NOW, status=MessageStatus.CHECKING), now=NOW)
+    Case.objects.update(state=Case.State.CLOSED)
+    kept = said("m1", NOW - HOUR)
+    take_in(shop.account, kept, now=NOW + HOUR, swept=("t1",), swept_from=NOW - DAY)
+    row.refresh_from_db()
+    assert (row.state, row.reason) == (Outgoing.State.UNSURE, "vanished")
+    assert cases(shop.account)[0].state == Case.State.OPEN
+    assert Duty.objects.filter(kind="answer").exists()
+
+
+def test_a_first_message_to_a_buyer_stays_in_the_case_it_was_written_in(shop: Shop) -> None:
+    buyer = Buyer.objects.create(account=shop.account, login=BUYER, first_seen_at=NOW)
+    case = Case.objects.create(account=shop.account, buyer=buyer, opened_at=NOW)
+    Outgoing.objects.create(
+        account=shop.account,
+        case=case,
+        kind=Outgoing.Kind.START,
+        buyer_login=BUYER,
+        text="Tak, jest zielony.",
+        state=Outgoing.State.SENT,
+        external_id="m1",
+        thread_external_id="t1",
+        not_before=NOW,
+        composed_at=NOW,
+        sending_at=NOW,
+    )
+    take_in(shop.account, thread(), answered("m1", NOW), now=NOW)
+    [only] = cases(shop.account)
+    assert only.pk == case.pk
+    assert only.thread is not None

@@ -130,3 +130,44 @@ def test_a_message_moved_by_a_person_stays_where_it_was_put(shop: Shop) -> None:
     assert Message.objects.get(external_id="m3").case == first
     second.refresh_from_db()
     assert second.state == Case.State.CLOSED
+
+
+def test_merging_into_a_closed_case_keeps_what_is_owed(shop: Shop) -> None:
+    first, second = two_cases(shop)
+    Message.objects.filter(case=second).update(kind="message")
+    second.refresh_from_db()
+    change = triage.merge(first, second, shop.ala, now=NOW)
+    first.refresh_from_db()
+    assert first.state == Case.State.OPEN
+    assert Duty.objects.get().case == first
+    triage.undo(change, shop.ala, now=NOW)
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.state, second.state) == (Case.State.CLOSED, Case.State.OPEN)
+
+
+def test_undoing_a_merge_brings_the_list_and_the_waiting_back(shop: Shop) -> None:
+    first, second = two_cases(shop)
+    triage.wait(second, shop.ala, until=NOW + 5 * HOUR, what_for="paczka", now=NOW)
+    second.refresh_from_db()
+    triage.undo(triage.merge(first, second, shop.ala, now=NOW), shop.ala, now=NOW)
+    second.refresh_from_db()
+    assert (second.state, second.waiting_for) == (Case.State.WAITING, "paczka")
+    assert second.waiting_until == NOW + 5 * HOUR
+
+
+def test_an_old_question_is_not_closed_without_a_reason_either(shop: Shop) -> None:
+    take_in(shop.account, thread(), said("m1", NOW - timedelta(days=30)), now=NOW)
+    [case] = cases(shop.account)
+    with pytest.raises(ReasonNeeded):
+        triage.close(case, shop.ala, now=NOW)
+    assert triage.close_backlog(shop.ala, [case.pk], reason="too_old", now=NOW) == 1
+
+
+def test_a_reason_ends_the_duty_of_a_question_dated_before_our_answer(shop: Shop) -> None:
+    case = one_case(shop)
+    take_in(shop.account, answered("m2", NOW), now=NOW)
+    take_in(shop.account, said("m3", NOW - HOUR / 2, "I jeszcze jedno: waga?"), now=NOW + 3 * HOUR)
+    assert Duty.objects.exists()
+    triage.close(case, shop.ala, reason="by_phone", now=NOW + 3 * HOUR)
+    assert not Duty.objects.exists()
