@@ -96,7 +96,10 @@ def connected(
         person = owner or make_person("ala", is_owner=True)
         control = f"{market.url}/_market"
         http.post(f"{control}/sellers", json={"login": login})
-        http.post(f"{control}/sellers/{login}/offers", json={"name": "Kubek w kropki", "price": "39.90", "available": 1000})
+        http.post(
+            f"{control}/sellers/{login}/offers",
+            json={"name": "Kubek w kropki", "price": "39.90", "available": 1000},
+        )
         app = http.post(f"{control}/applications", json={"name": f"Kontuar-{login}", "type": "device"}).json()
         account = sign_in(http, market, person, app, login, back=back)
         if lift:
