@@ -1,4 +1,4 @@
-"""Write to a buyer: check, hold for the undo time, queue. Nothing here talks to a marketplace."""
+"""Write to a buyer: check, then into the outbox. Nothing here talks to a marketplace."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -11,11 +11,9 @@ from kontuar.actions import drafts, journal, outgoing_draft, uploads
 from kontuar.actions.errors import (
     ChangedMeanwhile,
     Invalid,
-    MustLookFirst,
     NotAllowed,
     Stale,
     Stopped,
-    TooLate,
     WatchOnlyAccount,
 )
 from kontuar.actions.uploads import NewFile
@@ -25,21 +23,14 @@ from kontuar.store.queries import access
 from kontuar.store.queries.desk import the_desk
 
 State = Outgoing.State
-STILL_HERE = (State.HELD, State.QUEUED)
-NOT_WITH_THE_BUYER = (*STILL_HERE, State.REFUSED, State.BLOCKED)
-AGAIN = (State.REFUSED, State.BLOCKED, State.UNSURE)
 
 __all__ = [
     "NewFile",
     "findings",
-    "mark_arrived",
-    "put_off",
+    "new_row",
     "save_draft",
     "send",
-    "send_now",
     "start",
-    "take_back",
-    "try_again",
 ]
 
 
@@ -93,7 +84,7 @@ def send(
         raise Stale
     if then == Outgoing.Then.WAIT and wait_until is None:
         wait_until = now + timedelta(days=3)
-    row = _new(
+    row = new_row(
         case,
         by,
         text=text,
@@ -119,7 +110,7 @@ def start(
         case = _case_of(order, now)
         drafts.keep(case, by, text, now=now)
     _check_gate(case, text, by, "start", files, now)
-    row = _new(
+    row = new_row(
         case,
         by,
         text=text,
@@ -145,7 +136,7 @@ def _check_gate(case: Case, text: str, by: User, kind: str, files: Sequence[NewF
     outgoing_draft.check_files(files)
 
 
-def _new(
+def new_row(
     case: Case,
     by: User,
     *,
@@ -158,6 +149,7 @@ def _new(
     hold_until: datetime | None,
     now: datetime,
 ) -> Outgoing:
+    """A row as it stands in the outbox at first, not saved: held for the undo time or until ``hold_until``."""
     undo = timedelta(seconds=the_desk().undo_seconds)
     return Outgoing(
         key=key,
@@ -208,102 +200,6 @@ def _case_of(order: Order, now: datetime) -> Case:
     return Case.objects.create(
         account=order.account, buyer=order.buyer, order=order, opened_at=now, state=Case.State.OPEN
     )
-
-
-def take_back(outgoing: Outgoing, by: User, *, now: datetime) -> str:
-    """Undo: the message does not leave and its text is a draft again.
-
-    A refused or blocked one, too, is taken back so: corrected, it is sent as a new one.
-    """
-    _must_work(by, outgoing.account_id)
-    with transaction.atomic():
-        mine = Outgoing.objects.filter(pk=outgoing.pk, state__in=NOT_WITH_THE_BUYER)
-        if not mine.update(state=State.CANCELLED, settled_at=now, reason="taken_back"):
-            raise TooLate
-        text = _as_written(outgoing)
-        drafts.keep(outgoing.case, by, text, now=now)
-        journal.record("outgoing.taken_back", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
-    return text
-
-
-def send_now(outgoing: Outgoing, by: User, *, now: datetime) -> None:
-    """A person wants it out now, having seen what the buyer wrote and why it was held."""
-    _must_work(by, outgoing.account_id)
-    if outgoing.account.is_watch_only:
-        raise WatchOnlyAccount
-    held = Outgoing.objects.filter(pk=outgoing.pk, state__in=STILL_HERE)
-    if not held.update(
-        state=State.QUEUED,
-        not_before=now,
-        hold_reason="",
-        reason="",
-        composed_at=now,
-        last_buyer_at=outgoing.case.last_buyer_at,
-        case_state=outgoing.case.state,
-    ):
-        raise TooLate
-    journal.record("outgoing.sent_now", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
-
-
-def put_off(outgoing: Outgoing, by: User, *, until: datetime, now: datetime) -> None:
-    """Hold it until a moment the person chose."""
-    _must_work(by, outgoing.account_id)
-    if until <= now:
-        raise Invalid("in_the_past", _("Choose a time in the future."), field="until")
-    held = Outgoing.objects.filter(pk=outgoing.pk, state__in=STILL_HERE)
-    if not held.update(state=State.HELD, hold_reason="later", not_before=until):
-        raise TooLate
-    journal.record("outgoing.put_off", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
-
-
-def try_again(outgoing: Outgoing, by: User, *, key: UUID, i_looked: bool = False, now: datetime) -> Outgoing:
-    """Send a refused, blocked or unsure message once more, as a new one; the old row says so.
-
-    An unsure one needs a person who looked at the marketplace and did not find it (``i_looked``).
-    """
-    _must_work(by, outgoing.account_id)
-    if same := Outgoing.objects.filter(key=key).first():
-        return same
-    if outgoing.account.is_watch_only:
-        raise WatchOnlyAccount
-    if outgoing.state == State.UNSURE and not i_looked:
-        raise MustLookFirst
-    case = outgoing.case
-    row = _new(
-        case,
-        by,
-        text=_as_written(outgoing),
-        key=key,
-        kind=Outgoing.Kind(outgoing.kind),
-        thread=None,
-        then=outgoing.then,
-        wait_until=outgoing.wait_until,
-        hold_until=None,
-        now=now,
-    )
-    row.thread_external_id = outgoing.thread_external_id
-    row.order_external_id = outgoing.order_external_id
-    with transaction.atomic():
-        old = Outgoing.objects.filter(pk=outgoing.pk, state__in=AGAIN)
-        if not old.update(state=State.CANCELLED, settled_at=now, reason="sent_again"):
-            raise ChangedMeanwhile
-        row.save(force_insert=True)
-        uploads.copy(outgoing, row)
-        journal.record("outgoing.sent_again", at=now, actor=by, case=case, outgoing=row.pk, was=outgoing.pk)
-    return row
-
-
-def mark_arrived(outgoing: Outgoing, by: User, *, now: datetime) -> None:
-    """A person looked at the marketplace: an unsure message did arrive."""
-    _must_work(by, outgoing.account_id)
-    unsure = Outgoing.objects.filter(pk=outgoing.pk, state=State.UNSURE)
-    if not unsure.update(state=State.DELIVERED, settled_at=now, reason="seen_by_person"):
-        raise ChangedMeanwhile
-    journal.record("outgoing.seen_by_person", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
-
-
-def _as_written(row: Outgoing) -> str:
-    return outgoing_draft.without_signature(row.text, outgoing_draft.signature(row.case, row.composed_by))
 
 
 def _must_work(by: User, account_id: int) -> None:

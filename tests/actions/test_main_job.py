@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from kontuar.actions import deliver, reply
+from kontuar.actions import deliver, outbox, reply
 from kontuar.actions.accounts import set_watch_only
 from kontuar.actions.errors import NotAllowed, Stale, TooLate, WatchOnlyAccount
 from kontuar.store.models import Case, Draft, Duty, Message, Outgoing, User
@@ -123,7 +123,7 @@ def test_an_answer_that_never_arrived_stays_unsure_and_waits_for_a_person(bench:
     row.refresh_from_db()
     assert row.state == Outgoing.State.UNSURE
     assert arrived(bench) == []
-    again = reply.try_again(row, bench.owner, key=uuid4(), i_looked=True, now=timezone.now())
+    again = outbox.try_again(row, bench.owner, key=uuid4(), i_looked=True, now=timezone.now())
     bench.send_due()
     bench.read_back()
     again.refresh_from_db()
@@ -159,12 +159,12 @@ def test_a_doubled_click_makes_one_message(bench: Bench) -> None:
 def test_undo_takes_the_message_back_and_gives_the_text(bench: Bench) -> None:
     case = ask(bench)
     row = answer(case, bench.owner)
-    assert reply.take_back(row, bench.owner, now=timezone.now()) == ANSWER
+    assert outbox.take_back(row, bench.owner, now=timezone.now()) == ANSWER
     assert Draft.objects.get(case=case).text == ANSWER
     bench.send_due()
     assert arrived(bench) == []
     with pytest.raises(TooLate):
-        reply.take_back(row, bench.owner, now=timezone.now())
+        outbox.take_back(row, bench.owner, now=timezone.now())
 
 
 def test_a_message_is_given_back_when_the_buyer_wrote_meanwhile(bench: Bench) -> None:

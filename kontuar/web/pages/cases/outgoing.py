@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kontuar.actions import links, reply
+from kontuar.actions import links, outbox
 from kontuar.actions.errors import ActionProblem
 from kontuar.store.models import Outgoing
 from kontuar.store.queries import access
@@ -37,7 +37,7 @@ def take_back(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     return _do(
         request,
         row,
-        lambda: reply.take_back(row, by, now=timezone.now()),
+        lambda: outbox.take_back(row, by, now=timezone.now()),
         _("Taken back. The text is in the composer."),
     )
 
@@ -46,7 +46,7 @@ def take_back(request: HttpRequest, outgoing_id: int) -> HttpResponse:
 def send_now(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     """Do not wait."""
     row, by = row_of(request, outgoing_id), signed_in(request)
-    return _do(request, row, lambda: reply.send_now(row, by, now=timezone.now()), _("It leaves now."))
+    return _do(request, row, lambda: outbox.send_now(row, by, now=timezone.now()), _("It leaves now."))
 
 
 @require_POST
@@ -57,7 +57,7 @@ def try_again(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     return _do(
         request,
         row,
-        lambda: reply.try_again(row, by, key=uuid4(), i_looked=looked, now=timezone.now()),
+        lambda: outbox.try_again(row, by, key=uuid4(), i_looked=looked, now=timezone.now()),
         _("It will be sent again."),
     )
 
@@ -66,7 +66,7 @@ def try_again(request: HttpRequest, outgoing_id: int) -> HttpResponse:
 def arrived(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     """A person saw it on the marketplace."""
     row, by = row_of(request, outgoing_id), signed_in(request)
-    return _do(request, row, lambda: reply.mark_arrived(row, by, now=timezone.now()), _("Noted: it arrived."))
+    return _do(request, row, lambda: outbox.mark_arrived(row, by, now=timezone.now()), _("Noted: it arrived."))
 
 
 def row_of(request: HttpRequest, outgoing_id: int) -> Outgoing:

@@ -7,7 +7,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kontuar.actions import links, reply
+from kontuar.actions import links, outbox
 from kontuar.actions.errors import ActionProblem, Invalid
 from kontuar.store.models import Outgoing
 from kontuar.store.queries import outbox as query
@@ -21,7 +21,7 @@ def put_off(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     outgoing, look = _mine(request, outgoing_id), look_now()
     try:
         until = _until(request.POST.get("until", ""), request.POST.get("at", ""), look)
-        reply.put_off(outgoing, signed_in(request), until=until, now=look.now)
+        outbox.put_off(outgoing, signed_in(request), until=until, now=look.now)
     except ActionProblem as problem:
         return failed(request, problem, _back(request))
     return done(request, _("Put off."), _back(request))

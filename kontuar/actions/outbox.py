@@ -1,0 +1,126 @@
+"""Change what stands in the outbox: take it back, send it now, put it off, send it again, say it arrived."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kontuar.actions import drafts, journal, outgoing_draft, uploads
+from kontuar.actions.errors import (
+    ChangedMeanwhile,
+    Invalid,
+    MustLookFirst,
+    NotAllowed,
+    TooLate,
+    WatchOnlyAccount,
+)
+from kontuar.actions.reply import new_row
+from kontuar.store.models import Outgoing, User
+from kontuar.store.queries import access
+
+State = Outgoing.State
+STILL_HERE = (State.HELD, State.QUEUED)
+NOT_WITH_THE_BUYER = (*STILL_HERE, State.REFUSED, State.BLOCKED)
+AGAIN = (State.REFUSED, State.BLOCKED, State.UNSURE)
+
+
+def take_back(outgoing: Outgoing, by: User, *, now: datetime) -> str:
+    """Undo: the message does not leave and its text is a draft again.
+
+    A refused or blocked one, too, is taken back so: corrected, it is sent as a new one.
+    """
+    _must_work(by, outgoing.account_id)
+    with transaction.atomic():
+        mine = Outgoing.objects.filter(pk=outgoing.pk, state__in=NOT_WITH_THE_BUYER)
+        if not mine.update(state=State.CANCELLED, settled_at=now, reason="taken_back"):
+            raise TooLate
+        text = _as_written(outgoing)
+        drafts.keep(outgoing.case, by, text, now=now)
+        journal.record("outgoing.taken_back", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
+    return text
+
+
+def send_now(outgoing: Outgoing, by: User, *, now: datetime) -> None:
+    """A person wants it out now, having seen what the buyer wrote and why it was held."""
+    _must_work(by, outgoing.account_id)
+    if outgoing.account.is_watch_only:
+        raise WatchOnlyAccount
+    held = Outgoing.objects.filter(pk=outgoing.pk, state__in=STILL_HERE)
+    if not held.update(
+        state=State.QUEUED,
+        not_before=now,
+        hold_reason="",
+        reason="",
+        composed_at=now,
+        last_buyer_at=outgoing.case.last_buyer_at,
+        case_state=outgoing.case.state,
+    ):
+        raise TooLate
+    journal.record("outgoing.sent_now", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
+
+
+def put_off(outgoing: Outgoing, by: User, *, until: datetime, now: datetime) -> None:
+    """Hold it until a moment the person chose."""
+    _must_work(by, outgoing.account_id)
+    if until <= now:
+        raise Invalid("in_the_past", _("Choose a time in the future."), field="until")
+    held = Outgoing.objects.filter(pk=outgoing.pk, state__in=STILL_HERE)
+    if not held.update(state=State.HELD, hold_reason="later", not_before=until):
+        raise TooLate
+    journal.record("outgoing.put_off", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
+
+
+def try_again(outgoing: Outgoing, by: User, *, key: UUID, i_looked: bool = False, now: datetime) -> Outgoing:
+    """Send a refused, blocked or unsure message once more, as a new one; the old row says so.
+
+    An unsure one needs a person who looked at the marketplace and did not find it (``i_looked``).
+    """
+    _must_work(by, outgoing.account_id)
+    if same := Outgoing.objects.filter(key=key).first():
+        return same
+    if outgoing.account.is_watch_only:
+        raise WatchOnlyAccount
+    if outgoing.state == State.UNSURE and not i_looked:
+        raise MustLookFirst
+    case = outgoing.case
+    row = new_row(
+        case,
+        by,
+        text=_as_written(outgoing),
+        key=key,
+        kind=Outgoing.Kind(outgoing.kind),
+        thread=None,
+        then=outgoing.then,
+        wait_until=outgoing.wait_until,
+        hold_until=None,
+        now=now,
+    )
+    row.thread_external_id = outgoing.thread_external_id
+    row.order_external_id = outgoing.order_external_id
+    with transaction.atomic():
+        old = Outgoing.objects.filter(pk=outgoing.pk, state__in=AGAIN)
+        if not old.update(state=State.CANCELLED, settled_at=now, reason="sent_again"):
+            raise ChangedMeanwhile
+        row.save(force_insert=True)
+        uploads.copy(outgoing, row)
+        journal.record("outgoing.sent_again", at=now, actor=by, case=case, outgoing=row.pk, was=outgoing.pk)
+    return row
+
+
+def mark_arrived(outgoing: Outgoing, by: User, *, now: datetime) -> None:
+    """A person looked at the marketplace: an unsure message did arrive."""
+    _must_work(by, outgoing.account_id)
+    unsure = Outgoing.objects.filter(pk=outgoing.pk, state=State.UNSURE)
+    if not unsure.update(state=State.DELIVERED, settled_at=now, reason="seen_by_person"):
+        raise ChangedMeanwhile
+    journal.record("outgoing.seen_by_person", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
+
+
+def _as_written(row: Outgoing) -> str:
+    return outgoing_draft.without_signature(row.text, outgoing_draft.signature(row.case, row.composed_by))
+
+
+def _must_work(by: User, account_id: int) -> None:
+    if not access.can_work(by, account_id):
+        raise NotAllowed
