@@ -167,19 +167,20 @@ _RATE_ME = finder(
     prosze o to samo|prosze o wystawienie komentarza|prosze o komentarz|prosze o wystawienie oceny
     prosze o ocene|prosze o opinie|prosze o wystawienie opinii|kiedy dostane * ocene
     kiedy dostane od panstwa ocene|kiedy wystawi* komentarz|czekam na komentarz|czekam na ocene
-    czekam na opinie|prosze wystawic|wystawcie mi|rewanz*|wystawilem pozytyw*|wystawilam pozytyw*
-    wystawilem komentarz|wystawilam komentarz|wystawilem opinie|wystawilam opinie
+    czekam na opinie|prosze wystawic|wystawcie mi|rewanz*
+    
     leave feedback for me|leave me feedback|feedback for me|do the same for me|rate me
-    positive feedback for|left you positive|left you feedback|please leave feedback|leave me positive
+    positive feedback for|please leave feedback|leave me positive
     return the favor|return the favour
-    bewerten sie mich|mich auch bewerten|sie positiv bewertet|um gegenbewertung|gegenbewertung
-    warte auf * bewertung|bewertung abgegeben|mich bewerten
-    ivertinti ir mane|ivertinkite mane|ivertinti mane|palikau jums * atsiliepim*|palikau jums
+    bewerten sie mich|mich auch bewerten|um gegenbewertung|gegenbewertung
+    warte auf * bewertung|mich bewerten
+    ivertinti ir mane|ivertinkite mane|ivertinti mane|palikau jums * atsiliepim*
     palikite man atsiliepim*|parasykite man atsiliepim*
     """
 )
 _RATE_BAD = finder(
-    "negatyw*|negatywn*|jedna gwiazdka|one star|1 star|bad review|bad feedback|negative*|schlechte bewertung|neigiam*"
+    "negatyw*|negatywn*|jedna gwiazdka|one star|1 star|bad review|bad feedback|negative*"
+    "|schlechte bewertung|neigiam*"
 )
 _THREAT = finder(
     """
@@ -209,6 +210,11 @@ _CONDITION = finder(
     wenn|falls|sollten sie|oder es|oder ich|sonst|ansonsten|bis morgen|letzte chance|werde ich
     jei|jeigu|kitaip|arba|priesingu atveju|iki rytoj|paskutin*
     """
+)
+
+REFUND = finder(
+    "zwrot pieniedzy|zwrotu pieniedzy|na zwrot|zwrot wplaty|zwrot srodkow|refund|money back|erstattung"
+    "|geld zuruck|pinigu grazinim*|grazinti pinigus"
 )
 
 KEYS: dict[IntentKind, Finder] = {

@@ -50,6 +50,13 @@ def _settle(found: dict[IntentKind, Intent], folded: str) -> None:
     kinds = set(found)
     if IntentKind.RATE_ME in kinds and say.BAD_RATING.search(folded):
         found.pop(IntentKind.RATE_ME)
+    waiting = found.get(IntentKind.WHERE_IS_PARCEL)
+    if (
+        waiting
+        and waiting.confidence < 0.8
+        and (IntentKind.RESIGNATION in kinds or say.REFUND.search(folded))
+    ):
+        found.pop(IntentKind.WHERE_IS_PARCEL)
     if IntentKind.WITHDRAWAL in kinds:
         found.pop(IntentKind.RESIGNATION, None)
         if found.get(IntentKind.HOW_TO_RETURN) and found[IntentKind.HOW_TO_RETURN].confidence < 0.8:

@@ -150,7 +150,7 @@ def _shouting(text: str) -> Iterator[Place]:
 
 def _length(text: str, folded: str, language: Language, style: HouseStyle) -> Iterator[Place]:
     said = words(text)
-    polite = bool(say.COURTESY[language].search(folded))
+    polite = bool(say.COURTESY[language].search(folded) or say.CLOSING[language].search(folded))
     if said and len(said) <= CURT_WORDS and not polite and not say.CURT[language].search(folded):
         yield "manners.curt", Severity.WARNING, said[0].start, said[-1].end, ()
     if len(said) >= 15 and not polite:

@@ -20,7 +20,7 @@ MAX_ASKS = 40
 _MAX_SENTENCE = 2000
 # Where a new clause may begin: comma, semicolon, colon, dash, bracket, or a joining word.
 _BOUNDARY = re.compile(
-    r"[,;:(]\s{0,3}|\s-\s"
+    r"[,;:(]\s{0,3}|\s-\s|(?<!bardzo)(?<!uprzejmie)(?<!serdecznie)\s(?=prosze o\s|poprosze\s)"
     r"|\s(?:i|oraz|a|ale|lub|albo|and|or|but|also|und|oder|aber|ir|arba|o(?=\s(?:ar|kada|kaip|kiek|kur))"
     r"|bo|jesli|bet)\s"
 )

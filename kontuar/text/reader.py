@@ -96,6 +96,12 @@ def read_draft(text: str, context: Context | None = None) -> Reading:
     )
 
 
+def warm(*languages: Language) -> None:
+    """Load what reading in these languages needs, so that no person waits for it (0.3 s for Polish)."""
+    for one in languages or (Language.PL,):
+        read_draft("Dzień dobry", Context(language=one))
+
+
 def _cut(text: str) -> tuple[str, bool]:
     return text[:MAX_CHARS], len(text) > MAX_CHARS
 

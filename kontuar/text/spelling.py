@@ -38,6 +38,7 @@ _PREFIXES = {
     Language.EN: ("re", "un", "non", "pre", "multi", "mini", "over", "micro"),
     Language.LT: ("super", "mini", "mikro", "ne", "be", "tebe", "nebe"),
 }  # fmt: skip
+_BEFORE_NAMES = frozenset({"herr", "herrn", "frau", "familie", "firma", "aus"})
 _ROMAN = frozenset("IVXLCDMivxlcdm")
 
 
@@ -111,13 +112,16 @@ class _Judge:
             return False
         return len(word) >= 4 or all(english.knows(other) for other in around)
 
+    def _knows_noun(self, word: str) -> bool:
+        return self.book.knows(word.capitalize())
+
     def fix(self, word: str, *, strict: bool) -> tuple[str, ...]:
         """Return cheap suggestions in the word's own case."""
         self.fixed += 1
         if self.fixed > 3 * MAX_FIXED:
             return ()
         lower = word.lower()
-        knows = self.book.knows
+        knows = self._knows_noun if self.language is Language.DE and word[0].isupper() else self.book.knows
         sounds = variants.known(variants.sound_variants(lower, self.language, strict=strict), knows)
         if strict:
             found = sounds
@@ -183,6 +187,8 @@ def _fixes(
             return None
         return fixes
     if judge.language is Language.DE:  # nouns are capital: flag where a near word exists
+        if around and around[0].lower() in _BEFORE_NAMES:
+            return None
         return judge.fix(spelt, strict=False) or None
     if at_start:
         strict_fix = judge.fix(spelt, strict=in_run or judge.language is not Language.EN)

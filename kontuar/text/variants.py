@@ -79,7 +79,8 @@ def sound_variants(word: str, language: Language, *, strict: bool = False) -> It
 def mark_variants(word: str, language: Language) -> Iterator[str]:
     """Yield ``word`` with accents added, one to all (at most 3^7 spellings, fewest changes first)."""
     marks = _MARKS.get(language, {})
-    places = [number for number, char in enumerate(word) if char in marks][:MAX_MARKED]
+    # From the end: "prosze" is "proszę" sooner than anything else.
+    places = [number for number, char in enumerate(word) if char in marks][::-1][:MAX_MARKED]
     layer = [word]
     seen = {word}
     for _ in range(min(4, len(places))):
