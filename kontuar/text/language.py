@@ -19,8 +19,6 @@ from kontuar.text.tokens import plain_words
 DATA = Path(__file__).parent / "data"
 MAX_CHARS = 400
 MIN_WORDS = 3
-# Two words are enough when they are long: 14 letters and more decide well.
-MIN_LETTERS = 14
 
 _OTHER_SCRIPT = re.compile("[\u0370-\u1fff\u2e80-\ud7ff]")
 
@@ -38,8 +36,7 @@ def normal(text: str) -> str:
 def identify(text: str) -> tuple[Language, float]:
     """Return the language of ``text`` and a confidence between 0 and 1.
 
-    ``UNKNOWN`` for fewer than three words (unless they are long) or when two languages are equally
-    likely; ``OTHER`` for languages the engine does not read.
+    ``UNKNOWN`` for fewer than three words; ``OTHER`` for languages the engine does not read.
     """
     prepared = normal(text)
     letters = sum(char.isalpha() for char in prepared)
@@ -47,7 +44,7 @@ def identify(text: str) -> tuple[Language, float]:
         return Language.UNKNOWN, 0.0
     if len(_OTHER_SCRIPT.findall(prepared)) * 2 > letters:
         return Language.OTHER, 1.0
-    if prepared.count(" ") + 1 < MIN_WORDS and letters < MIN_LETTERS:
+    if prepared.count(" ") + 1 < MIN_WORDS:
         return Language.UNKNOWN, 0.0
     ranked = _rank(prepared)
     (best, first), (_, second) = ranked[0], ranked[1]

@@ -158,6 +158,16 @@ def _length(text: str, folded: str, language: Language, style: HouseStyle) -> It
     if style.expects_signature and len(said) >= SIGNED_FROM_WORDS and not _is_signed(text, folded, language):
         last = sentences(text)[-1]
         yield "manners.no_signature", Severity.HINT, last.start, last.end, ()
+    elif style.expects_signature and (bare := _names_nobody(text, folded, language)):
+        yield "manners.no_name", Severity.HINT, bare[0], bare[1], ()
+
+
+def _names_nobody(text: str, folded: str, language: Language) -> tuple[int, int] | None:
+    """Return the place of a closing after which no name stands ("Pozdrawiam" and nothing more)."""
+    closings = list(say.CLOSING[language].finditer(folded, max(0, len(text) - 160)))
+    if not closings or any(word.text[0].isupper() for word in words(text[closings[-1].end() :])):
+        return None
+    return closings[-1].span()
 
 
 def _is_signed(text: str, folded: str, language: Language) -> bool:

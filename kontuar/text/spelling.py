@@ -20,6 +20,8 @@ from kontuar.text.tokens import Word, plain_words, sentences
 MAX_FINDINGS = 100
 # Beyond this a text has no cheap suggestions any more: each asks the dictionary up to 150 times.
 MAX_FIXED = 8
+# With so many likely slips undone the dictionary's slow guesses are not asked for.
+ENOUGH = 2
 _HOUSE = Path(__file__).parent / "data" / "house_words.txt"
 _PREFIXES = {
     Language.PL: (
@@ -207,6 +209,6 @@ def suggest(word: str, language: Language, limit: int = 6) -> tuple[str, ...]:
     if book is None or not word:
         return ()
     found = _Judge(book, language, frozenset()).fix(word, strict=False)
-    if len(found) < limit:
+    if len(found) < ENOUGH:
         found += tuple(made for made in book.suggest(word) if " " not in made or len(word) > 6)
     return tuple(dict.fromkeys(found))[:limit]

@@ -17,6 +17,7 @@ from kontuar.text.language import guess, identify
         ("Bonjour, je n'ai toujours pas reçu mon colis", Language.OTHER),
         ("Здравствуйте, где моя посылка?", Language.OTHER),
         ("ok dzięki", Language.UNKNOWN),
+        ("Dziękuję bardzo", Language.UNKNOWN),
         ("", Language.UNKNOWN),
         ("12345 👍", Language.UNKNOWN),
     ],

@@ -40,6 +40,8 @@ def test_a_good_short_answer_shows_nothing(text: str, language: Language) -> Non
         ("Dzień dobry, wszystko jest w opisie. Pozdrawiam, Jan", "curt"),
         ("Dzień dobry, to nie nasz problem. Pozdrawiam, Jan", "blame"),
         ("Paczka czeka w punkcie. Pozdrawiam, Jan", "no_greeting"),
+        ("Dzień dobry, paczka czeka w punkcie odbioru. Pozdrawiam", "no_name"),
+        ("Dzień dobry, dziękujemy, paczka czeka w punkcie odbioru do piątku.", "no_signature"),
     ],
 )
 def test_bad_manners_are_noticed(text: str, code: str) -> None:
