@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
-from django.urls import NoReverseMatch, reverse
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,14 +25,6 @@ DAY = timedelta(days=1)
 SMALL_DAYS = {"pl", "lt"}
 """Languages that write the names of days small."""
 PLATFORMS = {"allegro": "Allegro", "ebay": "eBay", "etsy": "Etsy", "mail": "E-mail"}
-
-
-def maybe_url(name: str) -> str:
-    """The address of a screen, empty while there is none of that name."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def platform(code: str) -> str:

@@ -63,8 +63,8 @@ def test_a_message_the_platform_stopped_or_lost_says_so(desk: Morning, seen_by) 
 @pytest.mark.parametrize(
     ("name", "said", "deeds"),
     [
-        ("blocked", "zatrzymana przez Allegro", ["Zmień i wyślij", "Wyślij to samo ponownie"]),
-        ("refused", "odrzucona przez Allegro", ["Zmień i wyślij", "Wyślij to samo ponownie"]),
+        ("blocked", "zatrzymana przez Allegro", ["Weź do poprawy", "Wyślij to samo ponownie"]),
+        ("refused", "odrzucona przez Allegro", ["Weź do poprawy", "Wyślij to samo ponownie"]),
         ("unsure", "nie wiadomo, czy doszła – sprawdź", ["Jest tam", "Nie ma jej, wyślij ponownie"]),
         ("held", "zaraz wyjdzie", ["Cofnij", "Wyślij teraz"]),
     ],
@@ -233,9 +233,9 @@ def test_an_unsure_message_is_sent_again_only_after_a_look(desk: Morning, seen_b
 
 
 def test_a_stopped_text_can_be_changed_and_sent(desk: Morning, seen_by) -> None:
-    case, row = desk.cases["blocked"], desk.outgoing["blocked"]
-    page = seen_by(desk.ala).get(f"{url(case)}?popraw={row.pk}").content.decode()
-    assert "proszę dzwonić pod 600 000 000.</textarea>" in page
+    row = desk.outgoing["blocked"]
+    answer = seen_by(desk.ala).post(f"/wiadomosci/nasze/{row.pk}/cofnij/", follow=True)
+    assert "proszę dzwonić pod 600 000 000.</textarea>" in answer.content.decode()
 
 
 def test_closing_what_is_owed_wants_a_reason(desk: Morning, seen_by) -> None:

@@ -5,7 +5,7 @@ talk is; the oldest messages beyond ``LONGEST`` are left out and counted.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
@@ -19,7 +19,6 @@ from kontuar.store.models import (
     CaseChange,
     Draft,
     Duty,
-    JournalEntry,
     Message,
     Note,
     Order,
@@ -89,7 +88,6 @@ class CaseView:
     buyer: BuyerCard
     colleagues: tuple[User, ...]
     draft: str
-    history: tuple[JournalEntry, ...] = field(default=())
 
 
 def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None:
@@ -111,9 +109,6 @@ def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None
         buyer=_buyer(row),
         colleagues=_colleagues(row.account_id),
         draft=Draft.objects.filter(case=row, user=user).values_list("text", flat=True).first() or "",
-        history=tuple(
-            JournalEntry.objects.filter(case=row).select_related("actor").order_by("-at", "-pk")[:FEW]
-        ),
     )
 
 

@@ -77,7 +77,10 @@
   const preview = (line) => {
     const box = one("#preview"), link = one("a[data-case]", line), pattern = line.parentElement.dataset.preview;
     if (!box || !pattern || !link || link.hasAttribute("aria-current")) return;
-    htmx.ajax("GET", pattern.replace("/0/", `/${link.dataset.case}/`), { target: "#preview", swap: "innerHTML" }).then(() => { box.hidden = !line.matches(":hover"); });
+    htmx.ajax("GET", pattern.replace("/0/", `/${link.dataset.case}/`), { target: "#preview", swap: "innerHTML" }).then(() => {
+      box.hidden = !line.matches(":hover");
+      box.style.top = `${Math.max(56, Math.min(line.getBoundingClientRect().top, innerHeight - box.offsetHeight - 16))}px`;
+    });
   };
   document.addEventListener("mouseover", (event) => {
     const line = event.target.closest?.(".talks > li");

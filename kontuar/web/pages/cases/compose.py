@@ -114,7 +114,7 @@ def then_of(request: HttpRequest, look: Look) -> tuple[str, datetime | None]:
 
 def files_of(request: HttpRequest) -> list[NewFile]:
     """Attached files, read up to a size."""
-    uploads: list[UploadedFile] = request.FILES.getlist("files")
+    uploads: list[UploadedFile[bytes]] = request.FILES.getlist("files")
     return [
         NewFile(
             name=(file.name or "file")[:255],

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from kontuar.actions import links, triage
@@ -59,9 +60,8 @@ def area(
 ) -> dict[str, Any]:
     """What thread and order pane show."""
     user, case = signed_in(request), view.case
-    again = request.GET.get("popraw", "")
     if text is None:
-        text = _text_of_outgoing(view, again) or view.draft
+        text = view.draft
     thread_id = case.thread.external_id if case.thread else ""
     entries = talk.entries(view, user, look)
     return {
@@ -79,6 +79,7 @@ def area(
         "order": order.pane(view.order, look, url=_order_url(view)) if view.order else None,
         "buyer": order.buyer(view.buyer, look),
         "platform": labels.platform(view.account.platform),
+        "offer_url": links.to_platform(view.account, "offer", case.offer.external_id) if case.offer else "",
         "thread_url": links.to_platform(view.account, "thread", thread_id),
         "composer": composer(view.account, look, case=case, text=text, problem=problem)
         if view.can_work and case.thread
@@ -111,8 +112,13 @@ def chips(view: CaseView, look: Look) -> list[tuple[labels.Chip, str]]:
 
 def snoozes(look: Look) -> list[tuple[str, str]]:
     """Moments a case may be put off to."""
-    moments = [look.hours(1), look.hours(3), look.morning(1), look.morning(3), look.morning(7)]
-    return [(at.isoformat(), labels.by(at, look)) for at in moments]
+    hour, three = look.hours(1), look.hours(3)
+    days = [look.morning(1), look.morning(3), look.morning(7)]
+    return [
+        (hour.isoformat(), _("in an hour, %(time)s") % {"time": labels.clock(hour, look)}),
+        (three.isoformat(), _("in 3 hours, %(time)s") % {"time": labels.clock(three, look)}),
+        *((at.isoformat(), labels.moment(at, look)) for at in days),
+    ]
 
 
 def _waits(view: CaseView, look: Look) -> str:
@@ -125,10 +131,3 @@ def _waits(view: CaseView, look: Look) -> str:
 def _order_url(view: CaseView) -> str:
     return links.to_platform(view.account, "order", view.order.row.external_id) if view.order else ""
 
-
-def _text_of_outgoing(view: CaseView, wanted: str) -> str:
-    """The text of a stopped or refused message, to be changed and sent as a new one."""
-    for row in view.talk.outgoing:
-        if str(row.pk) == wanted and row.state in {"blocked", "refused"}:
-            return row.text.removesuffix(view.account.signature.strip()).rstrip()
-    return ""

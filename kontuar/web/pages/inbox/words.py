@@ -32,6 +32,7 @@ class Item:
     chip: Chip
     order: str
     tag: str
+    is_tag_strong: bool
     assignee: str
     face: str
 
@@ -91,6 +92,7 @@ def _item(row: Row, query: str, look: Look) -> Item:
         chip=_chip(row, look),
         order=labels.order_state(row.order_state, row.fulfilment) if row.has_order else "",
         tag=_tag(row),
+        is_tag_strong=row.outgoing in {"blocked", "refused", "unsure", "given_back"},
         assignee=row.assignee,
         face=labels.initials(row.assignee) if row.assignee else "",
     )

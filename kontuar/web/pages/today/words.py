@@ -25,7 +25,7 @@ class Age:
     text: str
     css: str
     is_watch_only: bool
-    sign_in_again: str
+    can_sign_in: bool
     progress: str
     done: int
     total: int | None
@@ -76,7 +76,7 @@ def _age(account: Freshness, look: Look) -> Age:
         text=text,
         css=css,
         is_watch_only=account.is_watch_only,
-        sign_in_again=labels.maybe_url("accounts") if account.is_signed_out and account.can_own else "",
+        can_sign_in=account.is_signed_out and account.can_own,
         progress=_progress(account) if account.is_importing else "",
         done=account.done,
         total=account.total,
