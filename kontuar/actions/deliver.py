@@ -65,9 +65,10 @@ def one(outgoing_id: int, *, owner: str, now: datetime) -> bool:
     row = Outgoing.objects.select_related("account", "account__application", "case", "case__thread").get(
         pk=outgoing_id
     )
-    if row.account.state != Account.State.ACTIVE or not _may_leave(row, now):
+    if row.account.state != Account.State.ACTIVE:
         return False
-    if not budget.take_send_slot(row.account, now=now):
+    # The slot first: whoever gets the next one sees this message on the line when he asks the guard.
+    if not budget.take_send_slot(row.account, now=now) or not _may_leave(row, now):
         return False
     if not claims.take_outgoing(row.pk, owner=owner, now=now):
         return False

@@ -50,6 +50,7 @@ def send_now(outgoing: Outgoing, by: User, *, now: datetime) -> None:
     if not held.update(
         state=State.QUEUED,
         not_before=now,
+        is_insisted=True,
         hold_reason="",
         reason="",
         composed_at=now,

@@ -71,8 +71,9 @@ class OutgoingFacts:
     without it ``composed_at`` counts. ``case_state_when_composed`` tells a case closed meanwhile from
     a text a person wrote into a closed one. ``sent_last_hour`` counts what left this account in the hour
     before now, ``first_of_hour_at`` is the oldest of them. ``ours_in_a_row`` counts our messages to this
-    buyer since his last word, ``same_text_recently`` those with this very text within the policy's
-    repeat window; neither includes this one.
+    buyer since his last word in any matter, ``same_text_recently`` those with this very text in this
+    matter; both within the policy's repeat window and without this one. ``is_insisted`` is True when a
+    person has seen why it was held and sent it all the same: these two no longer stop it.
     """
 
     composed_at: datetime
@@ -88,3 +89,4 @@ class OutgoingFacts:
     first_of_hour_at: datetime | None = None
     ours_in_a_row: int = 0
     same_text_recently: int = 0
+    is_insisted: bool = False

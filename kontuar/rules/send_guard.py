@@ -51,7 +51,7 @@ def verdict(outgoing: OutgoingFacts, now: datetime, policy: Policy) -> Verdict:
 
 
 def repeats_since(now: datetime, policy: Policy) -> datetime:
-    """From when texts to one buyer are compared for ``same_text_recently``."""
+    """From when our messages to one buyer count for the loop fuse."""
     return now - policy.sending.repeat_window
 
 
@@ -67,6 +67,12 @@ def _reason_to_give_back(outgoing: OutgoingFacts, now: datetime, policy: Policy)
         return "case_closed", ""
     if now - (outgoing.planned_at or outgoing.composed_at) > rule.too_late_after:
         return "too_late", rule.rule_id
+    return ("", "") if outgoing.is_insisted else _loop(outgoing, policy)
+
+
+def _loop(outgoing: OutgoingFacts, policy: Policy) -> tuple[str, str]:
+    """Two machines talking to each other; a person who insists is none."""
+    rule = policy.sending
     if outgoing.same_text_recently >= rule.same_text:
         return "same_text", rule.rule_id
     if outgoing.ours_in_a_row >= rule.in_a_row:

@@ -56,6 +56,27 @@ def test_what_changed_since_writing_gives_the_text_back(
     assert (found.decision, found.reason) == (Decision.BACK, reason)
 
 
+@pytest.mark.parametrize("own", [{"same_text_recently": 9}, {"ours_in_a_row": 99}])
+def test_a_person_who_insists_passes_the_loop_fuse(own: dict[str, Any], make: Any) -> None:
+    insisted = outgoing(is_insisted=True, **own)
+    assert verdict(insisted, NOW, make.policy(NOW.date())).decision is Decision.SEND
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"watch_only": True},
+        {"thread_is_open": False},
+        {"last_buyer_message_at": NOW},
+        {"case_state": CaseState.CLOSED},
+        {"planned_at": NOW - 25 * HOUR},
+    ],
+)
+def test_insisting_passes_nothing_else(change: dict[str, Any], make: Any) -> None:
+    insisted = outgoing(is_insisted=True, **change)
+    assert verdict(insisted, NOW, make.policy(NOW.date())).decision is Decision.BACK
+
+
 def test_a_message_dated_back_before_our_writing_is_still_noticed(make: Any) -> None:
     """It became visible later than we wrote, though it was typed before: what the writer knew counts."""
     dated_back = outgoing(

@@ -1,0 +1,147 @@
+"""Sending, step by step: what leaves, what goes back to a person, and what nobody knows."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from kontuar.actions import deliver, outbox
+from kontuar.actions.tokens import sealed
+from kontuar.connector_kit.contract import Tokens
+from kontuar.connector_kit.scripted import Asked, Reply, ScriptedServer
+from kontuar.store.models import Account, Buyer, Case, Outgoing, Thread
+from tests.shop import NOW, Shop
+
+pytestmark = pytest.mark.django_db(transaction=True)
+State = Outgoing.State
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+
+@dataclass(slots=True)
+class Wire:
+    """An account whose marketplace is a server that takes everything and remembers it."""
+
+    server: ScriptedServer
+    account: Account
+    shop: Shop
+    on_asked: list[Callable[[Asked], Reply | None]] = field(default_factory=list)
+
+    def case(self, login: str = "kupujacy", *, said_at: datetime = NOW - HOUR, **fields: Any) -> Case:
+        buyer, _ = Buyer.objects.get_or_create(
+            account=self.account, login=login, defaults={"first_seen_at": NOW - DAY}
+        )
+        thread, _ = Thread.objects.get_or_create(
+            account=self.account, external_id=f"t-{login}", kind="talk", buyer=buyer
+        )
+        given = {"thread": thread, "buyer": buyer, "opened_at": said_at, "last_buyer_at": said_at}
+        return Case.objects.create(account=self.account, **{**given, **fields})
+
+    def row(self, case: Case, *, text: str = "Dzień dobry, tak.", **fields: Any) -> Outgoing:
+        given: dict[str, Any] = {
+            "thread_external_id": case.thread.external_id if case.thread else "",
+            "buyer_login": case.buyer.login,
+            "text": text,
+            "state": State.QUEUED,
+            "not_before": NOW - MINUTE,
+            "composed_at": NOW - 2 * MINUTE,
+            "composed_by": self.shop.ala,
+            "last_buyer_at": case.last_buyer_at,
+            "case_state": case.state,
+        }
+        return Outgoing.objects.create(account=self.account, case=case, **{**given, **fields})
+
+    def left(self, case: Case, ago: timedelta, *, state: State = State.DELIVERED, **fields: Any) -> Outgoing:
+        """A message of ours that left some time ago."""
+        return self.row(case, state=state, **{"sending_at": NOW - ago, "sent_at": NOW - ago, **fields})
+
+    def send(self, row: Outgoing, *, now: datetime = NOW) -> Outgoing:
+        Account.objects.filter(pk=self.account.pk).update(send_slot_at=None)
+        deliver.one(row.pk, owner="w1", now=now)
+        row.refresh_from_db()
+        return row
+
+    @property
+    def messages(self) -> list[Asked]:
+        """Messages that reached the marketplace."""
+        return [one for one in self.server.asked if one.method == "POST" and one.path.endswith("/messages")]
+
+    def __call__(self, asked: Asked) -> Reply:
+        for react in self.on_asked:
+            if (reply := react(asked)) is not None:
+                return reply
+        return Reply.of_json({"id": f"m{len(self.server.asked)}"}, status=201)
+
+
+@pytest.fixture
+def wire(shop: Shop) -> Iterator[Wire]:
+    with ScriptedServer() as server:
+        account = shop.account
+        account.application.base_url = server.url
+        account.application.save(update_fields=["base_url"])
+        pair = Tokens(access="a", refresh="r", access_expires_at=NOW + 11 * HOUR)
+        account.tokens_sealed = sealed(pair)
+        account.save(update_fields=["tokens_sealed"])
+        made = Wire(server=server, account=account, shop=shop)
+        server.script = made
+        yield made
+
+
+def stands(row: Outgoing) -> tuple[str, str]:
+    return row.state, row.reason
+
+
+def test_a_queued_answer_leaves_once(wire: Wire) -> None:
+    row = wire.send(wire.row(wire.case()))
+    assert stands(row) == (State.SENT, "")
+    assert not deliver.one(row.pk, owner="w2", now=NOW + HOUR)
+    assert len(wire.messages) == 1
+
+
+def test_a_regular_customer_is_not_taken_for_a_loop(wire: Wire) -> None:
+    """Many messages in many matters; his last word is older than ours in this one, newer in another."""
+    case = wire.case(said_at=NOW - 20 * HOUR)
+    for ago in range(2, 9):
+        wire.left(case, ago * HOUR, text=f"Wiadomość {ago}")
+    for ago in range(2, 9):
+        wire.left(case, ago * 10 * DAY, text=f"Dawna wiadomość {ago}")
+    wire.case(said_at=NOW - 3 * HOUR + MINUTE)
+    assert wire.send(wire.row(case)).state == State.SENT
+
+
+def test_messages_of_long_ago_are_no_loop_though_he_never_wrote(wire: Wire) -> None:
+    case = wire.case(last_buyer_at=None)
+    for ago in range(2, 9):
+        wire.left(case, ago * DAY, text=f"Wiadomość {ago}")
+    assert wire.send(wire.row(case)).state == State.SENT
+
+
+def test_six_in_a_row_without_a_word_of_his_go_back_to_a_person_who_may_insist(wire: Wire) -> None:
+    case = wire.case(said_at=NOW - 20 * HOUR)
+    for ago in range(2, 8):
+        wire.left(case, ago * HOUR, text=f"Wiadomość {ago}")
+    row = wire.send(wire.row(case))
+    assert stands(row) == (State.HELD, "too_many_in_a_row")
+    outbox.send_now(row, wire.shop.ala, now=NOW)
+    assert wire.send(row).state == State.SENT
+
+
+def test_the_same_short_answer_in_another_matter_leaves(wire: Wire) -> None:
+    first, second = wire.case(), wire.case()
+    wire.left(first, 10 * MINUTE, text="Tak.")
+    assert wire.send(wire.row(second, text="Tak.")).state == State.SENT
+    assert stands(wire.send(wire.row(first, text=" Tak."))) == (State.HELD, "same_text")
+
+
+def test_what_is_on_the_line_counts_for_the_next_worker(wire: Wire) -> None:
+    case = wire.case()
+    wire.left(case, MINUTE, state=State.SENDING, sent_at=None, text="Tak.")
+    assert stands(wire.send(wire.row(case, text="Tak."))) == (State.HELD, "same_text")
+
+
+def test_nobody_can_insist_on_sending_from_a_watch_only_account(wire: Wire) -> None:
+    row = wire.row(wire.case(), is_insisted=True)
+    Account.objects.filter(pk=wire.account.pk).update(is_watch_only=True)
+    assert stands(wire.send(row)) == (State.HELD, "watch_only")
+    assert wire.messages == []
