@@ -3,7 +3,13 @@
 The database and a file beside it (``HOME`` in the data folder) hold the same name and a counter that grows
 at every start, and the database remembers the file or server it lived in. A copy or a restored backup
 breaks the agreement; then nothing may leave by itself: every account becomes watch-only and everything
-unsent becomes unsure, until a person has looked.
+unsent becomes unsure, until a person has looked. Accounts are paused too: a refresh token works once, and
+a copy that renews its access would sign the living desk out.
+
+What this cannot see: a whole machine cloned with its disk (file, marker and file number are the same), and
+a PostgreSQL base backup started beside an empty data folder (server identity and database are the same, and
+a folder without a marker counts as another machine joining). Before starting such a twin, make sure that
+the first one is stopped for good, or give the twin a database of its own by dump and restore, which is seen.
 """
 
 import json
@@ -15,6 +21,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models.functions import Coalesce
 
 from kontuar.actions import journal
 from kontuar.store.models import Account, Desk, Outgoing
@@ -35,7 +42,9 @@ def check_home(now: datetime) -> bool:
         home = desk.home if desk.home and not is_copy else secrets.token_hex(16)
         generation = max(desk.generation, int(marker.get("generation", 0))) + 1
         Desk.objects.filter(pk=desk.pk).update(home=home, generation=generation, place=place)
-        _write_marker({"home": home, "generation": generation})
+        # After the commit: a marker that lags behind is harmless, one ahead of a rolled-back database
+        # would call the database a copy.
+        transaction.on_commit(lambda: _write_marker({"home": home, "generation": generation}))
     return is_copy
 
 
@@ -62,10 +71,18 @@ def _make_safe(now: datetime) -> None:
     Account.objects.filter(is_watch_only=False).update(
         is_watch_only=True, watch_only_changed_at=now, watch_only_reason="copied"
     )
+    Account.objects.filter(state=Account.State.ACTIVE).update(
+        state=Account.State.PAUSED, watch_only_reason="copied"
+    )
     for row in Outgoing.objects.filter(state__in=UNSENT).select_related("case"):
         journal.record("outgoing.unsure", at=now, case=row.case, outgoing=row.pk, reason="restored")
     Outgoing.objects.filter(state__in=UNSENT).update(
-        state=Outgoing.State.UNSURE, reason="restored", lease_until=None, looked_at=None
+        state=Outgoing.State.UNSURE,
+        reason="restored",
+        lease_until=None,
+        looked_at=None,
+        # The desk that was copied may have sent it at any moment since it was written.
+        sending_at=Coalesce("sending_at", "composed_at"),
     )
     journal.record("desk.found_copied", at=now)
 

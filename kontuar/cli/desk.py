@@ -27,11 +27,11 @@ def prepare() -> None:
         print(
             say(
                 en="This database is a copy or was restored from one. So that nothing is sent twice, every "
-                "account is watch-only now and what was unsent stands as unsure: look at the outbox, then "
-                "lift watch-only in Accounts. Never let two copies work the same account.",
+                "account is paused and watch-only now, and what was unsent stands as unsure: look at the outbox, then "
+                "resume each account and allow sending in Accounts. Never let two copies work the same account.",
                 pl="Ta baza jest kopią albo została przywrócona z kopii. Żeby nic nie poszło dwa razy, "
-                "wszystkie konta są teraz w trybie „tylko podgląd”, a niewysłane wiadomości "
-                "czekają na sprawdzenie w „Wychodzących”. Potem włącz wysyłanie na stronie „Konta”. "
+                "wszystkie konta są teraz wstrzymane i w trybie „tylko podgląd”, a niewysłane wiadomości "
+                "czekają na sprawdzenie w „Wychodzących”. Potem na stronie „Konta” wznów każde konto i włącz wysyłanie. "
                 "Dwie kopie nigdy nie mogą obsługiwać tego samego konta.",
             ),
             file=sys.stderr,
