@@ -50,6 +50,7 @@ def send_now(outgoing: Outgoing, by: User, *, now: datetime) -> None:
     if not held.update(
         state=State.QUEUED,
         not_before=now,
+        planned_at=now,
         is_insisted=True,
         hold_reason="",
         reason="",
@@ -67,7 +68,7 @@ def put_off(outgoing: Outgoing, by: User, *, until: datetime, now: datetime) -> 
     if until <= now:
         raise Invalid("in_the_past", _("Choose a time in the future."), field="until")
     held = Outgoing.objects.filter(pk=outgoing.pk, state__in=STILL_HERE)
-    if not held.update(state=State.HELD, hold_reason="later", not_before=until):
+    if not held.update(state=State.HELD, hold_reason="later", not_before=until, planned_at=until):
         raise TooLate
     journal.record("outgoing.put_off", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
 

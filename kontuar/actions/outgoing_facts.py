@@ -32,7 +32,7 @@ def of(row: Outgoing, policy: Policy, *, now: datetime) -> OutgoingFacts:
     return OutgoingFacts(
         kind=DraftKind.NEW_CONVERSATION if row.kind == Outgoing.Kind.START else DraftKind.ANSWER,
         composed_at=row.composed_at,
-        planned_at=row.not_before,
+        planned_at=row.planned_at or row.not_before,
         last_buyer_message_at_when_composed=row.last_buyer_at,
         last_buyer_message_at=case.last_buyer_at,
         case_state=CaseState(case.state),

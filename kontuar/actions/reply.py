@@ -151,6 +151,7 @@ def new_row(
 ) -> Outgoing:
     """A row as it stands in the outbox at first, not saved: held for the undo time or until ``hold_until``."""
     undo = timedelta(seconds=the_desk().undo_seconds)
+    leaves_at = max(hold_until or now, now + undo)
     return Outgoing(
         key=key,
         account_id=case.account_id,
@@ -161,7 +162,8 @@ def new_row(
         text=outgoing_draft.with_signature(text, outgoing_draft.signature(case, by)),
         state=State.HELD,
         hold_reason="later" if hold_until else "undo",
-        not_before=max(hold_until or now, now + undo),
+        not_before=leaves_at,
+        planned_at=leaves_at,
         then=then,
         wait_until=wait_until,
         composed_by=by,

@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
-from kontuar.actions import deliver, outbox
+from kontuar.actions import deliver, outbox, reply
 from kontuar.actions.tokens import sealed
 from kontuar.connector_kit.contract import Tokens
 from kontuar.connector_kit.scripted import Asked, Reply, ScriptedServer
-from kontuar.store.models import Account, Buyer, Case, Outgoing, Thread
+from kontuar.store.models import Account, Application, Buyer, Case, Outgoing, Thread
 from tests.shop import NOW, Shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -145,3 +146,33 @@ def test_nobody_can_insist_on_sending_from_a_watch_only_account(wire: Wire) -> N
     Account.objects.filter(pk=wire.account.pk).update(is_watch_only=True)
     assert stands(wire.send(row)) == (State.HELD, "watch_only")
     assert wire.messages == []
+
+
+def test_after_an_outage_a_text_of_yesterday_goes_back_to_a_person(wire: Wire) -> None:
+    """Every failed try moves the next one; it does not move when the message was meant to leave."""
+    Application.objects.filter(pk=wire.account.application_id).update(base_url="http://127.0.0.1:9")
+    Account.objects.filter(pk=wire.account.pk).update(access_expires_at=NOW + 9 * DAY)
+    case = wire.case()
+    row = reply.send(
+        case, wire.shop.ala, text="Wysyłamy dziś.", key=uuid4(), seen_buyer_at=case.last_buyer_at, now=NOW
+    )
+    for hours in range(1, 25):
+        deliver.release_held(now=NOW + hours * HOUR)
+        assert stands(wire.send(row, now=NOW + hours * HOUR)) == (State.QUEUED, "NO_CONNECTION")
+    Application.objects.filter(pk=wire.account.application_id).update(base_url=wire.server.url)
+    assert stands(wire.send(row, now=NOW + 25 * HOUR)) == (State.HELD, "too_late")
+    assert wire.messages == []
+
+
+def test_a_person_sends_or_puts_off_a_late_text_from_now_on(wire: Wire) -> None:
+    wire.account.access_expires_at = NOW + 9 * DAY
+    wire.account.save(update_fields=["access_expires_at"])
+    sent, put_off = (
+        wire.send(wire.row(wire.case(login), planned_at=NOW - 2 * DAY)) for login in ("celina", "bolek")
+    )
+    assert stands(sent) == stands(put_off) == (State.HELD, "too_late")
+    outbox.send_now(sent, wire.shop.ala, now=NOW)
+    assert wire.send(sent).state == State.SENT
+    outbox.put_off(put_off, wire.shop.ala, until=NOW + 2 * DAY, now=NOW)
+    deliver.release_held(now=NOW + 2 * DAY)
+    assert wire.send(put_off, now=NOW + 2 * DAY + HOUR).state == State.SENT
