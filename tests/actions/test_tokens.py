@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from kontuar.actions import tokens
+from kontuar.actions import links, tokens
+from kontuar.connector_kit.contract import Tokens
+from kontuar.connector_kit.errors import AuthExpired
 from kontuar.store.models import Account, Stream
 from tests.market import Bench
 
@@ -62,3 +64,69 @@ def test_a_lost_key_asks_for_sign_in_and_loses_nothing_else(bench: Bench, settin
     bench.read("messages")
     bench.account.refresh_from_db()
     assert (bench.account.state, bench.account.auth_problem) == ("signed_out", "key_lost")
+
+
+def signed_in_meanwhile(account: Account) -> Tokens:
+    """A person signs in again, seen by another process than the one that holds ``account``."""
+    now = timezone.now()
+    pair = Tokens(access="new", refresh="new", access_expires_at=now + timedelta(hours=12))
+    tokens.store(Account.objects.get(pk=account.pk), pair, now=now)
+    return pair
+
+
+def test_a_late_lane_never_signs_out_who_has_just_signed_in_again(bench: Bench) -> None:
+    late = run_out(bench)
+    signed_in_meanwhile(late)
+    tokens.sign_out(late, code="signed_out", now=timezone.now())
+    assert Account.objects.get(pk=late.pk).state == Account.State.ACTIVE
+
+
+def test_a_refusal_of_an_old_pair_is_followed_by_the_new_pair(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = run_out(bench)
+    connector = tokens.connector_named(late.platform)
+
+    def refused(*_args: object, **_kwargs: object) -> Tokens:
+        signed_in_meanwhile(late)
+        raise AuthExpired("the consent is gone")
+
+    monkeypatch.setattr(type(connector), "refresh", refused)
+    assert tokens.fresh(late, now=timezone.now()).access == "new"
+
+
+def test_a_refresh_that_ends_after_a_new_sign_in_keeps_the_sign_in(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = run_out(bench)
+    connector = tokens.connector_named(late.platform)
+    real = type(connector).refresh
+
+    def slow(*args: object, **kwargs: object) -> Tokens:
+        pair = real(*args, **kwargs)  # type: ignore[arg-type]
+        signed_in_meanwhile(late)
+        return pair
+
+    monkeypatch.setattr(type(connector), "refresh", slow)
+    assert tokens.fresh(late, now=timezone.now()).access == "new"
+    assert tokens.opened(Account.objects.get(pk=late.pk)).access == "new"
+
+
+def test_a_lease_outlives_the_longest_refresh_call() -> None:
+    from kontuar.connector_kit.http import DEADLINE_SECONDS
+
+    assert tokens.REFRESH_LEASE.total_seconds() >= 3 * DEADLINE_SECONDS
+
+
+def test_without_the_key_addresses_still_work_and_access_says_so(bench: Bench, settings: object) -> None:
+    from cryptography.fernet import Fernet
+
+    settings.TOKEN_KEYS = (Fernet.generate_key().decode(),)  # type: ignore[attr-defined]
+    account = run_out(bench)
+    assert links.to_platform(account, "order", "7").startswith("http")
+    with pytest.raises(AuthExpired) as caught:
+        tokens.fresh(account, now=timezone.now())
+    assert caught.value.code == "key_lost"
+    with pytest.raises(AuthExpired) as caught:
+        tokens.application_fact(account.application)
+    assert caught.value.code == "key_lost"
