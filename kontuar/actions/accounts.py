@@ -55,10 +55,12 @@ def set_watch_only(account: Account, by: User, *, now: datetime) -> None:
 
 @transaction.atomic
 def pause(account: Account, by: User, *, now: datetime) -> None:
-    """Neither read nor write until a person resumes."""
+    """Neither read nor write until a person resumes. Signing in again resumes too."""
     _must_own(account, by)
-    changed = Account.objects.filter(pk=account.pk, state=Account.State.ACTIVE).update(
-        state=Account.State.PAUSED
+    changed = (
+        Account.objects.filter(pk=account.pk)
+        .exclude(state=Account.State.PAUSED)
+        .update(state=Account.State.PAUSED)
     )
     if changed:
         _write(account, by, "account.paused", now)

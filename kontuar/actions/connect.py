@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from kontuar.actions import journal, tokens
 from kontuar.actions.errors import Invalid, NotAllowed, NotNow, SignInProblem
 from kontuar.connector_kit.budget import OpenGate
+from kontuar.connector_kit.contract import Application as ApplicationFact
 from kontuar.connector_kit.contract import Identity, Tokens
-from kontuar.connector_kit.errors import ConnectorError, RateLimited, Refused, Temporary
+from kontuar.connector_kit.errors import AuthExpired, ConnectorError, RateLimited, Refused, Temporary
 from kontuar.connectors import get as connector_named
 from kontuar.store.models import Account, AccountAccess, Application, SignIn, Stream, User
 from kontuar.store.queries import access
-from kontuar.store.secrets import seal, unseal
+from kontuar.store.secrets import KeyLost, seal, unseal
 
 CODE_FLOW_LASTS = timedelta(minutes=15)
 FIELDS = ("platform", "place", "name", "client_id", "client_secret")
@@ -87,7 +88,7 @@ def begin(
         row.state_token = secrets.token_urlsafe(32)
         row.expires_at = now + CODE_FLOW_LASTS
         row.verification_url = connector_named(application.platform).authorize_url(
-            tokens.application_fact(application), state=row.state_token
+            _application(application), state=row.state_token
         )
     else:
         _start_device(row, now)
@@ -96,9 +97,10 @@ def begin(
 
 
 def _start_device(row: SignIn, now: datetime) -> None:
+    application = _application(row.application)
     connector = connector_named(row.application.platform)
     try:
-        code = connector.start_device(tokens.application_fact(row.application), now=now)
+        code = connector.start_device(application, now=now)
     except ConnectorError as error:
         raise _in_words(error) from error
     row.device_code_sealed = seal(code.device_code)
@@ -123,10 +125,11 @@ def check_device(sign_in: SignIn, by: User, *, now: datetime) -> Account | None:
     mine = SignIn.objects.filter(pk=sign_in.pk, next_poll_at__lte=now, finished_account=None)
     if not mine.update(next_poll_at=now + step):
         return None
-    application = tokens.application_fact(sign_in.application)
+    application = _application(sign_in.application)
+    device_code = _device_code(sign_in)
     connector = connector_named(sign_in.application.platform)
     try:
-        pair = connector.poll_device(application, unseal(sign_in.device_code_sealed), now=now)
+        pair = connector.poll_device(application, device_code, now=now)
     except (RateLimited, Temporary):
         return None
     except ConnectorError as error:
@@ -144,9 +147,10 @@ def finish_code(by: User, *, state: str, code: str, now: datetime) -> Account:
         raise SignInProblem(
             "unknown_state", _("This sign-in was not begun here, or it ran out. Start again.")
         )
+    application = _application(row.application)
     connector = connector_named(row.application.platform)
     try:
-        pair = connector.exchange_code(tokens.application_fact(row.application), code, now=now)
+        pair = connector.exchange_code(application, code, now=now)
     except ConnectorError as error:
         raise _in_words(error) from error
     return _finish(row, pair, now)
@@ -155,9 +159,7 @@ def finish_code(by: User, *, state: str, code: str, now: datetime) -> Account:
 def _finish(sign_in: SignIn, pair: Tokens, now: datetime) -> Account:
     application = sign_in.application
     connector = connector_named(application.platform)
-    client = connector.open(
-        tokens.application_fact(application), pair, login="", watch_only=True, gate=OpenGate()
-    )
+    client = connector.open(_application(application), pair, login="", watch_only=True, gate=OpenGate())
     try:
         who = client.whoami()
     except ConnectorError as error:
@@ -184,16 +186,14 @@ def _renewed(sign_in: SignIn, who: Identity, pair: Tokens, now: datetime) -> Acc
                 "You signed in as a different seller. The account is as it was. Sign in there as the right one."
             ),
         )
-    return _store_access(account, pair, now)
+    return _store_access(account, sign_in.application, pair, now)
 
 
 def _connected(sign_in: SignIn, who: Identity, pair: Tokens, now: datetime) -> Account:
     application = sign_in.application
-    known = Account.objects.filter(
-        platform=application.platform, application=application, external_id=who.external_id
-    ).first()
+    known = _known(application, who)
     if known:
-        return _store_access(known, pair, now)
+        return _store_access(known, application, pair, now)
     account = Account.objects.create(
         platform=application.platform,
         application=application,
@@ -217,15 +217,49 @@ def _connected(sign_in: SignIn, who: Identity, pair: Tokens, now: datetime) -> A
     return account
 
 
-def _store_access(account: Account, pair: Tokens, now: datetime) -> Account:
+def _known(application: Application, who: Identity) -> Account | None:
+    """This seller at this place, connected through whatever application; best through this one."""
+    rows = Account.objects.filter(
+        platform=application.platform,
+        application__place=application.place,
+        application__base_url=application.base_url,
+        external_id=who.external_id,
+    )
+    return min(rows, key=lambda row: (row.application_id != application.pk, row.pk), default=None)
+
+
+def _store_access(account: Account, application: Application, pair: Tokens, now: datetime) -> Account:
+    """A pair belongs to the application it was given to: both change together."""
     tokens.store(account, pair, now=now)
     Account.objects.filter(pk=account.pk).update(
-        state=Account.State.ACTIVE, auth_problem="", auth_problem_at=None
+        application=application, state=Account.State.ACTIVE, auth_problem="", auth_problem_at=None
     )
     Stream.objects.filter(account=account, is_finished=False).update(next_pull_at=now, failures=0)
     journal.record("account.signed_in_again", at=now, account=account)
     account.refresh_from_db()
     return account
+
+
+def _application(row: Application) -> ApplicationFact:
+    try:
+        return tokens.application_fact(row)
+    except AuthExpired:
+        raise SignInProblem(
+            "key_lost",
+            _(
+                "The key that locks this application's secret is gone (file KEYS). Nothing read so far is"
+                " lost. Register the application again with its client id and secret, then sign in."
+            ),
+        ) from None
+
+
+def _device_code(sign_in: SignIn) -> str:
+    try:
+        return unseal(sign_in.device_code_sealed)
+    except KeyLost:
+        raise SignInProblem(
+            "expired", _("The code ran out. Nothing was connected. Start again for a new code.")
+        ) from None
 
 
 def _in_words(error: ConnectorError) -> SignInProblem | NotNow:

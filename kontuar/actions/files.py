@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from kontuar.actions.clients import line
 from kontuar.actions.errors import ActionProblem, NotAllowed, NotNow
 from kontuar.connector_kit.errors import ConnectorError, RateLimited, Refused, Temporary
-from kontuar.store.models import Attachment, User
+from kontuar.store.models import Account, Attachment, User
 from kontuar.store.queries import access
 
 LARGEST = 25 * 1024 * 1024
@@ -32,6 +32,8 @@ def fetch(attachment: Attachment, by: User, *, now: datetime) -> Path:
     root = Path(settings.ATTACHMENTS_DIR)
     if attachment.path and (root / attachment.path).exists():
         return root / attachment.path
+    if account.state != Account.State.ACTIVE:
+        raise NotNow("not-active", _("This account is paused or signed out. Nothing was lost."))
     try:
         with line(account, now=now) as client:
             content = client.fetch_attachment(attachment.external_id, max_bytes=LARGEST)
