@@ -15,6 +15,7 @@ def test_a_page_asks_only_for_hashed_names_that_are_served_for_ever(db: None) ->
         answer = Client().get(f"/static/{hashed}", headers={"accept-encoding": "gzip"})
         assert answer.status_code == 200, hashed
         assert "immutable" in answer["Cache-Control"]
+        answer.close()
 
 
 def test_the_name_changes_with_the_content() -> None:

@@ -3,25 +3,21 @@
 A handful of queries whatever the number of rows; every row is plain values, ready for a loop.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
-from kontuar.store.models import Account, AccountAccess, Case, Duty, Order, Outgoing, Shipment, Stream, User
+from kontuar.store.models import AccountAccess, Case, Duty, Order, Outgoing, Shipment, User
 from kontuar.store.queries.access import CAN_WORK, account_ids
+from kontuar.store.queries.freshness import Freshness, freshness
 
 State = Outgoing.State
 NEEDS_A_LOOK = (State.BLOCKED, State.REFUSED, State.UNSURE)
 ON_ITS_WAY = (State.HELD, State.QUEUED, State.SENDING, State.SENT)
 TIMED_HOLDS = ("undo", "later", "put_off")
 """Holds that end by themselves; any other reason gave the text back to a person."""
-LIVE = ("messages", "threads", "orders")
-"""Streams whose age is the age of the data."""
-QUIET_FOR = timedelta(minutes=6)
-"""Live streams are read every minute or sooner: longer silence means nobody reads."""
 LATELY = timedelta(days=3)
 MOST = 300
 
@@ -38,29 +34,6 @@ class Header:
     def pressing(self) -> int:
         """What cannot wait."""
         return self.late + self.soon
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Freshness:
-    """How old an account's data is. ``read_at`` None: never read yet. ``silent_since`` set: not read now."""
-
-    account_id: int
-    name: str
-    platform: str
-    is_watch_only: bool
-    is_paused: bool
-    is_signed_out: bool
-    can_own: bool
-    read_at: datetime | None
-    silent_since: datetime | None
-    is_importing: bool
-    done: int
-    total: int | None
-
-    @property
-    def is_stale(self) -> bool:
-        """What Today shows of this account may be old."""
-        return self.is_signed_out or self.is_paused or self.silent_since is not None or self.read_at is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,7 +177,7 @@ def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
         if line.case_id not in stuck and not line.on_its_way and not line.is_put_off(now)
     ]
     return Board(
-        accounts=_accounts(roles, now),
+        accounts=freshness(roles, now=now),
         stopped=stopped,
         problems=tuple(line for line in owed if line.kind == "problem"),
         questions=tuple(line for line in owed if _is_before_purchase(line)),
@@ -238,38 +211,6 @@ def _needing_a_look(mine: Collection[int]) -> QuerySet[Outgoing]:
     said_since = Q(case__last_seller_at__gt=F("composed_at"), state__in=(State.BLOCKED, State.REFUSED))
     return rows.exclude(said_since).exclude(
         Q(state__in=(State.BLOCKED, State.REFUSED)) & Q(case__state=Case.State.CLOSED)
-    )
-
-
-def _accounts(roles: dict[int, str], now: datetime) -> tuple[Freshness, ...]:
-    streams: dict[int, list[Stream]] = defaultdict(list)
-    for stream in Stream.objects.filter(account_id__in=roles).order_by("pk"):
-        streams[stream.account_id].append(stream)
-    rows = Account.objects.filter(pk__in=roles).order_by("connected_at", "pk")
-    found = [_freshness(row, streams[row.pk], roles[row.pk], now) for row in rows]
-    return tuple(sorted(found, key=lambda account: not account.is_signed_out))
-
-
-def _freshness(row: Account, streams: Sequence[Stream], role: str, now: datetime) -> Freshness:
-    live = [stream for stream in streams if stream.name in LIVE]
-    read = [stream.last_ok_at for stream in live if stream.last_ok_at]
-    read_at = min(read) if read and len(read) == len(live) else None
-    once = [stream for stream in streams if stream.name.endswith("history") and not stream.is_finished]
-    totals = [stream.total for stream in once]
-    is_silent = read_at is not None and now - read_at > QUIET_FOR
-    return Freshness(
-        account_id=row.pk,
-        name=str(row),
-        platform=row.platform,
-        is_watch_only=row.is_watch_only,
-        is_paused=row.state == Account.State.PAUSED,
-        is_signed_out=row.state == Account.State.SIGNED_OUT,
-        can_own=role == AccountAccess.Role.OWNER,
-        read_at=read_at,
-        silent_since=read_at if is_silent else None,
-        is_importing=bool(once),
-        done=sum(stream.done for stream in once),
-        total=None if None in totals else sum(total or 0 for total in totals),
     )
 
 
