@@ -75,7 +75,7 @@ def one(outgoing_id: int, *, owner: str, now: datetime) -> bool:
     timer = claims.Timer(claims.SEND_LEASE)
     try:
         with line(row.account, now=now) as client:
-            receipt = _write(client, row, timer)
+            receipt = _write(client, row, timer, owner=owner)
             _sent(row, receipt, owner=owner, now=now)
             _mark_read(client, receipt.thread_id or row.thread_external_id)
     except ConnectorError as error:
@@ -109,7 +109,7 @@ class _OutOfTime(Temporary):
     """Handing over files took so long that the answer to the message might outlive our lease."""
 
 
-def _write(client: Client, row: Outgoing, timer: claims.Timer) -> Receipt:
+def _write(client: Client, row: Outgoing, timer: claims.Timer, *, owner: str) -> Receipt:
     """Hand over files (harmless if repeated), then the one write that must not be."""
     try:
         file_ids = hand_over(client, row)
@@ -118,6 +118,7 @@ def _write(client: Client, row: Outgoing, timer: claims.Timer) -> Receipt:
         raise Temporary(error.reason, trace_id=error.trace_id) from None
     if not timer.has_time():
         raise _OutOfTime("Handing over the files took too long.")
+    _still_wanted(row, owner=owner)
     if row.kind == Outgoing.Kind.START:
         return client.perform(
             StartConversation(
@@ -130,6 +131,21 @@ def _write(client: Client, row: Outgoing, timer: claims.Timer) -> Receipt:
     return client.perform(
         AnswerThread(thread_id=row.thread_external_id, text=row.text, attachment_ids=file_ids)
     )
+
+
+def _still_wanted(row: Outgoing, *, owner: str) -> None:
+    """The last look before the write: renewing the access and handing over files take their time.
+
+    Raises WatchOnly when somebody pressed it meanwhile, Temporary when the account rests or the message
+    is no longer ours to send.
+    """
+    account = Account.objects.only("is_watch_only", "state").get(pk=row.account_id)
+    if account.is_watch_only:
+        raise WatchOnly("The account was made watch-only meanwhile.")
+    if account.state != Account.State.ACTIVE:
+        raise Temporary("The account was stopped meanwhile.")
+    if not claims.held_outgoing(row.pk, owner=owner).filter(state=State.SENDING).exists():
+        raise Temporary("The message is no longer ours to send.")
 
 
 def _sent(row: Outgoing, receipt: Receipt, *, owner: str, now: datetime) -> None:

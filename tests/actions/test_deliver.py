@@ -7,16 +7,19 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
-from kontuar.actions import deliver, outbox, reply
+from kontuar.actions import deliver, outbox, reply, uploads
 from kontuar.actions.tokens import sealed
+from kontuar.actions.uploads import NewFile
 from kontuar.connector_kit.contract import Tokens
 from kontuar.connector_kit.scripted import Asked, Reply, ScriptedServer
-from kontuar.store.models import Account, Application, Buyer, Case, Outgoing, Thread
+from kontuar.store.models import Account, Application, Buyer, Case, Outgoing, OutgoingFile, Thread
 from tests.shop import NOW, Shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Outgoing.State
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -69,9 +72,12 @@ class Wire:
         return [one for one in self.server.asked if one.method == "POST" and one.path.endswith("/messages")]
 
     def __call__(self, asked: Asked) -> Reply:
-        for react in self.on_asked:
-            if (reply := react(asked)) is not None:
-                return reply
+        try:
+            replies = [react(asked) for react in self.on_asked]
+        finally:
+            connection.close()  # this thread's own
+        if reply := next(filter(None, replies), None):
+            return reply
         return Reply.of_json({"id": f"m{len(self.server.asked)}"}, status=201)
 
 
@@ -176,3 +182,43 @@ def test_a_person_sends_or_puts_off_a_late_text_from_now_on(wire: Wire) -> None:
     outbox.put_off(put_off, wire.shop.ala, until=NOW + 2 * DAY, now=NOW)
     deliver.release_held(now=NOW + 2 * DAY)
     assert wire.send(put_off, now=NOW + 2 * DAY + HOUR).state == State.SENT
+
+
+def with_file(wire: Wire, row: Outgoing) -> OutgoingFile:
+    uploads.keep(row, [NewFile(name="kubek.png", media_type="image/png", content=PNG)])
+    return row.files.get()
+
+
+@pytest.mark.parametrize(
+    ("change", "state", "reason"),
+    [
+        ({"is_watch_only": True}, State.HELD, "watch_only"),
+        ({"state": Account.State.PAUSED}, State.QUEUED, "Temporary"),
+    ],
+)
+def test_what_is_pressed_while_files_are_handed_over_still_stops_the_message(
+    wire: Wire, change: dict[str, Any], state: State, reason: str
+) -> None:
+    row = wire.row(wire.case())
+    with_file(wire, row)
+
+    def press(asked: Asked) -> None:
+        if asked.method == "PUT":
+            Account.objects.filter(pk=wire.account.pk).update(**change)
+
+    wire.on_asked.append(press)
+    assert stands(wire.send(row)) == (state, reason)
+    assert wire.messages == []
+
+
+def test_a_message_called_off_while_files_are_handed_over_does_not_leave(wire: Wire) -> None:
+    row = wire.row(wire.case())
+    with_file(wire, row)
+
+    def call_off(asked: Asked) -> None:
+        if asked.method == "PUT":
+            Outgoing.objects.filter(pk=row.pk).update(state=State.CANCELLED, reason="sent_again")
+
+    wire.on_asked.append(call_off)
+    assert stands(wire.send(row)) == (State.CANCELLED, "sent_again")
+    assert wire.messages == []
