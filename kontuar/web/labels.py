@@ -23,7 +23,7 @@ MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 SMALL_DAYS = {"pl", "lt"}
-"""Languages that write the names of days small."""
+"""Languages that write the names of days and months small."""
 PLATFORMS = {"allegro": "Allegro", "ebay": "eBay", "etsy": "Etsy", "mail": "E-mail"}
 
 
@@ -78,9 +78,9 @@ def moment(at: datetime, look: Look) -> str:
         return near[days] % {"time": time}
     if abs(days) < 7:
         return f"{_weekday(local)} {time}"
-    if local.year == look.local(look.now).year:
-        return str(formats.date_format(local, "j b"))
-    return str(formats.date_format(local, "j b Y"))
+    month = "j b" if get_language() in SMALL_DAYS else "j M"
+    is_this_year = local.year == look.local(look.now).year
+    return str(formats.date_format(local, month if is_this_year else f"{month} Y"))
 
 
 def _weekday(local: datetime) -> str:
