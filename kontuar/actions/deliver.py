@@ -12,7 +12,7 @@ from django.db.models import F
 
 from kontuar.actions import budget, claims, journal, outgoing_facts, policies, pull, reconcile, tokens
 from kontuar.actions.clients import line
-from kontuar.actions.uploads import hand_over
+from kontuar.actions.uploads import FileTrouble, hand_over
 from kontuar.connector_kit.contract import Client
 from kontuar.connector_kit.errors import (
     AuthExpired,
@@ -30,6 +30,7 @@ from kontuar.rules import send_guard
 from kontuar.store.models import Account, Case, Outgoing
 
 State = Outgoing.State
+WRITE = "write"
 TIMED_HOLDS = ("undo", "later")
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(minutes=10)
@@ -72,16 +73,21 @@ def one(outgoing_id: int, *, owner: str, now: datetime) -> bool:
         return False
     if not claims.take_outgoing(row.pk, owner=owner, now=now):
         return False
-    timer = claims.Timer(claims.SEND_LEASE)
+    progress = _Progress()
     try:
         with line(row.account, now=now) as client:
-            receipt = _write(client, row, timer, owner=owner)
+            receipt = _write(client, row, progress, owner=owner)
             _sent(row, receipt, owner=owner, now=now)
             _mark_read(client, receipt.thread_id or row.thread_external_id)
     except ConnectorError as error:
         _not_sent(row, error, owner=owner, now=now)
+    except FileTrouble as trouble:
+        _give_back(row, "file", owner=owner, now=now, why=str(trouble))
     except Exception:
-        _unsure(row, "fault", "", owner=owner, now=now)
+        if progress.step == WRITE:
+            _unsure(row, "fault", "", owner=owner, now=now)
+        else:
+            _give_back(row, progress.step, owner=owner, now=now)
         raise
     return True
 
@@ -109,16 +115,22 @@ class _OutOfTime(Temporary):
     """Handing over files took so long that the answer to the message might outlive our lease."""
 
 
-def _write(client: Client, row: Outgoing, timer: claims.Timer, *, owner: str) -> Receipt:
+class _Progress:
+    """How far a send has come: before ``WRITE`` nothing has left, whatever fails."""
+
+    def __init__(self) -> None:
+        self.step = "fault"
+        self.timer = claims.Timer(claims.SEND_LEASE)
+
+
+def _write(client: Client, row: Outgoing, progress: _Progress, *, owner: str) -> Receipt:
     """Hand over files (harmless if repeated), then the one write that must not be."""
-    try:
-        file_ids = hand_over(client, row)
-    except OutcomeUnknown as error:
-        # A file handed over twice reaches nobody: only a message carries it.
-        raise Temporary(error.reason, trace_id=error.trace_id) from None
-    if not timer.has_time():
+    progress.step = "file"
+    file_ids = _handed_over(client, row)
+    if not progress.timer.has_time():
         raise _OutOfTime("Handing over the files took too long.")
     _still_wanted(row, owner=owner)
+    progress.step = WRITE
     if row.kind == Outgoing.Kind.START:
         return client.perform(
             StartConversation(
@@ -131,6 +143,17 @@ def _write(client: Client, row: Outgoing, timer: claims.Timer, *, owner: str) ->
     return client.perform(
         AnswerThread(thread_id=row.thread_external_id, text=row.text, attachment_ids=file_ids)
     )
+
+
+def _handed_over(client: Client, row: Outgoing) -> tuple[str, ...]:
+    """The files' ids there. Nothing of the message has left, so no failure here makes it unsure."""
+    try:
+        return hand_over(client, row)
+    except OutcomeUnknown as error:
+        # A file handed over twice reaches nobody: only a message carries it.
+        raise Temporary(error.reason, trace_id=error.trace_id) from None
+    except UnexpectedAnswer as error:
+        raise FileTrouble(f"unreadable answer, trace-id {error.trace_id}") from None
 
 
 def _still_wanted(row: Outgoing, *, owner: str) -> None:
@@ -178,7 +201,7 @@ def _not_sent(row: Outgoing, error: ConnectorError, *, owner: str, now: datetime
         case AuthExpired():
             _access_ended(row, error, owner=owner, now=now)
         case WatchOnly():
-            _hold(row, "watch_only", owner=owner)
+            _give_back(row, "watch_only", owner=owner, now=now)
         case Refused() | NotSupported():
             _refused(row, error, owner=owner, now=now)
         case _:
@@ -223,10 +246,15 @@ def _access_ended(row: Outgoing, error: AuthExpired, *, owner: str, now: datetim
         return
 
 
-def _hold(row: Outgoing, reason: str, *, owner: str) -> None:
-    claims.held_outgoing(row.pk, owner=owner).update(
-        state=State.HELD, hold_reason=reason, reason=reason, lease_until=None
-    )
+def _give_back(row: Outgoing, reason: str, *, owner: str, now: datetime, **detail: str) -> None:
+    """Nothing left us: it waits for a person, in an open case."""
+    with transaction.atomic():
+        held = claims.held_outgoing(row.pk, owner=owner)
+        if held.update(state=State.HELD, hold_reason=reason, reason=reason, lease_until=None):
+            Case.objects.filter(pk=row.case_id).update(state=Case.State.OPEN, closed_at=None)
+            journal.record(
+                "outgoing.given_back", at=now, case=row.case, outgoing=row.pk, reason=reason, **detail
+            )
 
 
 def _refused(row: Outgoing, error: ConnectorError, *, owner: str, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Files that go with a message of ours: kept in the data folder, handed over before the message."""
 
 import hashlib
+import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -22,13 +23,17 @@ class NewFile:
     content: bytes = field(repr=False)
 
 
+class FileTrouble(Exception):
+    """A file of ours cannot be read or is not what was kept; nothing of the message left."""
+
+
 def keep(outgoing: Outgoing, files: Sequence[NewFile]) -> None:
-    """Write the files below the data folder under names of ours and note them."""
+    """Write the files below the data folder under names of ours, down to the disk, and note them."""
     folder = Path(settings.ATTACHMENTS_DIR) / "outgoing"
     folder.mkdir(parents=True, exist_ok=True)
     for file in files:
         name = f"outgoing/{secrets.token_hex(16)}"
-        (Path(settings.ATTACHMENTS_DIR) / name).write_bytes(file.content)
+        _write_through(Path(settings.ATTACHMENTS_DIR) / name, file.content)
         OutgoingFile.objects.create(
             outgoing=outgoing,
             name=Path(file.name).name[:255],
@@ -37,6 +42,26 @@ def keep(outgoing: Outgoing, files: Sequence[NewFile]) -> None:
             path=name,
             sha256=hashlib.sha256(file.content).hexdigest(),
         )
+    _sync(folder)
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    """A row that names a file must not outlive it in a power cut."""
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync(folder: Path) -> None:
+    """The names too; a system without it (Windows) keeps them by itself."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def copy(source: Outgoing, target: Outgoing) -> None:
@@ -53,15 +78,24 @@ def copy(source: Outgoing, target: Outgoing) -> None:
 
 
 def hand_over(client: Client, outgoing: Outgoing) -> tuple[str, ...]:
-    """Upload what is not there yet; returns the platform's ids in order."""
+    """Upload what is not there yet; returns the platform's ids in order. Raises FileTrouble."""
     ids: list[str] = []
     for file in outgoing.files.order_by("pk"):
         if not file.external_id:
-            content = (Path(settings.ATTACHMENTS_DIR) / file.path).read_bytes()
             receipt = client.perform(
-                UploadAttachment(name=file.name, media_type=file.media_type, content=content)
+                UploadAttachment(name=file.name, media_type=file.media_type, content=_content(file))
             )
             OutgoingFile.objects.filter(pk=file.pk).update(external_id=receipt.external_id)
             file.external_id = receipt.external_id
         ids.append(file.external_id)
     return tuple(ids)
+
+
+def _content(file: OutgoingFile) -> bytes:
+    try:
+        content = (Path(settings.ATTACHMENTS_DIR) / file.path).read_bytes()
+    except OSError as error:
+        raise FileTrouble(f"file {file.pk} cannot be read ({type(error).__name__})") from None
+    if hashlib.sha256(content).hexdigest() != file.sha256:
+        raise FileTrouble(f"file {file.pk} is not what was kept")
+    return content

@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from kontuar.actions import deliver, outbox, reply, uploads
@@ -222,3 +224,41 @@ def test_a_message_called_off_while_files_are_handed_over_does_not_leave(wire: W
     wire.on_asked.append(call_off)
     assert stands(wire.send(row)) == (State.CANCELLED, "sent_again")
     assert wire.messages == []
+
+
+@pytest.mark.parametrize("harm", ["gone", "other bytes"])
+def test_a_file_lost_here_gives_the_message_back_instead_of_leaving_it_unsure(wire: Wire, harm: str) -> None:
+    row = wire.row(wire.case())
+    path = Path(settings.ATTACHMENTS_DIR) / with_file(wire, row).path
+    path.unlink() if harm == "gone" else path.write_bytes(PNG[:-1] + b"x")
+    assert stands(wire.send(row)) == (State.HELD, "file")
+    assert row.hold_reason == "file"
+    assert not [one for one in wire.server.asked if one.method != "GET"]
+
+
+def test_an_answer_to_a_file_that_nobody_can_read_gives_the_message_back(wire: Wire) -> None:
+    row = wire.row(wire.case())
+    with_file(wire, row)
+    wire.on_asked.append(lambda asked: Reply(status=201, body=b"<html>") if "attach" in asked.path else None)
+    assert stands(wire.send(row)) == (State.HELD, "file")
+    assert wire.messages == []
+
+
+def test_a_fault_of_ours_before_the_write_is_held_and_one_after_it_is_unsure(wire: Wire) -> None:
+    before, after = wire.row(wire.case("celina")), wire.row(wire.case("bolek"))
+    application = Application.objects.filter(pk=wire.account.application_id)
+    application.update(place="no such place")
+    with pytest.raises(ValueError, match="no such place"):
+        wire.send(before)
+    before.refresh_from_db()
+    assert stands(before) == (State.HELD, "fault")
+    application.update(place="practice")
+    wire.on_asked.append(lambda asked: Reply(status=201, body=b"<html>"))
+    assert stands(wire.send(after)) == (State.UNSURE, "no_answer")
+
+
+def test_a_file_that_cannot_be_read_leaves_the_way_open_to_send_without_it(wire: Wire) -> None:
+    row = wire.row(wire.case(), text="W załączniku.")
+    (Path(settings.ATTACHMENTS_DIR) / with_file(wire, row).path).unlink()
+    wire.send(row)
+    assert outbox.take_back(row, wire.shop.ala, now=NOW) == "W załączniku."
