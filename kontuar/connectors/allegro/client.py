@@ -9,7 +9,7 @@ from kontuar.connector_kit.errors import NotSupported, Refused, UnexpectedAnswer
 from kontuar.connector_kit.http import TOO_LARGE, Line, json_of, unreadable
 from kontuar.connector_kit.jsonread import text
 from kontuar.connectors.allegro import compose, parse, reads
-from kontuar.connectors.allegro.api import Api
+from kontuar.connectors.allegro.api import NOT_ACCEPTABLE, Api
 from kontuar.connectors.allegro.streams import (
     history,
     messages,
@@ -22,6 +22,8 @@ from kontuar.connectors.allegro.streams import (
 )
 from kontuar.connectors.allegro.streams.pull import Pull
 from kontuar.facts.deeds import AnswerThread, Deed, MarkRead, Receipt, StartConversation, UploadAttachment
+
+UNSUPPORTED_MEDIA_TYPE = 415
 
 STREAMS: dict[str, Callable[[Pull], Batch]] = {
     "messages": messages.pull,
@@ -58,14 +60,15 @@ class AllegroClient:
         """Do it once. A lost answer to a message is OutcomeUnknown; to an upload or a flag, Temporary."""
         match deed:
             case AnswerThread():
-                request = compose.answer_thread(deed, beta=self._api.speaks_beta)
-                return self._written(request, deed.thread_id)
+                request, answer = self._messaging(lambda beta: compose.answer_thread(deed, beta=beta))
+                return _written(request, answer, deed.thread_id)
             case StartConversation():
-                return self._written(compose.start_conversation(deed), "")
+                request = compose.start_conversation(deed)
+                return _written(request, self._line.send(request), "")
             case UploadAttachment():
                 return self._uploaded(deed)
             case MarkRead():
-                answer = self._line.send(compose.mark_read(deed, beta=self._api.speaks_beta))
+                _request, answer = self._messaging(lambda beta: compose.mark_read(deed, beta=beta))
                 return _receipt(deed.thread_id, deed.thread_id, answer)
         raise NotSupported(f"no way to do {type(deed).__name__}")
 
@@ -86,12 +89,20 @@ class AllegroClient:
     def close(self) -> None:
         self._line.close()
 
-    def _written(self, request: Request, thread_id: str) -> Receipt:
-        answer = self._line.send(request)
-        message_id, landed_in = parse.receipt_ids(json_of(request, answer), thread_id)
-        if not message_id:
-            raise unreadable(request, answer, "the answer names no message")
-        return _receipt(message_id, landed_in, answer)
+    def _messaging(self, build: Callable[[bool], Request]) -> tuple[Request, Answer]:
+        """Write in the beta shape; once more in the public one when its media type itself is refused.
+
+        406 and 415 refuse what the headers ask for, before the body is looked at (RFC 9110, 15.5.7 and
+        15.5.16): nothing was written, so nothing is written twice. No other refusal is tried again.
+        """
+        if self._api.speaks_beta:
+            request = build(True)
+            answer = self._line.send(request, accept=(NOT_ACCEPTABLE, UNSUPPORTED_MEDIA_TYPE))
+            if answer.status not in (NOT_ACCEPTABLE, UNSUPPORTED_MEDIA_TYPE):
+                return request, answer
+            self._api.speaks_beta = False
+        request = build(False)
+        return request, self._line.send(request)
 
     def _uploaded(self, deed: UploadAttachment) -> Receipt:
         declaration = compose.declare_attachment(deed)
@@ -101,6 +112,13 @@ class AllegroClient:
             raise unreadable(declaration, answer, "the answer names no attachment")
         answer = self._line.send(compose.upload_attachment(deed, attachment_id))
         return _receipt(attachment_id, "", answer)
+
+
+def _written(request: Request, answer: Answer, thread_id: str) -> Receipt:
+    message_id, landed_in = parse.receipt_ids(json_of(request, answer), thread_id)
+    if not message_id:
+        raise unreadable(request, answer, "the answer names no message")
+    return _receipt(message_id, landed_in, answer)
 
 
 def _receipt(external_id: str, thread_id: str, answer: Answer) -> Receipt:
