@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from kontuar.actions import budget, claims, journal, outgoing_facts, policies, pull, reconcile, tokens
 from kontuar.actions.clients import line
@@ -34,6 +34,8 @@ WRITE = "write"
 TIMED_HOLDS = ("undo", "later")
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(minutes=10)
+NOT_SHOWN_AFTER = timedelta(days=2)
+NOT_SHOWN_AT_LAST = timedelta(days=7)
 
 
 def release_held(*, now: datetime) -> int:
@@ -43,13 +45,31 @@ def release_held(*, now: datetime) -> int:
 
 
 def expire(*, now: datetime) -> int:
-    """Messages whose sender died: unsure. Reading their thread back decides, or a person."""
+    """Messages whose sender died, or that were never shown: unsure. Reading back decides, or a person."""
     rows = list(claims.expired_sends(now).select_related("case"))
     count = 0
     for row in rows:
         lost = claims.expired_sends(now).filter(pk=row.pk)
         if lost.update(state=State.UNSURE, reason="died", looked_at=None):
             journal.record("outgoing.unsure", at=now, case=row.case, outgoing=row.pk, reason="died")
+            pull.soon(row.account_id, "threads", now=now)
+            count += 1
+    return count + doubt(now=now)
+
+
+def doubt(*, now: datetime) -> int:
+    """Messages the marketplace took and has not shown as delivered for days: unsure, a person looks.
+
+    Only once their thread was read after those days; a desk that was switched off waits for that, but no
+    longer than a week.
+    """
+    looked_for = Q(looked_at__gte=F("sent_at") + NOT_SHOWN_AFTER) | Q(sent_at__lt=now - NOT_SHOWN_AT_LAST)
+    silent = Outgoing.objects.filter(looked_for, state=State.SENT, sent_at__lt=now - NOT_SHOWN_AFTER)
+    count = 0
+    for row in silent.select_related("case"):
+        still = Outgoing.objects.filter(pk=row.pk, state=State.SENT)
+        if still.update(state=State.UNSURE, reason="not_shown", reason_text=""):
+            journal.record("outgoing.unsure", at=now, case=row.case, outgoing=row.pk, reason="not_shown")
             pull.soon(row.account_id, "threads", now=now)
             count += 1
     return count
@@ -246,14 +266,14 @@ def _access_ended(row: Outgoing, error: AuthExpired, *, owner: str, now: datetim
         return
 
 
-def _give_back(row: Outgoing, reason: str, *, owner: str, now: datetime, **detail: str) -> None:
+def _give_back(row: Outgoing, reason: str, *, owner: str, now: datetime, why: str = "") -> None:
     """Nothing left us: it waits for a person, in an open case."""
     with transaction.atomic():
         held = claims.held_outgoing(row.pk, owner=owner)
         if held.update(state=State.HELD, hold_reason=reason, reason=reason, lease_until=None):
             Case.objects.filter(pk=row.case_id).update(state=Case.State.OPEN, closed_at=None)
             journal.record(
-                "outgoing.given_back", at=now, case=row.case, outgoing=row.pk, reason=reason, **detail
+                "outgoing.given_back", at=now, case=row.case, outgoing=row.pk, reason=reason, why=why
             )
 
 

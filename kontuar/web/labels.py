@@ -322,6 +322,8 @@ def hold_reason(code: str) -> str:
         "too_late": _("It waited too long to leave. Is it still true?"),
         "same_text": _("The same text went to this buyer a short while ago."),
         "too_many_in_a_row": _("Too many messages in a row without an answer of the buyer."),
+        "file": _("A file of ours could not be handed over. Nothing left."),
+        "fault": _("Something went wrong in Kontuar before it left. Nothing left."),
         "restored": _("The database was restored or copied. Check before sending."),
     }.get(code, "")
 

@@ -262,3 +262,23 @@ def test_a_file_that_cannot_be_read_leaves_the_way_open_to_send_without_it(wire:
     (Path(settings.ATTACHMENTS_DIR) / with_file(wire, row).path).unlink()
     wire.send(row)
     assert outbox.take_back(row, wire.shop.ala, now=NOW) == "W załączniku."
+
+
+def test_a_message_never_shown_as_delivered_becomes_unsure_after_two_days(wire: Wire) -> None:
+    case = wire.case()
+    silent = wire.left(case, 49 * HOUR, state=State.SENT, looked_at=NOW - MINUTE)
+    young = wire.left(case, 47 * HOUR, state=State.SENT, looked_at=NOW - MINUTE)
+    nobody_looked = wire.left(case, 49 * HOUR, state=State.SENT, looked_at=NOW - 40 * HOUR)
+    a_week_old = wire.left(case, 8 * DAY, state=State.SENT)
+    shown = wire.left(case, 8 * DAY, state=State.DELIVERED)
+    assert deliver.expire(now=NOW) == 2
+    for row, expected in (
+        (silent, (State.UNSURE, "not_shown")),
+        (young, (State.SENT, "")),
+        (nobody_looked, (State.SENT, "")),
+        (a_week_old, (State.UNSURE, "not_shown")),
+        (shown, (State.DELIVERED, "")),
+    ):
+        row.refresh_from_db()
+        assert stands(row) == expected
+    assert deliver.expire(now=NOW) == 0

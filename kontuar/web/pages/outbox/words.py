@@ -160,6 +160,8 @@ def _reasons() -> dict[str, str]:
         "died": _("Kontuar was stopped while sending."),
         "fault": _("Something went wrong in Kontuar while sending."),
         "no_answer": _("%(platform)s gave no answer to the sending."),
+        "file": _("A file of ours could not be handed over. Nothing left."),
+        "not_shown": _("%(platform)s took it, but has not shown it as delivered for two days."),
         "restored": _("The database was restored from a copy; the message may have left before."),
         "watch_only": _("The account is watch-only. The message is kept."),
         "thread_closed": _("The conversation is closed on %(platform)s; it takes no more messages."),
