@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bench.measure_text import sources
-from kontuar.facts.reading import Language
-from kontuar.text import answers, claims, intents, manners, names, polish, questions, reader, spelling
+from kontuar.facts.reading import Heat, Language
+from kontuar.text import answers, claims, intents, manners, names, polish, questions, reader, spelling, temper
 from kontuar.text.fold import fold
 from kontuar.text.language import identify
 from kontuar.text.similar import Index
@@ -205,6 +205,21 @@ def _manners(row: dict[str, str]) -> set[str]:
     return {one.code.removeprefix("manners.") for one in manners.check(row["text"], Language(row["lang"]))}
 
 
+def heat() -> Iterator[Row]:
+    """Angry messages told from calm ones, four languages (tense, angry or vulgar counts as heated)."""
+    rows = sources.jsonl(sources.LABELLED / "temper.jsonl")
+    told = [temper.read(row["text"], Language(row["lang"])).heat is not Heat.CALM for row in rows]
+    hit = sum(said and row["angry"] for said, row in zip(told, rows, strict=True))
+    angry = sum(row["angry"] for row in rows)
+    figure = f"precision {hit / max(1, sum(told)):.2f}, recall {hit / angry:.2f} of {angry}"
+    yield Row(
+        what="Heated short messages (pl, en, de, lt)",
+        figure=figure,
+        baseline="–",
+        data="our own, hand-written after the word lists",
+    )
+
+
 def words() -> Iterator[Row]:
     """Vulgar forms known, vocatives right."""
     path = next((sources.SHARED / "ban_pl").glob("*.txt*"))
@@ -308,4 +323,4 @@ def _times(spans: list[float]) -> str:
     return f"p50 {spans[len(spans) // 2]:.0f} ms, p95 {spans[int(len(spans) * 0.95)]:.0f} ms"
 
 
-ALL = [language, spelling_polish, asking, answered, meaning, words, similar, speed]
+ALL = [language, spelling_polish, asking, answered, meaning, heat, words, similar, speed]
