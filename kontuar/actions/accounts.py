@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import journal
+from kontuar.actions import journal, reassess
 from kontuar.actions.errors import ChangedMeanwhile, Invalid, NotAllowed, NotNow, SignInProblem
 from kontuar.store.models import (
     Account,
@@ -100,6 +100,7 @@ def change(
         raise Invalid("unknown-country", _("This country is not in the list."), field="country")
     if not 1 <= hourly_cap <= HIGHEST_HOURLY_CAP:
         raise Invalid("bad-cap", _("Choose between 1 and 3600 messages an hour."), field="hourly_cap")
+    before = Account.objects.values_list("zone", "country").get(pk=account.pk)
     Account.objects.filter(pk=account.pk).update(
         label=label.strip()[:80],
         signature=signature.strip()[:1000],
@@ -107,6 +108,8 @@ def change(
         country=country,
         hourly_cap=hourly_cap,
     )
+    if before != (zone, country):
+        reassess.everything(account, now=now)
     _write(account, by, "account.changed", now, hourly_cap=hourly_cap)
 
 

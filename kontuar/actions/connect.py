@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import journal, tokens
+from kontuar.actions import journal, streams, tokens
 from kontuar.actions.errors import Invalid, NotAllowed, NotNow, SignInProblem
 from kontuar.connector_kit.budget import OpenGate
 from kontuar.connector_kit.contract import Application as ApplicationFact
@@ -209,10 +209,7 @@ def _connected(sign_in: SignIn, who: Identity, pair: Tokens, now: datetime) -> A
         access_expires_at=pair.access_expires_at,
     )
     AccountAccess.objects.create(user=sign_in.user, account=account, role=AccountAccess.Role.OWNER)
-    Stream.objects.bulk_create(
-        Stream(account=account, name=spec.name, next_pull_at=now)
-        for spec in connector_named(application.platform).streams
-    )
+    streams.make(account, now=now)
     journal.record("account.connected", at=now, actor=sign_in.user, account=account)
     return account
 

@@ -8,13 +8,15 @@ from zoneinfo import available_timezones
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import journal
+from kontuar.actions import journal, reassess
 from kontuar.actions.errors import Invalid, NotAllowed
-from kontuar.store.models import Desk, User
+from kontuar.store.models import Account, Desk, User
 from kontuar.store.queries.desk import COUNTRIES
 
 LONGEST_UNDO = 300
 """Seconds: a person who wants to wait longer puts the message off instead."""
+JUDGED_BY = ("office_hours", "days_off", "zone", "country")
+"""What moves deadlines and warnings: after a change of these everything open is judged again."""
 MOST_DAYS_OFF = 400
 WALL_TIME = re.compile(r"[0-2]\d:[0-5]\d")
 
@@ -54,7 +56,11 @@ def save_hours(
         "undo_seconds": undo_seconds,
         "courier_at": courier_at,
     }
+    before = Desk.objects.filter(pk=1).values(*JUDGED_BY).first()
     desk, _made = Desk.objects.update_or_create(pk=1, defaults=values)
+    if before != {name: values[name] for name in JUDGED_BY}:
+        for account in Account.objects.all():
+            reassess.everything(account, now=now)
     journal.record("desk.hours_saved", at=now, actor=by)
     return desk
 

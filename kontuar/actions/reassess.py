@@ -1,11 +1,12 @@
 """Judge cases and orders anew: the table of duties and ``reassess_at`` follow from the facts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from datetime import datetime
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime, timedelta
 
-from django.db import transaction
-from django.db.models import QuerySet
+import structlog
+from django.db import OperationalError, transaction
+from django.db.models import Q, QuerySet
 
 from kontuar.actions import journal, policies
 from kontuar.rules.assess import assess_case, assess_order
@@ -13,6 +14,9 @@ from kontuar.rules.duty import Assessment
 from kontuar.rules.duty import Duty as DutyFact
 from kontuar.store import rebuild
 from kontuar.store.models import Account, Case, Duty, Message, Order, Shipment
+
+log = structlog.get_logger("kontuar.actions")
+BAD_ROW_PAUSE = timedelta(hours=1)
 
 
 def cases(ids: Collection[int], *, now: datetime) -> None:
@@ -60,17 +64,45 @@ def orders(ids: Collection[int], *, now: datetime) -> None:
 def due(*, now: datetime, limit: int = 100) -> int:
     """Judge what time alone may have changed; returns how many rows were judged."""
     case_ids = list(_due_ids(Case.objects.all(), now, limit))
+    _judge(cases, Case.objects.all(), case_ids, now)
     order_ids = list(_due_ids(Order.objects.all(), now, limit))
-    with transaction.atomic():
-        cases(case_ids, now=now)
-        orders(order_ids, now=now)
+    _judge(orders, Order.objects.all(), order_ids, now)
     return len(case_ids) + len(order_ids)
+
+
+def _judge(
+    judge: Callable[..., None], rows: QuerySet[Case] | QuerySet[Order], ids: list[int], now: datetime
+) -> None:
+    """Judge together; if that fails one by one, so that a row nobody can judge stops no other."""
+    try:
+        with transaction.atomic():
+            judge(ids, now=now)
+    except OperationalError:
+        raise
+    except Exception:
+        for pk in ids:
+            _judge_alone(judge, rows, pk, now)
+
+
+def _judge_alone(
+    judge: Callable[..., None], rows: QuerySet[Case] | QuerySet[Order], pk: int, now: datetime
+) -> None:
+    try:
+        with transaction.atomic():
+            judge([pk], now=now)
+    except OperationalError:
+        raise
+    except Exception as error:
+        # The kind of the error alone: its text may quote what a buyer wrote.
+        log.error("judging.failed", kind=rows.model.__name__, row=pk, error=type(error).__name__)
+        rows.filter(pk=pk).update(reassess_at=now + BAD_ROW_PAUSE)
 
 
 def everything(account: Account, *, now: datetime) -> None:
     """The policy changed (hours, holidays, zone): let the sweep judge all of the account again."""
-    Case.objects.filter(account=account).exclude(state=Case.State.CLOSED).update(reassess_at=now)
-    Order.objects.filter(account=account, duties__isnull=False).update(reassess_at=now)
+    has_duties = Q(duties__isnull=False)
+    Case.objects.filter(has_duties | ~Q(state=Case.State.CLOSED), account=account).update(reassess_at=now)
+    Order.objects.filter(has_duties | Q(reassess_at__isnull=False), account=account).update(reassess_at=now)
 
 
 def _due_ids(rows: QuerySet[Case] | QuerySet[Order], now: datetime, limit: int) -> Iterable[int]:

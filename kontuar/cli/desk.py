@@ -20,9 +20,11 @@ class PortTaken(SystemExit):
 
 def prepare() -> None:
     """Before anything runs: tables of this version, and is this database at home (or a copy of another)?"""
+    from kontuar.actions import streams
     from kontuar.actions.home import check_home
 
     schema.bring_up_to_date()
+    streams.make_missing(now=timezone.now())
     if check_home(timezone.now()):
         print(
             say(
@@ -31,8 +33,8 @@ def prepare() -> None:
                 "resume each account and allow sending in Accounts. Never let two copies work the same account.",
                 pl="Ta baza jest kopią albo została przywrócona z kopii. Żeby nic nie poszło dwa razy, "
                 "wszystkie konta są teraz wstrzymane i w trybie „tylko podgląd”, a niewysłane wiadomości "
-                "czekają na sprawdzenie w „Wychodzących”. Potem na stronie „Konta” wznów każde konto i włącz wysyłanie. "
-                "Dwie kopie nigdy nie mogą obsługiwać tego samego konta.",
+                "czekają na sprawdzenie w „Wychodzących”. Potem na stronie „Konta” wznów każde "
+                "konto i włącz wysyłanie. Dwie kopie nigdy nie mogą obsługiwać tego samego konta.",
             ),
             file=sys.stderr,
             flush=True,

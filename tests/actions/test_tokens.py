@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from kontuar.actions import links, tokens
 from kontuar.connector_kit.contract import Tokens
-from kontuar.connector_kit.errors import AuthExpired
+from kontuar.connector_kit.errors import AuthExpired, Temporary
+from kontuar.connectors import get as connector_named
 from kontuar.store.models import Account, Stream
 from tests.market import Bench
 
@@ -35,7 +36,7 @@ def test_a_renewed_pair_is_stored_sealed_and_used(bench: Bench) -> None:
 def test_while_one_process_renews_another_does_not(bench: Bench) -> None:
     account = run_out(bench)
     assert tokens._lease(account, timezone.now())
-    with pytest.raises(tokens.Temporary):
+    with pytest.raises(Temporary):
         tokens.fresh(account, now=timezone.now())
 
 
@@ -85,7 +86,7 @@ def test_a_refusal_of_an_old_pair_is_followed_by_the_new_pair(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     late = run_out(bench)
-    connector = tokens.connector_named(late.platform)
+    connector = connector_named(late.platform)
 
     def refused(*_args: object, **_kwargs: object) -> Tokens:
         signed_in_meanwhile(late)
@@ -99,7 +100,7 @@ def test_a_refresh_that_ends_after_a_new_sign_in_keeps_the_sign_in(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     late = run_out(bench)
-    connector = tokens.connector_named(late.platform)
+    connector = connector_named(late.platform)
     real = type(connector).refresh
 
     def slow(*args: object, **kwargs: object) -> Tokens:

@@ -1,0 +1,26 @@
+"""The rows of the streams: one for each that an account's connector knows."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from kontuar.connectors import get as connector_named
+from kontuar.store.models import Account, Stream
+
+
+def make(account: Account, *, now: datetime) -> None:
+    """Rows for the streams this account has none of yet, due at once."""
+    Stream.objects.bulk_create(
+        (Stream(account=account, name=name, next_pull_at=now) for name in _missing(account)),
+        ignore_conflicts=True,
+    )
+
+
+def make_missing(*, now: datetime) -> None:
+    """At every start: streams that came with an upgrade begin for accounts connected before it."""
+    for account in Account.objects.prefetch_related("streams"):
+        make(account, now=now)
+
+
+def _missing(account: Account) -> Iterable[str]:
+    have = {row.name for row in account.streams.all()}
+    return [spec.name for spec in connector_named(account.platform).streams if spec.name not in have]
