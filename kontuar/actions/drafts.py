@@ -20,6 +20,15 @@ def add(case: Case, by: User, text: str, *, now: datetime) -> None:
     keep(case, by, "\n\n".join(part.strip() for part in parts if part.strip()), now=now)
 
 
+def put_before(case: Case, by: User, text: str, *, now: datetime) -> None:
+    """Put a text that comes back before what the person has begun meanwhile; neither is lost or doubled."""
+    row = Draft.objects.select_for_update().filter(case=case, user=by).first()
+    begun = row.text.strip() if row else ""
+    if begun and text.strip() in begun:
+        return
+    keep(case, by, text if begun in text else f"{text.rstrip()}\n\n{begun}", now=now)
+
+
 def forget(case: Case, by: User) -> None:
     """The text was sent or thrown away."""
     Draft.objects.filter(case=case, user=by).delete()

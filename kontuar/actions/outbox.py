@@ -15,7 +15,7 @@ from kontuar.actions.errors import (
     TooLate,
     WatchOnlyAccount,
 )
-from kontuar.actions.reply import new_row
+from kontuar.actions.reply import must_be_read, new_row
 from kontuar.store.models import Outgoing, User
 from kontuar.store.queries import access
 
@@ -25,27 +25,35 @@ NOT_WITH_THE_BUYER = (*STILL_HERE, State.REFUSED, State.BLOCKED)
 AGAIN = (State.REFUSED, State.BLOCKED, State.UNSURE)
 
 
-def take_back(outgoing: Outgoing, by: User, *, now: datetime) -> str:
-    """Undo: the message does not leave and its text is a draft again.
+def take_back(outgoing: Outgoing, by: User, *, i_looked: bool = False, now: datetime) -> str:
+    """Undo: the message does not leave and its text is a draft again, before what is already begun there.
 
-    A refused or blocked one, too, is taken back so: corrected, it is sent as a new one.
+    A refused or blocked one, too, is taken back so: corrected, it is sent as a new one. An unsure one needs
+    a person who looked at the marketplace, did not find it, and does not want it sent now (``i_looked``).
     """
     _must_work(by, outgoing.account_id)
+    if outgoing.state == State.UNSURE and not i_looked:
+        raise MustLookFirst
+    states = (*NOT_WITH_THE_BUYER, State.UNSURE) if i_looked else NOT_WITH_THE_BUYER
     with transaction.atomic():
-        mine = Outgoing.objects.filter(pk=outgoing.pk, state__in=NOT_WITH_THE_BUYER)
-        if not mine.update(state=State.CANCELLED, settled_at=now, reason="taken_back"):
+        mine = Outgoing.objects.filter(pk=outgoing.pk, state__in=states)
+        if not mine.update(state=State.CANCELLED, settled_at=now, reason="taken_back", lease_until=None):
             raise TooLate
         text = _as_written(outgoing)
-        drafts.keep(outgoing.case, by, text, now=now)
+        drafts.put_before(outgoing.case, by, text, now=now)
         journal.record("outgoing.taken_back", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
     return text
 
 
-def send_now(outgoing: Outgoing, by: User, *, now: datetime) -> None:
-    """A person wants it out now, having seen what the buyer wrote and why it was held."""
+def send_now(outgoing: Outgoing, by: User, *, seen_buyer_at: datetime | None = None, now: datetime) -> None:
+    """A person wants it out now, having seen what the buyer wrote and why it was held.
+
+    ``seen_buyer_at`` is the buyer's last word the person had before him. Raises Stale after a newer one.
+    """
     _must_work(by, outgoing.account_id)
     if outgoing.account.is_watch_only:
         raise WatchOnlyAccount
+    must_be_read(outgoing.case, seen_buyer_at)
     held = Outgoing.objects.filter(pk=outgoing.pk, state__in=STILL_HERE)
     if not held.update(
         state=State.QUEUED,
@@ -73,10 +81,19 @@ def put_off(outgoing: Outgoing, by: User, *, until: datetime, now: datetime) -> 
     journal.record("outgoing.put_off", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
 
 
-def try_again(outgoing: Outgoing, by: User, *, key: UUID, i_looked: bool = False, now: datetime) -> Outgoing:
+def try_again(
+    outgoing: Outgoing,
+    by: User,
+    *,
+    key: UUID,
+    i_looked: bool = False,
+    seen_buyer_at: datetime | None = None,
+    now: datetime,
+) -> Outgoing:
     """Send a refused, blocked or unsure message once more, as a new one; the old row says so.
 
     An unsure one needs a person who looked at the marketplace and did not find it (``i_looked``).
+    Raises Stale when the buyer wrote after ``seen_buyer_at``.
     """
     _must_work(by, outgoing.account_id)
     if same := Outgoing.objects.filter(key=key).first():
@@ -86,6 +103,7 @@ def try_again(outgoing: Outgoing, by: User, *, key: UUID, i_looked: bool = False
     if outgoing.state == State.UNSURE and not i_looked:
         raise MustLookFirst
     case = outgoing.case
+    must_be_read(case, seen_buyer_at)
     row = new_row(
         case,
         by,

@@ -27,6 +27,7 @@ State = Outgoing.State
 __all__ = [
     "NewFile",
     "findings",
+    "must_be_read",
     "new_row",
     "save_draft",
     "send",
@@ -80,8 +81,7 @@ def send(
         raise Invalid(
             "no_thread", _("This case has no conversation to answer. Write from the order instead.")
         )
-    if case.last_buyer_at and (seen_buyer_at is None or case.last_buyer_at > seen_buyer_at):
-        raise Stale
+    must_be_read(case, seen_buyer_at)
     if then == Outgoing.Then.WAIT and wait_until is None:
         wait_until = now + timedelta(days=3)
     row = new_row(
@@ -124,6 +124,12 @@ def start(
     )
     row.order_external_id = order.external_id
     return _put(row, case, by, files, now)
+
+
+def must_be_read(case: Case, seen_buyer_at: datetime | None) -> None:
+    """Raises Stale when the buyer wrote after what the person had before him."""
+    if case.last_buyer_at and (seen_buyer_at is None or case.last_buyer_at > seen_buyer_at):
+        raise Stale
 
 
 def _check_gate(case: Case, text: str, by: User, kind: str, files: Sequence[NewFile], now: datetime) -> None:

@@ -132,7 +132,7 @@ def test_six_in_a_row_without_a_word_of_his_go_back_to_a_person_who_may_insist(w
         wire.left(case, ago * HOUR, text=f"Wiadomość {ago}")
     row = wire.send(wire.row(case))
     assert stands(row) == (State.HELD, "too_many_in_a_row")
-    outbox.send_now(row, wire.shop.ala, now=NOW)
+    outbox.send_now(row, wire.shop.ala, seen_buyer_at=case.last_buyer_at, now=NOW)
     assert wire.send(row).state == State.SENT
 
 
@@ -179,7 +179,7 @@ def test_a_person_sends_or_puts_off_a_late_text_from_now_on(wire: Wire) -> None:
         wire.send(wire.row(wire.case(login), planned_at=NOW - 2 * DAY)) for login in ("celina", "bolek")
     )
     assert stands(sent) == stands(put_off) == (State.HELD, "too_late")
-    outbox.send_now(sent, wire.shop.ala, now=NOW)
+    outbox.send_now(sent, wire.shop.ala, seen_buyer_at=sent.last_buyer_at, now=NOW)
     assert wire.send(sent).state == State.SENT
     outbox.put_off(put_off, wire.shop.ala, until=NOW + 2 * DAY, now=NOW)
     deliver.release_held(now=NOW + 2 * DAY)

@@ -123,7 +123,9 @@ def test_an_answer_that_never_arrived_stays_unsure_and_waits_for_a_person(bench:
     row.refresh_from_db()
     assert row.state == Outgoing.State.UNSURE
     assert arrived(bench) == []
-    again = outbox.try_again(row, bench.owner, key=uuid4(), i_looked=True, now=timezone.now())
+    again = outbox.try_again(
+        row, bench.owner, key=uuid4(), i_looked=True, seen_buyer_at=case.last_buyer_at, now=timezone.now()
+    )
     bench.send_due()
     bench.read_back()
     again.refresh_from_db()

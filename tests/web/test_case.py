@@ -228,7 +228,8 @@ def test_an_unsure_message_is_sent_again_only_after_a_look(desk: Morning, seen_b
     row, client = desk.outgoing["unsure"], seen_by(desk.ala)
     answer = client.post(f"/wiadomosci/nasze/{row.pk}/ponow/", follow=True)
     assert "Najpierw sprawdź na platformie" in answer.content.decode()
-    client.post(f"/wiadomosci/nasze/{row.pk}/ponow/", {"i_looked": "1"})
+    seen = row.case.last_buyer_at.isoformat()
+    client.post(f"/wiadomosci/nasze/{row.pk}/ponow/", {"i_looked": "1", "seen": seen})
     assert Outgoing.objects.filter(case=row.case, state="held").count() == 1
 
 

@@ -1,5 +1,6 @@
 """The outbox: groups, reasons, deeds, paging."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -109,6 +110,33 @@ def test_an_unsure_message_never_goes_again_without_a_look(ala: Client, make: Ma
     row.refresh_from_db()
     assert row.state == "unsure"
     assert Outgoing.objects.count() == 1
+
+
+def test_an_unsure_message_that_did_not_arrive_may_be_kept_back(ala: Client, make: Make) -> None:
+    row = make("unsure")
+    assert "It did not arrive – do not send" in ala.get("/wychodzace/").content.decode()
+    ala.post(f"/wiadomosci/nasze/{row.pk}/cofnij/")
+    row.refresh_from_db()
+    assert row.state == "unsure"
+    ala.post(f"/wiadomosci/nasze/{row.pk}/cofnij/", {"i_looked": "1"})
+    row.refresh_from_db()
+    assert (row.state, row.case.drafts.get().text) == ("cancelled", "Dzień dobry")
+
+
+@pytest.mark.parametrize("page", ["/wychodzace/", "/wiadomosci/{case}/"])
+def test_sending_now_carries_what_the_page_was_drawn_with(ala: Client, make: Make, page: str) -> None:
+    row = make("held", hold_reason="buyer_wrote_since")
+    said_at = timezone.now()
+    Case.objects.update(last_buyer_at=said_at)
+    body = ala.get(page.format(case=row.case_id)).content.decode()
+    (seen,) = set(re.findall(r'name="seen" value="([^"]+)"', body))
+    Case.objects.update(last_buyer_at=said_at + timedelta(seconds=1))
+    answer = ala.post(f"/wiadomosci/nasze/{row.pk}/teraz/", {"seen": seen}, follow=True)
+    assert "the buyer has written in the meantime" in answer.content.decode()
+    Case.objects.update(last_buyer_at=said_at)
+    ala.post(f"/wiadomosci/nasze/{row.pk}/teraz/", {"seen": seen})
+    row.refresh_from_db()
+    assert row.state == "queued"
 
 
 def test_a_message_is_put_off_until_tomorrow_or_a_typed_time(ala: Client, make: Make) -> None:

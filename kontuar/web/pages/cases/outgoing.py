@@ -17,6 +17,7 @@ from kontuar.store.queries import case as query
 from kontuar.web.going import done, failed, is_ours, signed_in, to
 from kontuar.web.look import look_now
 from kontuar.web.pages.cases import talk
+from kontuar.web.pages.cases.compose import seen_of
 
 
 @require_safe
@@ -24,7 +25,9 @@ def state(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     """The entry as it stands now."""
     row = row_of(request, outgoing_id)
     user = signed_in(request)
-    entry = talk.outgoing(row, user, look_now(), can_work=access.can_work(user, row.account_id))
+    # What the page was drawn with, not what came since: the talk above is not drawn anew.
+    can_work, seen = access.can_work(user, row.account_id), request.GET.get("seen", "")
+    entry = talk.outgoing(row, user, look_now(), can_work=can_work, seen=seen)
     thread_url = links.to_platform(row.account, "thread", row.thread_external_id)
     context = {"entry": entry, "case": row.case, "thread_url": thread_url}
     return render(request, "cases/outgoing.html", context)
@@ -32,12 +35,13 @@ def state(request: HttpRequest, outgoing_id: int) -> HttpResponse:
 
 @require_POST
 def take_back(request: HttpRequest, outgoing_id: int) -> HttpResponse:
-    """Undo."""
+    """Undo; an unsure one only after a look at the marketplace."""
     row, by = row_of(request, outgoing_id), signed_in(request)
+    looked = request.POST.get("i_looked") == "1"
     return _do(
         request,
         row,
-        lambda: outbox.take_back(row, by, now=timezone.now()),
+        lambda: outbox.take_back(row, by, i_looked=looked, now=timezone.now()),
         _("Taken back. The text is in the composer."),
     )
 
@@ -46,18 +50,26 @@ def take_back(request: HttpRequest, outgoing_id: int) -> HttpResponse:
 def send_now(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     """Do not wait."""
     row, by = row_of(request, outgoing_id), signed_in(request)
-    return _do(request, row, lambda: outbox.send_now(row, by, now=timezone.now()), _("It leaves now."))
+    seen = seen_of(request)
+    return _do(
+        request,
+        row,
+        lambda: outbox.send_now(row, by, seen_buyer_at=seen, now=timezone.now()),
+        _("It leaves now."),
+    )
 
 
 @require_POST
 def try_again(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     """Once more, as a new one; an unsure one only after a look at the marketplace."""
     row, by = row_of(request, outgoing_id), signed_in(request)
-    looked = request.POST.get("i_looked") == "1"
+    looked, seen = request.POST.get("i_looked") == "1", seen_of(request)
     return _do(
         request,
         row,
-        lambda: outbox.try_again(row, by, key=uuid4(), i_looked=looked, now=timezone.now()),
+        lambda: outbox.try_again(
+            row, by, key=uuid4(), i_looked=looked, seen_buyer_at=seen, now=timezone.now()
+        ),
         _("It will be sent again."),
     )
 
@@ -66,7 +78,9 @@ def try_again(request: HttpRequest, outgoing_id: int) -> HttpResponse:
 def arrived(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     """A person saw it on the marketplace."""
     row, by = row_of(request, outgoing_id), signed_in(request)
-    return _do(request, row, lambda: outbox.mark_arrived(row, by, now=timezone.now()), _("Noted: it arrived."))
+    return _do(
+        request, row, lambda: outbox.mark_arrived(row, by, now=timezone.now()), _("Noted: it arrived.")
+    )
 
 
 def row_of(request: HttpRequest, outgoing_id: int) -> Outgoing:

@@ -28,7 +28,9 @@ def sent(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     row = query.outgoing(signed_in(request), outgoing_id)
     if row is None:
         raise Http404
-    entry = talk.outgoing(row, signed_in(request), look_now(), can_work=True)
+    entry = talk.outgoing(
+        row, signed_in(request), look_now(), can_work=True, seen=request.POST.get("seen", "")
+    )
     return render(request, "cases/place.html#sent", {"entry": entry, "undo": entry.sent})
 
 

@@ -65,6 +65,8 @@ class Sent:
     can_send_now: bool
     can_retry: bool
     must_look: bool
+    seen: str
+    """The buyer's last word on the page these buttons stand on, ISO; what came after it stops them."""
     is_mine: bool
     is_undo: bool
 
@@ -74,7 +76,8 @@ def entries(view: CaseView, user: User, look: Look) -> list[Entry]:
     names = {case.pk: case for case in view.siblings}
     found = [_message(one, view, look) for one in view.talk.messages]
     found += [_note(note, look) for note in view.talk.notes]
-    found += [outgoing(one, user, look, can_work=view.can_work) for one in view.talk.outgoing]
+    seen = seen_of(view.case)
+    found += [outgoing(one, user, look, can_work=view.can_work, seen=seen) for one in view.talk.outgoing]
     found.sort(key=lambda entry: entry.at)
     own = {message.pk: message.case_id for message in view.talk.messages}
     return _with_cuts(found, own, view, names, look)
@@ -194,7 +197,12 @@ def _note(row: Note, look: Look) -> Entry:
     )
 
 
-def outgoing(row: Outgoing, user: User, look: Look, *, can_work: bool) -> Entry:
+def seen_of(case: Case) -> str:
+    """The buyer's last word as a form carries it."""
+    return case.last_buyer_at.isoformat() if case.last_buyer_at else ""
+
+
+def outgoing(row: Outgoing, user: User, look: Look, *, can_work: bool, seen: str) -> Entry:
     """A message of ours that has no copy on the marketplace yet."""
     return Entry(
         kind="outgoing",
@@ -209,11 +217,11 @@ def outgoing(row: Outgoing, user: User, look: Look, *, can_work: bool) -> Entry:
             for f in row.files.all()
         ),
         pk=row.pk,
-        sent=_truth(row, user, look, can_work),
+        sent=_truth(row, user, look, can_work, seen),
     )
 
 
-def _truth(row: Outgoing, user: User, look: Look, can_work: bool) -> Sent:
+def _truth(row: Outgoing, user: User, look: Look, can_work: bool, seen: str) -> Sent:
     is_held = row.state == "held"
     is_given_back = is_held and row.hold_reason not in TIMED_HOLDS
     state = "given_back" if is_given_back else row.state
@@ -238,6 +246,7 @@ def _truth(row: Outgoing, user: User, look: Look, can_work: bool) -> Sent:
         can_send_now=can_work and is_held,
         can_retry=can_retry,
         must_look=can_retry and row.state == "unsure",
+        seen=seen,
         is_mine=row.composed_by_id == user.pk,
         is_undo=is_held and row.hold_reason == "undo" and left > 0,
     )

@@ -35,6 +35,8 @@ class ShownRow:
     files: int
     can_work: bool
     is_still_here: bool
+    seen: str
+    """The buyer's last word when the page was drawn, ISO."""
 
     @property
     def has_deeds(self) -> bool:
@@ -95,6 +97,7 @@ def row(found: OutboxRow, look: Look) -> ShownRow:
         files=len(outgoing.files.all()),
         can_work=found.can_work,
         is_still_here=outgoing.state in (Outgoing.State.HELD, Outgoing.State.QUEUED),
+        seen=outgoing.case.last_buyer_at.isoformat() if outgoing.case.last_buyer_at else "",
     )
 
 
