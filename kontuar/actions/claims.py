@@ -25,6 +25,10 @@ class Timer:
         self._lease = lease.total_seconds()
         self._begun = time.monotonic()
 
+    def passed(self) -> timedelta:
+        """How long ago it was begun."""
+        return timedelta(seconds=time.monotonic() - self._begun)
+
     def has_time(self) -> bool:
         """True in the first half: there is time to begin a request and hear its answer."""
         return time.monotonic() - self._begun < self._lease / 2

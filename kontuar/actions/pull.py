@@ -13,6 +13,7 @@ from kontuar.connector_kit.errors import (
     ConnectorError,
     OutcomeUnknown,
     RateLimited,
+    Temporary,
     UnexpectedAnswer,
 )
 from kontuar.connectors import get as connector_named
@@ -22,6 +23,8 @@ PORTIONS_A_TURN = 10
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=15)
 SOON = timedelta(seconds=2)
+MOST_UNACCEPTED = 5
+"""So often in a row a renewed access may be refused; then the seller has to look."""
 
 
 def one(stream_id: int, *, owner: str, now: datetime) -> bool:
@@ -30,12 +33,13 @@ def one(stream_id: int, *, owner: str, now: datetime) -> bool:
         return False
     stream = Stream.objects.select_related("account", "account__application").get(pk=stream_id)
     account = stream.account
+    timer = claims.Timer(claims.PULL_LEASE)
     try:
         spec = spec_of(account, stream.name)
         with line(account, urgency=spec.urgency, now=now) as client:
-            more = _portions(client, spec, stream, owner=owner, now=now)
+            more = _portions(client, spec, stream, timer, owner=owner, now=now)
     except ConnectorError as error:
-        _failed(stream, error, owner=owner, now=now)
+        _failed(stream, error, owner=owner, now=now + timer.passed())
         return True
     except (claims.LostClaim, IntegrityError, OperationalError):
         # Another process stored the same news first, or the database was busy: ours was rolled back
@@ -50,8 +54,16 @@ def one(stream_id: int, *, owner: str, now: datetime) -> bool:
 
 
 def spec_of(account: Account, name: str) -> StreamSpec:
-    """The connector's own description of a stream."""
-    return next(spec for spec in specs_of(account) if spec.name == name)
+    """The connector's own description of a stream; LookupError when it no longer knows it."""
+    spec = known_spec(account, name)
+    if spec is None:
+        raise LookupError(name)
+    return spec
+
+
+def known_spec(account: Account, name: str) -> StreamSpec | None:
+    """The same, or None: a stream's row may be older or younger than this version."""
+    return next((spec for spec in specs_of(account) if spec.name == name), None)
 
 
 def specs_of(account: Account) -> tuple[StreamSpec, ...]:
@@ -59,21 +71,41 @@ def specs_of(account: Account) -> tuple[StreamSpec, ...]:
     return connector_named(account.platform).streams
 
 
-def _portions(client: Client, spec: StreamSpec, stream: Stream, *, owner: str, now: datetime) -> bool:
+def _portions(
+    client: Client, spec: StreamSpec, stream: Stream, timer: claims.Timer, *, owner: str, now: datetime
+) -> bool:
     account = stream.account
     wanted = subjects.of(account, spec.subjects, now=now)
     if spec.subjects and not wanted:
         return False
-    timer = claims.Timer(claims.PULL_LEASE)
+    tried: set[str] = set()
     for _ in range(PORTIONS_A_TURN):
-        portion = client.pull(stream.name, stream.cursor, now=now, subjects=wanted, since=account.read_since)
+        try:
+            portion = client.pull(
+                stream.name, stream.cursor, now=now, subjects=wanted, since=account.read_since
+            )
+        except (Temporary, UnexpectedAnswer):
+            _missed(stream, spec, wanted, owner=owner, now=now)
+            raise
         _store(stream, portion, wanted, spec, owner=owner, now=now)
+        asked = wanted if portion.asked is None else portion.asked
+        tried.update(asked, portion.missed)
         if not portion.more:
             # Each turn of a stream with subjects takes some; the next turn takes those still due.
-            return bool(spec.subjects and subjects.of(account, spec.subjects, now=now))
+            is_answering = len(asked) > len(portion.missed)
+            return is_answering and bool(set(subjects.of(account, spec.subjects, now=now)) - tried)
         if not timer.has_time():
             return True
     return True
+
+
+def _missed(stream: Stream, spec: StreamSpec, wanted: Sequence[str], *, owner: str, now: datetime) -> None:
+    """Nothing but failures about these: others have their turn first, and nothing is left over for them."""
+    if not wanted:
+        return
+    with transaction.atomic():
+        if claims.held_stream(stream.pk, owner=owner).update(cursor={}):
+            subjects.missed(stream.account, spec.subjects, wanted, now=now)
 
 
 def _store(
@@ -88,7 +120,9 @@ def _store(
     done = stream.done + portion.done
     with transaction.atomic():
         receive.batch(stream.account, portion, now=now)
-        subjects.looked_at(stream.account, spec.subjects, wanted, now=now)
+        asked = wanted if portion.asked is None else portion.asked
+        subjects.looked_at(stream.account, spec.subjects, asked, now=now)
+        subjects.missed(stream.account, spec.subjects, portion.missed, now=now)
         kept = claims.held_stream(stream.pk, owner=owner).update(
             cursor=dict(portion.cursor),
             done=done,
@@ -125,19 +159,21 @@ def _finished(stream: Stream, spec: StreamSpec, *, more: bool, owner: str, now: 
 
 
 def _failed(stream: Stream, error: ConnectorError, *, owner: str, now: datetime) -> None:
-    pause = min(FIRST_PAUSE * 2 ** min(stream.failures, 10), LONGEST_PAUSE)
-    next_pull_at = now + pause
+    """Back off. ``now`` is the moment of failing, not the turn's beginning."""
+    failures = _in_a_row(stream, error)
+    next_pull_at = now + min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
     if isinstance(error, RateLimited):
         next_pull_at = max(error.until, now + SOON)
         if error.code != budget.OWN:
             budget.block_until(stream.account_id, error.until)
     if isinstance(error, AuthExpired):
-        _access_ended(stream.account, error, now)
-        next_pull_at = now + SOON if error.refreshable else next_pull_at
+        _access_ended(stream.account, error, failures, now)
+        if error.refreshable and failures == 1:
+            next_pull_at = now + SOON
     claims.held_stream(stream.pk, owner=owner).update(
         next_pull_at=next_pull_at,
         lease_until=None,
-        failures=stream.failures + 1,
+        failures=failures,
         last_error=type(error).__name__,
         last_error_text=error.reason[:300],
         last_error_at=now,
@@ -145,7 +181,17 @@ def _failed(stream: Stream, error: ConnectorError, *, owner: str, now: datetime)
     )
 
 
-def _access_ended(account: Account, error: AuthExpired, now: datetime) -> None:
+def _in_a_row(stream: Stream, error: ConnectorError) -> int:
+    """Failures in a row; refused access is counted by itself, for it ends in signing out."""
+    if isinstance(error, AuthExpired) and stream.last_error != AuthExpired.__name__:
+        return 1
+    return stream.failures + 1
+
+
+def _access_ended(account: Account, error: AuthExpired, failures: int, now: datetime) -> None:
+    if error.refreshable and failures >= MOST_UNACCEPTED:
+        tokens.sign_out(account, code="not_accepted", now=now)
+        return
     if not error.refreshable:
         tokens.sign_out(account, code=error.code or "signed_out", now=now)
         return

@@ -74,7 +74,8 @@ class Batch:
     ``more`` asks to be called again at once with ``cursor``. ``done`` (what this batch adds) and ``total``
     (what there is in all, None where the platform does not say) make a progress line. ``swept`` names
     thread ids that were read whole down to ``swept_from``: messages of ours and theirs in that span that
-    are missing have vanished there.
+    are missing have vanished there. Of the subjects passed, ``asked`` names those that got an answer (also
+    "it is gone"), ``missed`` those whose question failed in passing; None means that all were asked.
     """
 
     facts: tuple[Fact, ...]
@@ -86,6 +87,8 @@ class Batch:
     server_at: datetime | None = None
     swept: tuple[str, ...] = ()
     swept_from: datetime | None = None
+    asked: tuple[str, ...] | None = None
+    missed: tuple[str, ...] = ()
 
 
 class Way(StrEnum):

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from kontuar.actions import pull, subjects
+from kontuar.connector_kit.errors import AuthExpired
+from kontuar.connectors.allegro.client import AllegroClient
 from kontuar.store.models import Account, Duty, Order, Shipment, Stream
 from tests.market import OWNER, Bench
 
@@ -52,8 +54,10 @@ def test_an_order_whose_event_was_lost_is_found_by_reconciling(bench: Bench) -> 
 
 
 def test_parcels_of_many_orders_are_read_without_waiting_for_the_next_round(bench: Bench) -> None:
+    bench.read("orders")
     buy(bench, subjects.ORDERS_A_TURN + 3)
     bench.read("orders", "shipments")
+    assert Order.objects.count() == subjects.ORDERS_A_TURN + 3
     assert not Order.objects.filter(parcels_at=None).exists()
 
 
@@ -111,3 +115,126 @@ def test_the_import_leaves_calls_for_live_messages(bench: Bench) -> None:
         bench.read("offers")
     bench.read("messages")
     assert Stream.objects.get(account=bench.account, name="messages").last_error == ""
+
+
+def refuse_access(monkeypatch: pytest.MonkeyPatch) -> None:
+    def pull_refused(*_args: object, **_kwargs: object) -> None:
+        raise AuthExpired("the access is not accepted", refreshable=True)
+
+    monkeypatch.setattr(AllegroClient, "pull", pull_refused)
+
+
+def test_access_refused_again_and_again_is_asked_less_often_and_then_signed_out(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_access(monkeypatch)
+    row = Stream.objects.get(account=bench.account, name="messages")
+    pauses = []
+    for _ in range(pull.MOST_UNACCEPTED):
+        assert Account.objects.get(pk=bench.account.pk).state == Account.State.ACTIVE
+        now = timezone.now()
+        Stream.objects.filter(pk=row.pk).update(next_pull_at=now)
+        assert pull.one(row.pk, owner=OWNER, now=now)
+        row.refresh_from_db()
+        assert row.next_pull_at is not None
+        pauses.append((row.next_pull_at - now).total_seconds())
+    bench.account.refresh_from_db()
+    assert (bench.account.state, bench.account.auth_problem) == ("signed_out", "not_accepted")
+    assert pauses == sorted(pauses)
+    assert pauses[-1] >= 40
+
+
+def test_other_failures_do_not_count_as_refused_access(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse_access(monkeypatch)
+    row = Stream.objects.get(account=bench.account, name="messages")
+    now = timezone.now()
+    Stream.objects.filter(pk=row.pk).update(next_pull_at=now, failures=30, last_error="Temporary")
+    assert pull.one(row.pk, owner=OWNER, now=now)
+    row.refresh_from_db()
+    bench.account.refresh_from_db()
+    assert (bench.account.state, row.failures) == ("active", 1)
+
+
+def parcels(bench: Bench, count: int) -> Order:
+    """An order with parcels of which nothing is known yet."""
+    bench.read("orders")
+    buy(bench)
+    bench.read("orders")
+    order = Order.objects.get()
+    for number in range(count):
+        Shipment.objects.create(account=bench.account, order=order, carrier="INPOST", waybill=f"W{number}")
+    return order
+
+
+def test_parcels_that_keep_failing_do_not_hold_all_places(bench: Bench) -> None:
+    parcels(bench, subjects.PARCELS_A_TURN + 3)
+    now = timezone.now()
+    first = subjects.of(bench.account, "parcels", now=now)
+    subjects.missed(bench.account, "parcels", first, now=now)
+    second = subjects.of(bench.account, "parcels", now=now)
+    assert len(second) == 3
+    assert not set(first) & set(second)
+    subjects.missed(bench.account, "parcels", second, now=now + timedelta(minutes=1))
+    later = subjects.of(bench.account, "parcels", now=now + timedelta(hours=1))
+    assert set(later) == set(first)
+
+
+def test_an_outage_of_tracking_lets_other_parcels_have_their_turn(bench: Bench) -> None:
+    parcels(bench, subjects.PARCELS_A_TURN + 3)
+    bench.running.market.faults.add(
+        "html_error", status=502, operation="GET /order/carriers/{carrierId}/tracking"
+    )
+    bench.read("tracking")
+    row = Stream.objects.get(account=bench.account, name="tracking")
+    assert row.last_error == "Temporary"
+    assert Shipment.objects.filter(asked_at=None).count() == 3
+    assert len(subjects.of(bench.account, "parcels", now=timezone.now())) == 3
+
+
+def test_a_parcel_without_carrier_or_number_is_not_asked_for(bench: Bench) -> None:
+    order = parcels(bench, 0)
+    Shipment.objects.create(account=bench.account, order=order, carrier="", waybill="W1")
+    Shipment.objects.create(account=bench.account, order=order, carrier="DPD", waybill="")
+    assert subjects.of(bench.account, "parcels", now=timezone.now()) == []
+
+
+def test_an_order_changed_by_a_clock_ahead_of_ours_is_not_asked_in_a_circle(bench: Bench) -> None:
+    order = parcels(bench, 0)
+    now = timezone.now()
+    Order.objects.update(changed_at=now + timedelta(hours=1), parcels_at=now)
+    assert subjects.of(bench.account, "orders", now=now) == []
+    soon = now + subjects.MOVED_AFTER + timedelta(seconds=1)
+    assert subjects.of(bench.account, "orders", now=soon) == [order.external_id]
+
+
+def test_an_order_whose_question_failed_in_passing_is_asked_again_soon(bench: Bench) -> None:
+    bench.read("orders")
+    buy(bench, 4)
+    bench.read("orders")
+    Order.objects.update(changed_at=timezone.now() - timedelta(hours=1))
+    fault = bench.running.market.faults.add(
+        "html_error", status=502, operation="GET /order/checkout-forms/{id}/shipments", times=2
+    )
+    bench.read("shipments")
+    assert fault.struck == 2  # a question that fails is asked twice
+    now = timezone.now()
+    assert subjects.of(bench.account, "orders", now=now) == []
+    assert len(subjects.of(bench.account, "orders", now=now + subjects.ASK_AGAIN)) == 1
+    row = Stream.objects.get(account=bench.account, name="shipments")
+    assert row.next_pull_at is not None
+    assert row.next_pull_at <= now + subjects.ASK_AGAIN + timedelta(seconds=1)
+
+
+def test_a_second_parcel_of_an_order_is_still_looked_for(bench: Bench) -> None:
+    order = parcels(bench, 2)
+    now = timezone.now()
+    Order.objects.update(parcels_at=None)
+    rows = Shipment.objects.order_by("waybill")
+    rows.filter(waybill="W0").update(state="delivered", last_scan_at=now)
+    assert subjects.of(bench.account, "orders", now=now) == [order.external_id]
+    rows.update(state="delivered", last_scan_at=now)
+    assert subjects.of(bench.account, "orders", now=now) == []
+    Order.objects.update(fact={**order.fact, "delivery": {**order.fact["delivery"], "packages": 3}})
+    assert subjects.of(bench.account, "orders", now=now) == [order.external_id]
+    later = now + subjects.QUIET + timedelta(minutes=1)
+    assert subjects.of(bench.account, "orders", now=later) == []

@@ -1,5 +1,6 @@
 """Streams ``shipments`` (parcels of the orders named) and ``tracking`` (where the parcels named are)."""
 
+from collections.abc import Iterable
 from itertools import batched
 
 from kontuar.connector_kit.contract import Batch
@@ -15,13 +16,25 @@ UNTRACKED = "OTHER"
 def shipments(pull: Pull) -> Batch:
     """Parcels of the orders named in ``subjects``, also those Allegro or its web pages added."""
     state = Subjects.of(pull)
+    named = list(state.left)
     patience = Patience()
     found: list[Shipment] = []
     for order_id, document in each(state.left, patience, lambda name: pull.api.ask(reads.shipments(name))):
         found += parse_orders.shipments(document, order_id=order_id)
         if len(found) >= MAX_FACTS:
             break
-    return pull.batch(found, state, more=bool(state.left) and patience.is_worth_going_on)
+    more = bool(state.left) and patience.is_worth_going_on
+    asked, missed = _outcome(named, state.left, patience.missed)
+    return pull.batch(found, state, more=more, asked=asked, missed=missed)
+
+
+def _outcome(
+    named: list[str], left: list[str], missed: Iterable[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Which of the subjects begun with were answered, and which failed in passing."""
+    waiting, failed = set(left), set(missed)
+    begun = [name for name in named if name not in waiting]
+    return tuple(n for n in begun if n not in failed), tuple(n for n in begun if n in failed)
 
 
 def tracking(pull: Pull) -> Batch:
@@ -31,6 +44,7 @@ def tracking(pull: Pull) -> Batch:
     where Allegro does not know the carrier or refuses the number.
     """
     state = Subjects.of(pull)
+    named = list(state.left)
     patience = Patience()
     calls = _calls(state.left)
     keys = list(calls)
@@ -40,7 +54,10 @@ def tracking(pull: Pull) -> Batch:
         if len(found) >= MAX_FACTS:
             break
     state.left = [f"{calls[key][0]}|{waybill}" for key in keys for waybill in calls[key][1]]
-    return pull.batch(found, state, more=bool(state.left) and patience.is_worth_going_on)
+    more = bool(state.left) and patience.is_worth_going_on
+    answered = {f"{tracked.carrier}|{tracked.waybill}" for tracked in found}
+    asked, missed = _outcome(named, state.left, set(named) - answered)
+    return pull.batch(found, state, more=more, asked=asked, missed=missed)
 
 
 def _split(parcels: list[str]) -> list[tuple[str, str]]:

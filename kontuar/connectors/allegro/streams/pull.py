@@ -51,6 +51,8 @@ class Pull:
         total: int | None = None,
         swept: tuple[str, ...] = (),
         swept_from: datetime | None = None,
+        asked: tuple[str, ...] | None = None,
+        missed: tuple[str, ...] = (),
     ) -> Batch:
         """The facts with the state that covers them."""
         return Batch(
@@ -63,6 +65,8 @@ class Pull:
             server_at=self.api.server_at,
             swept=swept,
             swept_from=swept_from,
+            asked=asked,
+            missed=missed,
         )
 
 
@@ -80,6 +84,7 @@ class Patience:
         self.successes = 0
         self.last_failure: ConnectorError | None = None
         self.failures = 0
+        self.missed: list[str] = []
         self.is_over = False
 
     def may_call(self) -> bool:
@@ -139,8 +144,8 @@ class Subjects(msgspec.Struct, kw_only=True, omit_defaults=True):
 def each[T](left: list[str], patience: Patience, ask: Callable[[str], T]) -> Iterator[tuple[str, T]]:
     """Take ids off ``left`` and ask about them while patience lasts.
 
-    An id that is gone, or whose question fails in passing, is passed over: the caller names it again as
-    long as it matters. If every question failed, the failure is raised.
+    An id that is gone, or whose question fails in passing (``patience.missed``), is passed over: the caller
+    names it again as long as it matters. If every question failed, the failure is raised.
     """
     while left and patience.may_call():
         name = left.pop(0)
@@ -149,6 +154,8 @@ def each[T](left: list[str], patience: Patience, ask: Callable[[str], T]) -> Ite
         except ConnectorError as error:
             if not isinstance(error, (Refused, *PASSING)):
                 left.insert(0, name)
+            elif not isinstance(error, Refused):
+                patience.missed.append(name)
             patience.failed(error)
             continue
         patience.succeeded()
