@@ -55,13 +55,20 @@ class Runner:
             sweep.tidy(now)
             self._busy = {lane: future for lane, future in self._busy.items() if not future.done()}
             for lane in sweep.due_lanes(now):
-                if lane not in self._busy:
+                if lane not in self._busy and self._has_room(lane):
                     self._busy[lane] = self._pool.submit(self._turn, lane)
         except OperationalError:
             # The database is away or busy: everything due is still due at the next tick.
             log.warning("worker.database_unavailable", exc_info=True)
         finally:
             close_old_connections()
+
+    def _has_room(self, lane: Lane) -> bool:
+        """Imports leave one thread free: sending and live reading never wait for a first reading to end."""
+        if lane.kind != "import":
+            return True
+        importing = sum(1 for busy in self._busy if busy.kind == "import")
+        return importing < max(1, self._threads - 1)
 
     def _turn(self, lane: Lane) -> None:
         try:

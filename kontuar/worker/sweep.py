@@ -32,8 +32,11 @@ def due_lanes(now: datetime) -> Iterator[Lane]:
     for account_id in queued.values_list("account_id", flat=True).distinct().order_by("account_id"):
         yield Lane("send", account_id)
     seen: set[Lane] = set()
-    for stream in _due_streams(now).select_related("account"):
-        spec = pull.spec_of(stream.account, stream.name)
+    for stream in _due_streams(now).select_related("account").order_by("next_pull_at", "pk"):
+        spec = pull.known_spec(stream.account, stream.name)
+        if spec is None:
+            # The row of a stream that this version's connector no longer knows.
+            continue
         lane = Lane("import" if spec.urgency is Urgency.IMPORT else "live", stream.account_id)
         if lane not in seen:
             seen.add(lane)
@@ -44,7 +47,8 @@ def due_lanes(now: datetime) -> Iterator[Lane]:
 
 def streams_of(lane: Lane, now: datetime) -> list[int]:
     """Due streams of a reading lane, in the connector's own order of reading."""
-    wanted = [(pull.spec_of(row.account, row.name), row) for row in _in_reach(lane, now)]
+    found = [(pull.known_spec(row.account, row.name), row) for row in _in_reach(lane, now)]
+    wanted = [(spec, row) for spec, row in found if spec is not None]
     is_import = lane.kind == "import"
     mine = {spec.name: row.pk for spec, row in wanted if (spec.urgency is Urgency.IMPORT) == is_import}
     order = [spec.name for _spec, row in wanted[:1] for spec in pull.specs_of(row.account)]
