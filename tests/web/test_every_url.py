@@ -208,7 +208,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
     )  # fmt: skip
     token = team.invite(shop.ala, email="", display_name="", grants={}, now=now)
     change = CaseChange.objects.create(
-        kind="split", account=account, case=case, before={"messages": {}, "states": {}}, by=shop.ala, at=now
+        kind="split", account=account, case=case, before={"messages": {}, "places": {}}, by=shop.ala, at=now
     )
     note = Note.objects.create(case=case, author=shop.ala, text=SECRET, created_at=now)
     return {
