@@ -13,6 +13,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+import psycopg
+
 HOW_TO_GET = (
     "PostgreSQL's programs were not found. Debian: apt install postgresql; macOS: brew install postgresql."
 )
@@ -65,7 +67,10 @@ class Server:
         except BaseException:
             shutil.rmtree(self.folder, ignore_errors=True)
             raise
-        self.url = f"postgresql://kontuar:{self.password}@127.0.0.1:{self.port}/kontuar"
+        server = f"postgresql://kontuar:{self.password}@127.0.0.1:{self.port}"
+        self.url = f"{server}/kontuar"
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+            connection.execute("CREATE DATABASE kontuar")
 
     def _start(self, folder: Path) -> None:
         secret = self.folder / "password"

@@ -9,6 +9,8 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from tests.running import Program
 
 type Start = Callable[..., Program]
@@ -57,6 +59,7 @@ def test_serve_prints_where_to_go_and_ends_when_asked(start: Start, tmp_path: Pa
     assert not (tmp_path / "data" / "kontuar.sqlite3-wal").exists(), "the last one to leave closes the log"
 
 
+@pytest.mark.slow
 def test_two_that_start_at_once_make_the_tables_once(start: Start) -> None:
     both = [start("web", "--port", "0"), start("web", "--port", "0")]
     for program in both:
@@ -75,6 +78,7 @@ def test_a_taken_port_is_said_in_words(run: Run, start: Start) -> None:
     assert "Traceback" not in said
 
 
+@pytest.mark.slow
 def test_a_newer_database_is_refused_untouched(start: Start, run: Run, tmp_path: Path) -> None:
     program = start("web", "--port", "0")
     program.wait_for(ADDRESS, seconds=60)
@@ -104,6 +108,7 @@ def test_a_wrong_database_address_is_said_in_words(run: Run) -> None:
     assert "Traceback" not in said
 
 
+@pytest.mark.slow
 def test_a_password_can_be_given_anew_from_the_shell(run: Run, start: Start) -> None:
     program = start("web", "--port", "0")
     program.wait_for(ADDRESS, seconds=60)

@@ -76,6 +76,7 @@ def test_looking_makes_nothing(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are a POSIX matter")
+@pytest.mark.slow
 def test_keys_others_can_read_are_wrong_and_the_report_names_no_place(
     run: Run, start: Start, tmp_path: Path
 ) -> None:
