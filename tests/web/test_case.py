@@ -353,7 +353,7 @@ def test_news_are_told_without_touching_what_is_written(desk: Morning, seen_by) 
 def test_a_viewer_reads_and_has_no_composer(desk: Morning, seen_by) -> None:
     client, case = seen_by(desk.bolek), desk.cases["foreign"]
     page = words(client, case)
-    assert "To konto możesz czytać, bez odpowiadania." in page
+    assert "Możesz czytać to konto, ale nie odpowiadać." in page
     assert "<textarea" not in page
     answer = client.post(url(case, "odpowiedz/"), form(case, "Laba diena"))
     assert "Twoja rola na to nie pozwala." in answer.content.decode()

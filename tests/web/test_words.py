@@ -101,9 +101,9 @@ def test_a_clock_says_what_it_counts_how_much_is_left_and_what_is_lost() -> None
     assert "piątek" in calm.title or "sobota" in calm.title
     assert "Allegro liczy to do jakości sprzedaży" in calm.title
     assert (chip(3 * HOUR).text, chip(3 * HOUR).css) == ("24 h na odpowiedź · zostało 3 h", "soon")
-    assert (chip(-2 * HOUR).text, chip(-2 * HOUR).css) == ("24 h na odpowiedź · po terminie 2 h", "late")
+    assert (chip(-2 * HOUR).text, chip(-2 * HOUR).css) == ("24 h na odpowiedź · 2 h po terminie", "late")
     assert chip(8 * HOUR, "dispatch").text == "wysyłka · do 18:00"
-    assert chip(2 * HOUR, "problem").text == "nasz cel · zostało 2 h"
+    assert chip(2 * HOUR, "problem").text == "własny termin · zostało 2 h"
 
 
 def test_the_safer_date_is_told_beside_the_red_one() -> None:

@@ -36,7 +36,7 @@ _ASK: tuple[tuple[str, str], ...] = (
 )
 _NOT_SENT: tuple[str, ...] = (
     "Dzień dobry, kiedy wyślą Państwo moje zamówienie?",
-    "Dzień dobry, podałam zły numer telefonu, czy da się poprawić przed wysyłką?",
+    "Dzień dobry, w zamówieniu jest zły numer telefonu, czy da się go poprawić przed wysyłką?",
     "Czy mogę jeszcze zmienić adres dostawy?",
     "Poproszę o fakturę na firmę do tego zamówienia, NIP dopiszę w odpowiedzi.",
 )
@@ -47,7 +47,7 @@ _ON_THE_WAY: tuple[str, ...] = (
 )
 _ARRIVED: tuple[str, ...] = (
     "Paczka doszła, ale brakuje jednej rzeczy. Co teraz?",
-    "Dzień dobry, chciałabym zwrócić, nie pasuje kolorem. Jak to zrobić?",
+    "Dzień dobry, chcę zwrócić zakup, nie pasuje kolorem. Jak to zrobić?",
     "Przyszło uszkodzone :( wysłać zdjęcie?",
     "Poproszę o fakturę do tego zamówienia.",
     "Dzień dobry, towar super, ale czy da się dokupić jeszcze jedną sztukę z tą samą wysyłką?",

@@ -47,7 +47,7 @@ def pick(view: View) -> Response:
         name = f"{buyer.first_name} {buyer.last_name}"
         rows.append((tag("a", login, href=f"{HERE}/{login}"), name, buyer.language, who))
     known = table(
-        (w("Login", "Login"), w("Osoba", "Person"), w("Język", "Language"), w("Gra go", "Played by")), rows
+        (w("Login", "Login"), w("Osoba", "Person"), w("Język", "Language"), w("Kto pisze", "Played by")), rows
     )
     note = w(
         "Wpisz dowolny login: nowy kupujący powstanie od razu.",

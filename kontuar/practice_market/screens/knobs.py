@@ -59,7 +59,7 @@ def _clock(view: View) -> Markup:
     speeds = tag("select", options(((s, f"{s}×") for s in _SPEEDS), f"{clock.speed:g}"), name="speed")
     toggle = tag(
         "button",
-        w("Rusz", "Run") if clock.frozen else w("Zatrzymaj", "Freeze"),
+        w("Uruchom", "Run") if clock.frozen else w("Zatrzymaj", "Freeze"),
         name="freeze",
         value="1",
         class_="plain",
@@ -90,8 +90,8 @@ def _faults(view: View) -> Markup:
         w("Rodzaj", "Kind"),
         w("Operacja", "Operation"),
         w("Szansa", "Chance"),
-        w("Jeszcze", "Left"),
-        w("Trafiła", "Struck"),
+        w("Zostało razy", "Left"),
+        w("Zadziałała razy", "Struck"),
     )
     kinds = options((kind, w(_POLISH.get(kind, kind), kind.replace("_", " "))) for kind in KINDS)
     add = tag(
