@@ -56,7 +56,8 @@ def test_an_order_whose_event_was_lost_is_found_by_reconciling(bench: Bench) -> 
 def test_parcels_of_many_orders_are_read_without_waiting_for_the_next_round(bench: Bench) -> None:
     bench.read("orders")
     buy(bench, subjects.ORDERS_A_TURN + 3)
-    bench.read("orders", "shipments")
+    bench.read("orders")
+    bench.read("shipments")
     assert Order.objects.count() == subjects.ORDERS_A_TURN + 3
     assert not Order.objects.filter(parcels_at=None).exists()
 
