@@ -102,7 +102,7 @@ def settle(row: Outgoing, message: Message, *, now: datetime) -> None:
         journal.record("outgoing.read_back", at=now, case=row.case, outgoing=row.pk, status=message.status)
         if message.status == MessageStatus.BLOCKED.value:
             _reopen(row)
-        elif row.state in LOST:
+        elif row.state in LOST and row.sent_at is None:
             apply_then(row, now=now)
 
 
