@@ -82,7 +82,7 @@ class Server:
         )  # fmt: skip
         options = (
             f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} "
-            "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+            "-c fsync=off -c full_page_writes=off -c max_connections=60"
         )
         log = self.folder / "log"
         self._run(folder / "pg_ctl", "-D", self.folder / "data", "-o", options, "-l", log, "-w", "start")
