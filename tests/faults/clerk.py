@@ -9,7 +9,7 @@ import threading
 
 import httpx2
 
-CASE = re.compile(r"/wiadomosci/(\d+)/")
+CASE = re.compile(r"href=\"/wiadomosci/([1-9]\d*)/")
 FIELD = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
 

@@ -1,7 +1,8 @@
 """Nothing lost, nothing doubled: processes die at random points while the market misbehaves.
 
-The count of accounts, answers and kills comes from KONTUAR_KILL ("20x50x20"; CI runs 5x20x20). The same run
-with one safeguard taken out must find a double or a loss: otherwise it would prove nothing.
+The count of accounts, answers and kills comes from KONTUAR_KILL ("20x50x20"; CI runs 5x20x20). A run with
+one safeguard taken out (KONTUAR_KILL_COUNTER, 3x12x8) must find a double or a loss: otherwise it would prove
+nothing.
 """
 
 import json
@@ -75,8 +76,9 @@ class Desk:
         return [sys.executable, "-m", "tests.faults.driver", deed, json.dumps(self.plan)]
 
 
-def size() -> tuple[int, int, int]:
-    accounts, answers, kills = os.environ.get("KONTUAR_KILL", "5x20x20").split("x")
+def size(without: str) -> tuple[int, int, int]:
+    name, usual = ("KONTUAR_KILL_COUNTER", "3x12x8") if without else ("KONTUAR_KILL", "5x20x20")
+    accounts, answers, kills = os.environ.get(name, usual).split("x")
     return int(accounts), int(answers), int(kills)
 
 
@@ -188,7 +190,7 @@ def settle(running: serve.RunningMarket, desk: Desk) -> dict[str, Any]:
 
 def run(running: serve.RunningMarket, make_desk: Any, *, without: str = "", seed: int = 1) -> list[str]:
     """One whole run; returns what is wrong, in words."""
-    accounts, answers, kills = size()
+    accounts, answers, kills = size(without)
     rng = random.Random(seed)
     sellers = [f"sklep-{number}" for number in range(accounts)]
     for seller in sellers:
@@ -256,7 +258,7 @@ def test_without_a_safeguard_the_same_run_finds_doubles_or_losses(
     finding: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sys.modules[__name__], "PATIENCE", 45.0)
+    monkeypatch.setattr(sys.modules[__name__], "PATIENCE", 30.0)
     found = run(market, make_desk, without=safeguard)
     print("\n".join(found[:5]))
     assert [trouble for trouble in found if finding in trouble]
