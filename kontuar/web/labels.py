@@ -83,6 +83,12 @@ def moment(at: datetime, look: Look) -> str:
     return str(formats.date_format(local, month if is_this_year else f"{month} Y"))
 
 
+def day_and_time(at: datetime, look: Look) -> str:
+    """As :func:`moment`, with the hour even when the day is far: "29 Nov, 8:00"."""
+    said = moment(at, look)
+    return said if abs(look.days_to(at)) < 7 else f"{said}, {clock(at, look)}"
+
+
 def _weekday(local: datetime) -> str:
     """Short: "Mon"."""
     name = str(formats.date_format(local, "D"))

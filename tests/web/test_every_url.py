@@ -124,6 +124,7 @@ EXPECTED: dict[str, Seen] = {
     "case_parcel": deed(),
     "case_in_place": ROW,
     "case_preview": ROW,
+    "case_head": ROW,
     "case_news": page(stranger=404, colleague=204, owner=204),
     "case_close": deed(),
     "case_reopen": deed(),

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.wsgi import get_wsgi_application
+from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import expect, sync_playwright
 from waitress import create_server
 
+from kontuar.actions import triage
 from kontuar.store.models import Case, Outgoing
 from tests.web.stock import PASSWORD, Morning, morning
 
@@ -164,3 +166,34 @@ def test_a_failed_answer_keeps_what_was_written(page, shop_day: Morning) -> None
     page.keyboard.press("Control+Enter")
     page.wait_for_selector("#failed:not([hidden])")
     assert page.input_value("#text") == "Nie do stracenia"
+
+
+def test_taking_back_in_the_bubble_leaves_one_composer_and_one_page(page, shop_day: Morning) -> None:
+    case = shop_day.cases["question"]
+    page.goto(page.url + f"wiadomosci/{case.pk}/")
+    page.fill("#text", "Jeszcze to zmienię")
+    page.focus("#text")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".said.outgoing.held")
+    page.click(".said.outgoing.held .btns button")
+    expect(page.locator("#text")).to_have_value("Jeszcze to zmienię")
+    assert Outgoing.objects.get(case=case).state == "cancelled"
+    assert [page.locator(part).count() for part in ("form.composer", "#area", "#list")] == [1, 1, 1]
+
+
+def test_head_row_and_counters_follow_a_message_that_moves(page, shop_day: Morning) -> None:
+    case = shop_day.cases["question"]
+    page.goto(page.url + f"wiadomosci/{case.pk}/")
+    before = page.locator("#tabs a .count").first.inner_text()
+    page.fill("#text", "Tak, pasuje.")
+    page.focus("#text")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".said.outgoing.held")
+    with transaction.atomic():
+        triage.close(case, shop_day.ala, reason=triage.REASONS[0][0], now=timezone.now())
+        Outgoing.objects.filter(case=case).update(state="delivered", sent_at=timezone.now())
+    expect(page.locator(".said.outgoing.delivered")).to_have_count(1)
+    expect(page.locator("#thread-head")).to_contain_text("Otwórz ponownie")
+    expect(page.locator("#tabs a .count").first).not_to_have_text(before)
+    assert page.locator(f"#list a[data-case='{case.pk}']").count() == 0
+    assert page.locator("#thread-head").count() == 1

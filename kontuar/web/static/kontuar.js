@@ -40,12 +40,12 @@
     }
   });
 
-  /* Countdowns: "12 s"; a strip whose time is over goes */
+  /* Countdowns: "leaves in 12 s"; a strip whose time is over goes */
   const tick = () => {
     const now = Date.now();
-    all("[data-until]").forEach((el) => {
+    all("[data-until][data-words]:not([data-until=''])").forEach((el) => {
       const seconds = Math.ceil((Date.parse(el.dataset.until) - now) / 1000);
-      const text = seconds > 0 ? `${seconds} s` : "";
+      const text = el.dataset.words.replace("{n}", String(Math.max(0, seconds)));
       if (el.textContent !== text) el.textContent = text;
     });
     all(".strip.success:not([data-gone-at])").forEach((el) => (el.dataset.goneAt = new Date(now + 10000).toISOString()));
@@ -76,7 +76,7 @@
   let resting = 0;
   const preview = (line) => {
     const box = one("#preview"), link = one("a[data-case]", line), pattern = line.parentElement.dataset.preview;
-    if (!box || !pattern || !link || link.hasAttribute("aria-current")) return;
+    if (!box || !pattern || !link || link.hasAttribute("aria-current") || link.dataset.case === one("#area")?.dataset.case) return;
     htmx.ajax("GET", pattern.replace("/0/", `/${link.dataset.case}/`), { target: "#preview", swap: "innerHTML" }).then(() => {
       box.hidden = !line.matches(":hover");
       box.style.top = `${Math.max(56, Math.min(line.getBoundingClientRect().top, innerHeight - box.offsetHeight - 16))}px`;
@@ -202,7 +202,7 @@
   document.addEventListener("htmx:beforeRequest", (event) => {
     const el = event.detail.elt;
     if (!el.matches?.("[data-quiet]") || event.detail.requestConfig.triggeringEvent?.type === "click") return;
-    const busy = document.hidden || one("textarea[data-text]", el) || one("details.menu[open], details.fold[open] :checked", el) || one("[data-later]", el) || el.contains(document.activeElement) && document.activeElement.closest("form");
+    const busy = document.hidden || one("textarea[data-text]", el) || one("details.menu[open], details.fold[open] :checked", el) || one("details.menu[open]", event.detail.target) || el.id === "list" && one("#tabs details[open]") || one("[data-later]", el) || el.contains(document.activeElement) && document.activeElement.closest("form");
     if (busy) event.preventDefault();
   });
   let focused = null;
@@ -217,9 +217,9 @@
     if (target.id === "area" && event.detail.requestConfig.verb !== "get" && one("#list")) htmx.trigger("#list", "refresh");
     if (target.id === "area" && area?.dataset.case) {
       one("#panes").dataset.pane = area.dataset.pane;
-      all(".talks a.item").forEach((a) => a.dataset.case === area.dataset.case ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current"));
       one(".thread-pane h1", area)?.setAttribute("tabindex", "-1");
     }
+    if (area?.dataset.case) all(".talks a.item").forEach((a) => a.dataset.case === area.dataset.case ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current"));
     if (target.matches?.(".place")) one("textarea[data-text]", target)?.focus();
   });
   document.addEventListener("htmx:load", (event) => wake(event.detail.elt));

@@ -194,6 +194,18 @@ def _access_trouble(account: Account) -> Trouble | None:
             "The key that locks this account's access is not in the data folder (file KEYS). Nothing read so"
             " far is lost. Put the file back from a copy, or sign in again."
         )
+    elif account.auth_problem == "application_refused":
+        text = _(
+            "%(platform)s does not accept our application: it was removed there, or its secret was changed."
+            " Look at it on %(platform)s, then sign in again. Nothing is read or sent; what is here stays,"
+            " what waits in the outbox waits."
+        ) % {"platform": name}
+    elif account.auth_problem == "not_accepted":
+        text = _(
+            "%(platform)s refused our access although it had just been renewed. Sign in again; if that does"
+            " not help, look on %(platform)s what the application may do. Nothing is read or sent; what is"
+            " here stays, what waits in the outbox waits."
+        ) % {"platform": name}
     else:
         text = _(
             "%(platform)s no longer accepts our access: it was revoked or not used for three months. Nothing"
@@ -204,11 +216,7 @@ def _access_trouble(account: Account) -> Trouble | None:
 
 def _copy_trouble(account: Account) -> Trouble | None:
     if account.watch_only_reason == "copied" and account.is_watch_only:
-        text = _(
-            "This database is a copy or was restored from one. So that nothing is sent twice, sending is off"
-            " and what waited counts as unsure. Make sure that no other Kontuar works this account, look"
-            " through the outbox, then allow sending."
-        )
+        text = _copied(is_paused=account.state == Account.State.PAUSED)
         return Trouble(title=_("This may be a copy"), text=text, deed="outbox")
     if account.watch_only_reason == "second_copy" and account.is_watch_only:
         text = _(
@@ -217,6 +225,21 @@ def _copy_trouble(account: Account) -> Trouble | None:
         )
         return Trouble(title=_("Another copy may be working this account"), text=text, deed="outbox")
     return None
+
+
+def _copied(*, is_paused: bool) -> str:
+    if is_paused:
+        return _(
+            "This database is a copy or was restored from one. So that nothing is sent twice, the account is"
+            " paused (nothing is read), sending is off, and what waited counts as unsure. Make sure that no"
+            " other Kontuar works this account, look through the outbox, resume the account, then allow"
+            " sending."
+        )
+    return _(
+        "This database is a copy or was restored from one. So that nothing is sent twice, sending is off"
+        " and what waited counts as unsure. Make sure that no other Kontuar works this account, look"
+        " through the outbox, then allow sending."
+    )
 
 
 def _block_trouble(account: Account, look: Look) -> Trouble | None:
@@ -265,6 +288,7 @@ def deed(entry: JournalEntry) -> str:
         "account.signed_out": _("the marketplace ended our access"),
         "account.sending_on": _("allowed sending"),
         "account.sending_off": _("put back to watch-only"),
+        "account.second_copy": _("another copy of Kontuar sent a message; watch-only since then"),
         "account.paused": _("paused the account"),
         "account.resumed": _("resumed the account"),
         "account.changed": _("changed the account's settings"),

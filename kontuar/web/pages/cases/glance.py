@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from kontuar.store.queries import case as query
 from kontuar.web.going import signed_in
 from kontuar.web.look import look_now
-from kontuar.web.pages.cases import talk
+from kontuar.web.pages.cases import show, talk
 
 
 @require_safe
@@ -20,6 +20,15 @@ def preview(request: HttpRequest, case_id: int) -> HttpResponse:
     entries = [entry for entry in talk.entries(view, signed_in(request), look) if entry.kind == "message"]
     shown = [*entries[:1], *entries[1:][-1:]]
     return render(request, "cases/preview.html", {"entries": shown, "between": len(entries) - len(shown)})
+
+
+@require_safe
+def head(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The head of the talk as it stands now: clocks, state and what may be done."""
+    view = query.view(signed_in(request), case_id)
+    if view is None:
+        raise Http404
+    return render(request, "cases/head.html", show.area(request, view, look_now()))
 
 
 @require_safe

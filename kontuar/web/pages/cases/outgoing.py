@@ -19,6 +19,9 @@ from kontuar.web.look import look_now
 from kontuar.web.pages.cases import talk
 from kontuar.web.pages.cases.compose import seen_of
 
+MOVED = "moved"
+"""Heard by the head of the talk and by the list: what they say of this case may be old now."""
+
 
 @require_safe
 def state(request: HttpRequest, outgoing_id: int) -> HttpResponse:
@@ -29,8 +32,12 @@ def state(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     can_work, seen = access.can_work(user, row.account_id), request.GET.get("seen", "")
     entry = talk.outgoing(row, user, look_now(), can_work=can_work, seen=seen)
     thread_url = links.to_platform(row.account, "thread", row.thread_external_id)
-    context = {"entry": entry, "case": row.case, "thread_url": thread_url}
-    return render(request, "cases/outgoing.html", context)
+    place = "today" if request.GET.get("miejsce") else ""
+    context = {"entry": entry, "case": row.case, "thread_url": thread_url, "place": place}
+    response = render(request, "cases/outgoing.html", context)
+    if entry.sent and request.GET.get("stan", entry.sent.state) != entry.sent.state:
+        response.headers["HX-Trigger"] = MOVED
+    return response
 
 
 @require_POST

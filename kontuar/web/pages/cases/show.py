@@ -117,7 +117,7 @@ def snoozes(look: Look) -> list[tuple[str, str]]:
     return [
         (hour.isoformat(), _("in an hour, %(time)s") % {"time": labels.clock(hour, look)}),
         (three.isoformat(), _("in 3 hours, %(time)s") % {"time": labels.clock(three, look)}),
-        *((at.isoformat(), labels.moment(at, look)) for at in days),
+        *((at.isoformat(), labels.day_and_time(at, look)) for at in days),
     ]
 
 
@@ -130,4 +130,3 @@ def _waits(view: CaseView, look: Look) -> str:
 
 def _order_url(view: CaseView) -> str:
     return links.to_platform(view.account, "order", view.order.row.external_id) if view.order else ""
-

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -60,6 +61,8 @@ class Sent:
     why: str
     until: str
     """ISO moment a countdown runs to, ``""`` for none."""
+    words: str
+    """What the countdown says, with ``{n}`` where the seconds go."""
     poll: str
     can_take_back: bool
     can_send_now: bool
@@ -128,9 +131,14 @@ def _message(row: Message, view: CaseView, look: Look) -> Entry:
         strong=_trouble(row, view.account.platform),
         files=tuple(_file(file) for file in view.talk.files.get(row.pk, ())),
         pk=row.pk,
-        can_split=is_here and view.can_work and row.pk != view.talk.messages[0].pk,
+        can_split=is_here and view.can_work and row.pk != _first_of_case(view),
         can_move=is_here and view.can_work and bool(view.siblings),
     )
+
+
+def _first_of_case(view: CaseView) -> int:
+    """The case's first shown message: with it nothing would stay, so no case can begin there."""
+    return next((row.pk for row in view.talk.messages if row.case_id == view.case.pk), 0)
 
 
 def _name(row: Message, sent: Outgoing | None, view: CaseView) -> str:
@@ -230,9 +238,9 @@ def _truth(row: Outgoing, user: User, look: Look, can_work: bool, seen: str) -> 
     label = labels.outgoing_state(state, row.account.platform)
     if is_held and not is_given_back:
         label = (
-            _("leaves %(when)s") % {"when": labels.by(row.not_before, look)}
+            _("leaves %(when)s") % {"when": labels.moment(row.not_before, look)}
             if left > SOON
-            else _("leaves soon")
+            else _("leaves in %(n)s s") % {"n": max(0, ceil(left))}
         )
     return Sent(
         pk=row.pk,
@@ -241,6 +249,7 @@ def _truth(row: Outgoing, user: User, look: Look, can_work: bool, seen: str) -> 
         icon=labels.outgoing_icon(state),
         why=_why(row, state),
         until=row.not_before.isoformat() if is_held and not is_given_back and left <= SOON else "",
+        words=_("leaves in %(n)s s") % {"n": "{n}"},
         poll=_poll(row, left, is_given_back),
         can_take_back=can_work and row.state in {"held", "queued"},
         can_send_now=can_work and is_held,

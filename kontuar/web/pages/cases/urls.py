@@ -11,6 +11,7 @@ one_case = [
     path("paczka/", reply.parcel, name="case_parcel"),
     path("w-miejscu/", place.show, name="case_in_place"),
     path("podglad/", glance.preview, name="case_preview"),
+    path("naglowek/", glance.head, name="case_head"),
     path("nowe/", glance.news, name="case_news"),
     path("zamknij/", deeds.close, name="case_close"),
     path("otworz/", deeds.reopen, name="case_reopen"),

@@ -13,7 +13,7 @@ def page(request: HttpRequest) -> HttpResponse:
     context = {"look": look, "pane": "list", **list_pane(request, look)}
     htmx = request.htmx  # type: ignore[attr-defined]
     if htmx and htmx.target == "list":
-        return render(request, "inbox/list.html#list", context)
+        return render(request, "inbox/list.html#list", {**context, "is_news": True})
     if htmx and "po" in request.GET:
         return render(request, "inbox/list.html#rows", context)
     return render(request, "inbox/show.html", context)
