@@ -8,6 +8,7 @@ from django.db import transaction
 from kontuar.actions import receive
 from kontuar.connector_kit.contract import Batch, Fact
 from kontuar.facts.messages import Message, MessageKind, Role, Thread, ThreadKind
+from kontuar.facts.orders import Delivery, Fulfilment, Order, OrderState
 from kontuar.store.models import Account, Case
 
 BUYER = "kupujacy-7"
@@ -44,3 +45,17 @@ def answered(message_id: str, at: datetime, text: str = "Tak, jest zielony.", **
 
 def cases(account: Account) -> Sequence[Case]:
     return list(Case.objects.filter(account=account).order_by("opened_at", "pk"))
+
+
+def an_order(order_id: str, *, dispatch_by: datetime) -> Order:
+    """A paid order nobody has sent yet."""
+    return Order(
+        external_id=order_id,
+        state=OrderState.READY,
+        fulfilment=Fulfilment.NEW,
+        buyer_id="7",
+        buyer_login=BUYER,
+        lines=(),
+        total=None,
+        delivery=Delivery(dispatch_by=dispatch_by),
+    )

@@ -10,7 +10,16 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import F, Q
 
-from kontuar.actions import budget, claims, journal, outgoing_facts, policies, pull, reconcile, tokens
+from kontuar.actions import (
+    budget,
+    claims,
+    journal,
+    outgoing_facts,
+    policies,
+    reconcile,
+    streams,
+    tokens,
+)
 from kontuar.actions.clients import line
 from kontuar.actions.uploads import FileTrouble, hand_over
 from kontuar.connector_kit.contract import Client
@@ -46,13 +55,13 @@ def release_held(*, now: datetime) -> int:
 
 def expire(*, now: datetime) -> int:
     """Messages whose sender died, or that were never shown: unsure. Reading back decides, or a person."""
-    rows = list(claims.expired_sends(now).select_related("case"))
+    rows = list(claims.expired_sends(now).select_related("account", "case"))
     count = 0
     for row in rows:
         lost = claims.expired_sends(now).filter(pk=row.pk)
         if lost.update(state=State.UNSURE, reason="died", looked_at=None):
             journal.record("outgoing.unsure", at=now, case=row.case, outgoing=row.pk, reason="died")
-            pull.soon(row.account_id, "threads", now=now)
+            streams.soon(row.account, "threads", now=now)
             count += 1
     return count + doubt(now=now)
 
@@ -66,11 +75,11 @@ def doubt(*, now: datetime) -> int:
     looked_for = Q(looked_at__gte=F("sent_at") + NOT_SHOWN_AFTER) | Q(sent_at__lt=now - NOT_SHOWN_AT_LAST)
     silent = Outgoing.objects.filter(looked_for, state=State.SENT, sent_at__lt=now - NOT_SHOWN_AFTER)
     count = 0
-    for row in silent.select_related("case"):
+    for row in silent.select_related("account", "case"):
         still = Outgoing.objects.filter(pk=row.pk, state=State.SENT)
         if still.update(state=State.UNSURE, reason="not_shown", reason_text=""):
             journal.record("outgoing.unsure", at=now, case=row.case, outgoing=row.pk, reason="not_shown")
-            pull.soon(row.account_id, "threads", now=now)
+            streams.soon(row.account, "threads", now=now)
             count += 1
     return count
 
@@ -207,7 +216,7 @@ def _sent(row: Outgoing, receipt: Receipt, *, owner: str, now: datetime) -> None
         if kept:
             reconcile.apply_then(row, now=now)
             journal.record("outgoing.sent", at=now, actor=row.composed_by, case=row.case, outgoing=row.pk)
-    pull.soon(row.account_id, "threads", now=now)
+    streams.soon(row.account, "threads", now=now)
 
 
 def _not_sent(row: Outgoing, error: ConnectorError, *, owner: str, now: datetime) -> None:
@@ -235,7 +244,7 @@ def _unsure(row: Outgoing, reason: str, trace_id: str, *, owner: str, now: datet
         state=State.UNSURE, reason=reason, trace_id=trace_id[:100], lease_until=None, looked_at=None
     ):
         journal.record("outgoing.unsure", at=now, case=row.case, outgoing=row.pk, reason=reason)
-    pull.soon(row.account_id, "threads", now=now)
+    streams.soon(row.account, "threads", now=now)
 
 
 def _again(row: Outgoing, error: ConnectorError, when: datetime, *, owner: str, now: datetime) -> None:

@@ -24,7 +24,7 @@ def parcel_answer(case: Case, *, now: datetime) -> str:
     answer = parcel_facts(
         rebuild.order(order),
         [rebuild.shipment(row, order.external_id) for row in parcels],
-        [rebuild.tracking(row) for row in parcels],
+        [rebuild.tracking(row) for row in parcels if row.tracked_at],
         policies.policy(case.account, now=now),
         now,
     )

@@ -206,9 +206,3 @@ def _access_ended(account: Account, error: AuthExpired, failures: int, now: date
 
 def _release(stream: Stream, *, owner: str, next_pull_at: datetime) -> None:
     claims.held_stream(stream.pk, owner=owner).update(lease_until=None, next_pull_at=next_pull_at)
-
-
-def soon(account_id: int, name: str, *, now: datetime) -> None:
-    """Ask for a stream to be read now, for example to read back what was just sent."""
-    rows = Stream.objects.filter(account_id=account_id, name=name, is_finished=False)
-    rows.filter(next_pull_at__gt=now).update(next_pull_at=now)

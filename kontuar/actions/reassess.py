@@ -18,6 +18,9 @@ from kontuar.store.models import Account, Case, Duty, Message, Order, Shipment
 log = structlog.get_logger("kontuar.actions")
 BAD_ROW_PAUSE = timedelta(hours=1)
 
+STILL_OWED = timedelta(days=7)
+"""Ours: an order unsent for less than this when its account was connected is late, not history."""
+
 
 def cases(ids: Collection[int], *, now: datetime) -> None:
     """Judge these cases. Must run inside a transaction."""
@@ -55,7 +58,7 @@ def orders(ids: Collection[int], *, now: datetime) -> None:
             [rebuild.tracking(parcel) for parcel in parcels[row.pk]],
             known.of(row.account),
             now,
-            connected_at=row.account.connected_at,
+            connected_at=row.account.connected_at - STILL_OWED,
         )
         _store_duties(verdict.duties, duties[row.pk], account=row.account, case=None, order=row, now=now)
         _store_verdict(Order.objects.filter(pk=row.pk), row, verdict)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from kontuar.actions import buyers, journal
+from kontuar.actions import buyers, journal, streams
 from kontuar.actions.touched import Touched
 from kontuar.facts.orders import Offer as OfferFact
 from kontuar.facts.orders import Order as OrderFact
@@ -51,6 +51,8 @@ def orders(account: Account, facts: Sequence[OrderFact], touched: Touched, *, no
         elif _is_news(row, fact):
             _change_order(row, fact, now)
             touched.order_ids.add(row.pk)
+    if touched.order_ids:
+        streams.soon(account, "orders", now=now)
 
 
 def _is_news(row: Order, fact: OrderFact) -> bool:
@@ -115,6 +117,7 @@ def shipments(account: Account, facts: Sequence[ShipmentFact], touched: Touched,
         )
         if is_new:
             touched.order_ids.add(order.pk)
+            streams.soon(account, "parcels", now=now)
 
 
 def trackings(account: Account, facts: Sequence[Tracking], touched: Touched, *, now: datetime) -> None:

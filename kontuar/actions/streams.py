@@ -1,4 +1,4 @@
-"""The rows of the streams: one for each that an account's connector knows."""
+"""The rows of the streams: one for each that an account's connector knows, and when they are read."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,6 +19,13 @@ def make_missing(*, now: datetime) -> None:
     """At every start: streams that came with an upgrade begin for accounts connected before it."""
     for account in Account.objects.prefetch_related("streams"):
         make(account, now=now)
+
+
+def soon(account: Account, subjects: str, *, now: datetime) -> None:
+    """There is something new to look at: read the streams that take these ``subjects`` now."""
+    names = [spec.name for spec in connector_named(account.platform).streams if spec.subjects == subjects]
+    rows = Stream.objects.filter(account=account, name__in=names, next_pull_at__gt=now)
+    rows.update(next_pull_at=now)
 
 
 def _missing(account: Account) -> Iterable[str]:

@@ -94,6 +94,7 @@ SAID: dict[str, dict[Code, str]] = {
         Code.PICKED_UP: "zamówienie jest u nas oznaczone jako odebrane.",
         Code.SENT_NO_NUMBER: "zamówienie jest oznaczone jako wysłane, ale numeru przesyłki jeszcze"
         " tu nie widać.",
+        Code.NOT_ASKED: "przesyłka ma już numer.",
         Code.NO_SCAN: "przesyłka ma już numer. W śledzeniu nie ma jeszcze pierwszego skanu przewoźnika.",
         Code.NO_SCAN_LONG: "przesyłka ma numer, ale w śledzeniu wciąż nie ma skanu przewoźnika.",
         Code.SCANNED: "ostatni wpis w śledzeniu przesyłki: {last}.",
@@ -119,6 +120,7 @@ SAID: dict[str, dict[Code, str]] = {
         Code.READY_IN_SHOP: "the order is ready to be collected.",
         Code.PICKED_UP: "our records show the order as collected.",
         Code.SENT_NO_NUMBER: "the order is marked as sent, but no parcel number is visible yet.",
+        Code.NOT_ASKED: "the parcel has a number.",
         Code.NO_SCAN: "the parcel has a number. Its tracking shows no first scan by the carrier yet.",
         Code.NO_SCAN_LONG: "the parcel has a number, but its tracking still shows no scan by the carrier.",
         Code.SCANNED: "the last entry in the parcel's tracking is from {last}.",
@@ -145,6 +147,7 @@ SAID: dict[str, dict[Code, str]] = {
         Code.PICKED_UP: "die Bestellung ist bei uns als abgeholt vermerkt.",
         Code.SENT_NO_NUMBER: "die Bestellung ist als verschickt vermerkt, eine Sendungsnummer ist"
         " noch nicht zu sehen.",
+        Code.NOT_ASKED: "das Paket hat eine Nummer.",
         Code.NO_SCAN: "das Paket hat eine Nummer. Ein erster Scan des Paketdienstes liegt noch nicht vor.",
         Code.NO_SCAN_LONG: "das Paket hat eine Nummer, aber noch immer liegt kein Scan des"
         " Paketdienstes vor.",
@@ -170,6 +173,7 @@ SAID: dict[str, dict[Code, str]] = {
         Code.READY_IN_SHOP: "užsakymą jau galima atsiimti.",
         Code.PICKED_UP: "pas mus pažymėta, kad užsakymas atsiimtas.",
         Code.SENT_NO_NUMBER: "užsakymas pažymėtas kaip išsiųstas, bet siuntos numerio dar nematyti.",
+        Code.NOT_ASKED: "siunta jau turi numerį.",
         Code.NO_SCAN: "siunta jau turi numerį. Pirmojo vežėjo nuskaitymo dar nematyti.",
         Code.NO_SCAN_LONG: "siunta turi numerį, bet vežėjo nuskaitymo vis dar nematyti.",
         Code.SCANNED: "paskutinis siuntos sekimo įrašas: {last}.",

@@ -17,6 +17,7 @@ class ParcelCode(StrEnum):
     READY_IN_SHOP = "ready_in_shop"
     PICKED_UP = "picked_up"
     SENT_NO_NUMBER = "sent_no_number"
+    NOT_ASKED = "not_asked"
     NO_SCAN = "no_scan"
     NO_SCAN_LONG = "no_scan_long"
     SCANNED = "scanned"

@@ -27,10 +27,13 @@ def parcel_answer(
     policy: Policy,
     now: datetime,
 ) -> ParcelAnswer:
-    """The facts an answer may use. Shipments of other orders are left out."""
+    """The facts an answer may use. Shipments of other orders are left out.
+
+    A parcel without its entry in ``trackings`` was never asked for: nothing is said of its scans.
+    """
     scans = {(t.carrier, t.waybill): t.scans for t in trackings}
     ours = [s for s in shipments if s.order_id == order.external_id and s.waybill]
-    lines = tuple(_line(s, scans.get((s.carrier, s.waybill), ()), policy, now) for s in ours)
+    lines = tuple(_line(s, scans.get((s.carrier, s.waybill)), policy, now) for s in ours)
     lines = lines or (ParcelLine(code=_without_number(order, policy, now)),)
     delivery = order.delivery
     waits = any(line.code not in ENDED for line in lines)
@@ -64,8 +67,11 @@ def _without_number(order: Order, policy: Policy, now: datetime) -> ParcelCode:
     return ParcelCode.TO_BE_SENT if now <= dispatch_by else ParcelCode.TO_BE_SENT_LATE
 
 
-def _line(shipment: Shipment, scans: Sequence[Scan], policy: Policy, now: datetime) -> ParcelLine:
-    code, scanned_at = _code(shipment, scans, policy, now)
+def _line(shipment: Shipment, scans: Sequence[Scan] | None, policy: Policy, now: datetime) -> ParcelLine:
+    code: ParcelCode = ParcelCode.NOT_ASKED
+    scanned_at: datetime | None = None
+    if scans is not None:
+        code, scanned_at = _code(shipment, scans, policy, now)
     carrier = shipment.carrier_name or ("" if shipment.carrier == "OTHER" else shipment.carrier)
     return ParcelLine(code=code, carrier=carrier, number=shipment.waybill, scanned_at=scanned_at)
 

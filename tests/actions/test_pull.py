@@ -10,6 +10,8 @@ from kontuar.connector_kit.errors import AuthExpired
 from kontuar.connectors.allegro.client import AllegroClient
 from kontuar.store.models import Account, Duty, Order, Shipment, Stream
 from tests.market import OWNER, Bench
+from tests.shop import NOW, Shop
+from tests.talk import an_order, take_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -239,3 +241,28 @@ def test_a_second_parcel_of_an_order_is_still_looked_for(bench: Bench) -> None:
     assert subjects.of(bench.account, "orders", now=now) == [order.external_id]
     later = now + subjects.QUIET + timedelta(minutes=1)
     assert subjects.of(bench.account, "orders", now=later) == []
+
+
+def test_new_parcels_are_tracked_at_once_not_in_an_hour(bench: Bench) -> None:
+    bench.read()
+    [order_id] = buy(bench)
+    bench.post(f"/sellers/{bench.account.login}/ship", order_id=order_id)
+    Stream.objects.filter(account=bench.account).update(next_pull_at=timezone.now() + timedelta(hours=1))
+    bench.read("orders")
+    shipments = Stream.objects.get(account=bench.account, name="shipments")
+    assert shipments.next_pull_at is not None
+    assert shipments.next_pull_at <= timezone.now()
+    bench.read("shipments")
+    tracking = Stream.objects.get(account=bench.account, name="tracking")
+    assert tracking.next_pull_at is not None
+    assert tracking.next_pull_at <= timezone.now()
+
+
+def test_an_order_overdue_for_a_few_days_at_connecting_is_late_and_an_old_one_is_history(shop: Shop) -> None:
+    for days in (3, 20):
+        take_in(
+            shop.account,
+            an_order(f"z{days}", dispatch_by=NOW - timedelta(days=days)),
+            now=NOW,
+        )
+    assert [duty.order.external_id for duty in Duty.objects.select_related("order") if duty.order] == ["z3"]

@@ -83,8 +83,14 @@ def test_the_latest_scan_that_means_something_decides(code: ParcelCode, scans: A
 
 def test_a_number_without_a_scan_for_a_working_day_is_said_to_be_silent(make: Any) -> None:
     old = shipment(created_at=NOW - 30 * HOUR)
-    assert answer(make, make.order(NOW), [old]).code is ParcelCode.NO_SCAN_LONG
-    assert answer(make, make.order(NOW), [shipment(created_at=NOW - HOUR)]).code is ParcelCode.NO_SCAN
+    fresh = shipment(created_at=NOW - HOUR)
+    assert answer(make, make.order(NOW), [old], [tracking()]).code is ParcelCode.NO_SCAN_LONG
+    assert answer(make, make.order(NOW), [fresh], [tracking()]).code is ParcelCode.NO_SCAN
+
+
+def test_nothing_is_said_of_scans_nobody_asked_for(make: Any) -> None:
+    old = shipment(created_at=NOW - 30 * HOUR)
+    assert answer(make, make.order(NOW), [old]).code is ParcelCode.NOT_ASKED
 
 
 def test_a_weekend_of_silence_is_no_stall(make: Any) -> None:

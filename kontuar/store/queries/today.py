@@ -294,7 +294,9 @@ def _parcels(
     late = orders.filter(duties__in=owed.filter(due_at__lt=now)).order_by("dispatch_by", "pk")
     recent = orders.filter(changed_at__gte=now - LATELY).order_by("-changed_at", "pk")
     labelled = recent.filter(state="cancelled", shipments__in=_underway()).distinct()
-    silent = recent.filter(fulfilment="sent", shipments=None).exclude(state="cancelled")
+    # only once its parcels were asked for: before that, no number means nothing
+    asked = recent.filter(parcels_at__gte=F("changed_at"))
+    silent = asked.filter(fulfilment="sent", shipments=None).exclude(state="cancelled")
     found = [("late", late), ("cancelled_after_label", labelled), ("no_number", silent)]
     today = sum(limit <= day_ends_at for limit in limits)
     return Parcels(
