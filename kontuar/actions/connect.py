@@ -193,6 +193,9 @@ def _connected(sign_in: SignIn, who: Identity, pair: Tokens, now: datetime) -> A
     application = sign_in.application
     known = _known(application, who)
     if known:
+        # Who holds the seller's own consent may work his account, also one a colleague connected first.
+        owner = {"role": AccountAccess.Role.OWNER}
+        AccountAccess.objects.get_or_create(user=sign_in.user, account=known, defaults=owner)
         return _store_access(known, application, pair, now)
     account = Account.objects.create(
         platform=application.platform,
