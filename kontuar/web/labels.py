@@ -10,20 +10,44 @@ from decimal import Decimal
 from functools import cache
 
 from django.utils import formats
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from kontuar.rulebook.load import all_rules
 from kontuar.rulebook.record import RulebookError
 from kontuar.web.look import Look
+from kontuar.web.times import (
+    DAY,
+    HOUR,
+    absolute,
+    ago,
+    by,
+    clock,
+    dated,
+    day_and_time,
+    limit,
+    moment,
+    since,
+    span,
+    time_tag,
+    until,
+)
 
-MINUTE = timedelta(minutes=1)
-HOUR = timedelta(hours=1)
-DAY = timedelta(days=1)
-SMALL_DAYS = {"pl", "lt"}
-"""Languages that write the names of days and months small."""
+__all__ = [
+    "absolute",
+    "ago",
+    "by",
+    "clock",
+    "dated",
+    "day_and_time",
+    "limit",
+    "moment",
+    "since",
+    "span",
+    "time_tag",
+    "until",
+]
+"""Words of times, for who has this module at hand."""
 PLATFORMS = {"allegro": "Allegro", "ebay": "eBay", "etsy": "Etsy", "mail": "E-mail"}
 
 
@@ -37,97 +61,6 @@ def mark(code: str) -> str:
     return {"mail": "@"}.get(code, code[:1].upper())
 
 
-# Times
-
-
-def span(length: timedelta) -> str:
-    """A length as people say it: "12 min", "1 h 20 min", "5 h", "3 days"."""
-    minutes = max(0, round(length / MINUTE))
-    if minutes < 60:
-        return _("%(n)d min") % {"n": minutes}
-    hours, rest = divmod(minutes, 60)
-    if hours < 3 and rest:
-        return _("%(h)d h %(m)d min") % {"h": hours, "m": rest}
-    if hours < 48:
-        return _("%(n)d h") % {"n": hours}
-    return ngettext("%(n)d day", "%(n)d days", hours // 24) % {"n": hours // 24}
-
-
-def ago(at: datetime, look: Look) -> str:
-    """ "2 min ago"; "just now" within a minute."""
-    length = look.now - at
-    return _("just now") if length < MINUTE else _("%(span)s ago") % {"span": span(length)}
-
-
-def clock(at: datetime, look: Look) -> str:
-    """Wall-clock time, "9:05"."""
-    local = look.local(at)
-    return f"{local.hour}:{local.minute:02}"
-
-
-def moment(at: datetime, look: Look) -> str:
-    """When something was or will be: "14:05", "tomorrow 10:00", "Mon 10:00", "12 Oct", "12 Oct 2024"."""
-    days, time = look.days_to(at), clock(at, look)
-    local = look.local(at)
-    near = {
-        0: "%(time)s",
-        1: pgettext("day and time", "tomorrow %(time)s"),
-        -1: pgettext("day and time", "yesterday %(time)s"),
-    }
-    if days in near:
-        return near[days] % {"time": time}
-    if abs(days) < 7:
-        return f"{_weekday(local)} {time}"
-    month = "j b" if get_language() in SMALL_DAYS else "j M"
-    is_this_year = local.year == look.local(look.now).year
-    return str(formats.date_format(local, month if is_this_year else f"{month} Y"))
-
-
-def day_and_time(at: datetime, look: Look) -> str:
-    """As :func:`moment`, with the hour even when the day is far: "29 Nov, 8:00"."""
-    said = moment(at, look)
-    return said if abs(look.days_to(at)) < 7 else f"{said}, {clock(at, look)}"
-
-
-def _weekday(local: datetime) -> str:
-    """Short: "Mon"."""
-    name = str(formats.date_format(local, "D"))
-    return name.lower() if get_language() in SMALL_DAYS else name
-
-
-def dated(at: datetime, look: Look) -> str:
-    """As :func:`moment`, with the day said even when it is today: for facts that stand alone."""
-    if look.days_to(at) == 0:
-        return pgettext("day and time", "today %(time)s") % {"time": clock(at, look)}
-    return moment(at, look)
-
-
-def by(at: datetime, look: Look) -> str:
-    """A limit after "by": the same as :func:`moment`, but Polish wants "do jutra", not "do jutro"."""
-    if look.days_to(at) == 1:
-        return pgettext("after by", "tomorrow %(time)s") % {"time": clock(at, look)}
-    return moment(at, look)
-
-
-def since(at: datetime, look: Look) -> str:
-    """After "since": Polish wants "od wczoraj", not "od wczoraj 3:12" apart from the clock."""
-    return moment(at, look)
-
-
-def absolute(at: datetime, look: Look) -> str:
-    """The whole date with weekday and time, for hovering."""
-    local = look.local(at)
-    day = str(formats.date_format(local, "l, j E Y"))
-    return f"{day[:1].lower() + day[1:] if get_language() in SMALL_DAYS else day}, {clock(at, look)}"
-
-
-def time_tag(at: datetime, look: Look) -> SafeString:
-    """``<time>``: relative when near, absolute on hover (HTML)."""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), absolute(at, look), moment(at, look)
-    )
-
-
 # Clocks
 
 
@@ -139,6 +72,8 @@ class Chip:
     css: str
     title: str = ""
     safer: str = ""
+    aside: str = ""
+    """Why more time is left than the rule's hours."""
 
 
 def standing(due_at: datetime, warn_at: datetime, now: datetime) -> str:
@@ -164,26 +99,38 @@ def duty_chip(
 
     ``rule`` is the duty's rule id and version: the hours it gives are read from the rulebook.
     """
-    css = standing(due_at, warn_at, look.now)
-    left = due_at - look.now
-    if css == "late":
-        rest = _("%(span)s late") % {"span": span(-left)}
-    elif left > 2 * DAY or (kind == "dispatch" and left > 6 * HOUR):
-        rest = _("by %(when)s") % {"when": by(due_at, look)}
-    else:
-        rest = _("%(span)s left") % {"span": span(left)}
-    what = counted(kind, hours_of(platform_code, *rule))
-    safer = ""
-    if safer_by < due_at:
-        safer = _("safer by %(when)s") % {"when": by(safer_by, look)}
+    css, hours = standing(due_at, warn_at, look.now), hours_of(platform_code, *rule)
+    what = counted(kind, hours)
+    stands_still = bool(hours) and due_at - look.now > hours * HOUR
+    aside = _("Weekends and holidays do not count.") if stands_still else ""
+    rest = _rest(kind, due_at, look, is_dated=stands_still)
+    safer = _("safer %(by)s") % {"by": until(safer_by, look)} if safer_by < due_at else ""
+    if is_short and css == "soon" and stands_still and safer_by > look.now:
+        rest = safer or rest
     title = f"{what}: {absolute(due_at, look)}"
     if safer:
         title += f"; {safer}"
+    if aside:
+        title += f". {aside.rstrip('.')}"
     if lost:
         title += f". {loss(lost, platform_code)}"
     return Chip(
-        text=f"{short_counted(kind) if is_short else what} · {rest}", css=css, title=title, safer=safer
+        text=f"{short_counted(kind) if is_short else what} · {rest}",
+        css=css,
+        title=title,
+        safer=safer,
+        aside=aside,
     )
+
+
+def _rest(kind: str, due_at: datetime, look: Look, *, is_dated: bool) -> str:
+    """How much is left; the date where a number of hours would say little or mislead."""
+    left = due_at - look.now
+    if left < timedelta(0):
+        return _("%(span)s late") % {"span": span(-left)}
+    if is_dated or left > 2 * DAY or (kind == "dispatch" and left > 6 * HOUR):
+        return until(due_at, look)
+    return _("%(span)s left") % {"span": span(left)}
 
 
 def counted(kind: str, hours: int = 0) -> str:

@@ -66,7 +66,7 @@ def test_a_message_the_platform_stopped_or_lost_says_so(desk: Morning, seen_by) 
         ("blocked", "zatrzymana przez Allegro", ["Weź do poprawy", "Wyślij to samo ponownie"]),
         ("refused", "odrzucona przez Allegro", ["Weź do poprawy", "Wyślij to samo ponownie"]),
         ("unsure", "nie wiadomo, czy doszła – sprawdź", ["Jest tam", "Nie ma jej, wyślij ponownie"]),
-        ("held", "zaraz wyjdzie", ["Cofnij", "Wyślij teraz"]),
+        ("held", "wyjdzie za ", ["Cofnij", "Wyślij teraz"]),
     ],
 )
 def test_an_outgoing_message_tells_the_truth_and_what_can_be_done(
@@ -211,7 +211,7 @@ def test_answering_in_place_stays_on_today(desk: Morning, seen_by) -> None:
     answer = client.post(
         url(case, "odpowiedz/"), form(case, "Dzień dobry, tak.", place="today"), headers=HTMX
     )
-    assert "zaraz wyjdzie" in answer.content.decode()
+    assert "wyjdzie za " in answer.content.decode()
     assert "data-gone-at" in answer.content.decode()
 
 

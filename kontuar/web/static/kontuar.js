@@ -162,10 +162,19 @@
     else return false;
     return true;
   };
+  let wanted = false;
+  const parcel = () => {
+    const row = one("#area") ? null : current(), start = row && one("[data-answer]", row), fill = row && one('[data-key="p"]', row);
+    if (!row) return press("p");
+    if (fill) fill.click();
+    else if (start && !one("textarea[data-text]", row)) { wanted = true; start.click(); }
+    else return false;
+    return true;
+  };
   const keys = {
     j: () => (step(1), true), k: () => (step(-1), true), r: answer,
     o: () => { const link = current() && one("[data-open-row], a", current()); link?.click(); return Boolean(link); },
-    n: () => press("n"), e: () => press("e"), s: () => press("s"), p: () => press("p"),
+    n: () => press("n"), e: () => press("e"), s: () => press("s"), p: parcel,
     "/": () => { const field = one("#search"); if (field) { showPane("list"); field.focus(); } else openDialog("palette"); return true; },
     "?": () => (openDialog("keys"), true),
   };
@@ -220,7 +229,11 @@
       one(".thread-pane h1", area)?.setAttribute("tabindex", "-1");
     }
     if (area?.dataset.case) all(".talks a.item").forEach((a) => a.dataset.case === area.dataset.case ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current"));
-    if (target.matches?.(".place")) one("textarea[data-text]", target)?.focus();
+    if (target.matches?.(".place")) {
+      one("textarea[data-text]", target)?.focus();
+      if (wanted) one('[data-key="p"]', target)?.click();
+      wanted = false;
+    }
   });
   document.addEventListener("htmx:load", (event) => wake(event.detail.elt));
   const failed = () => { const box = one("#failed"); if (box) box.hidden = false; };

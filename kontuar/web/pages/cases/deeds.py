@@ -119,7 +119,8 @@ def undo(request: HttpRequest, case_id: int, change_id: int) -> HttpResponse:
     case, by = case_of(request, case_id), signed_in(request)
     change = get_object_or_404(CaseChange, pk=change_id, case=case)
     before = [case_id for case_id, _moved in change.before.get("messages", {}).values()]
-    back_to = int(before[0]) if before else case_id
+    # A joined conversation is the one the person is in; one split off will be empty.
+    back_to = int(before[0]) if before and change.kind != CaseChange.Kind.MERGE else case_id
     try:
         triage.undo(change, by, now=timezone.now())
     except ActionProblem as problem:

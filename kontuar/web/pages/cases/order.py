@@ -1,5 +1,6 @@
 """The order pane in words: promise and parcel first, then money, items, the buyer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,8 +83,8 @@ def pane(card: OrderCard, look: Look, *, url: str) -> Pane:
         url=url,
         state=labels.order_state(row.state, row.fulfilment),
         chip=_chip(card, look),
-        promised=_day(fact.delivery.dispatch_by, look),
-        arrives=_day(fact.delivery.arrive_by, look),
+        promised=_limit(fact.delivery.dispatch_by, look, is_missed=bool(card.duties)),
+        arrives=_limit(fact.delivery.arrive_by, look, is_missed=_is_awaited(card)),
         method=" · ".join(part for part in (fact.delivery.method, fact.delivery.pickup_point) if part),
         recipient=fact.delivery.recipient,
         parcels=tuple(_parcel(parcel, look) for parcel in card.parcels),
@@ -95,6 +96,18 @@ def pane(card: OrderCard, look: Look, *, url: str) -> Pane:
         wants_invoice=fact.invoice_wanted,
         write_url=reverse("order_write", args=[row.pk]),
     )
+
+
+def _is_awaited(card: OrderCard) -> bool:
+    """A parcel is under way and has not reached the buyer."""
+    return bool(card.parcels) and not any(
+        parcel.state in {"delivered", "ready_for_pickup", "notice_left", "returned"}
+        for parcel in card.parcels
+    )
+
+
+def _limit(at: datetime | None, look: Look, *, is_missed: bool) -> str:
+    return labels.limit(at, look, is_missed=is_missed) if at else ""
 
 
 def _chip(card: OrderCard, look: Look) -> Chip | None:
@@ -143,9 +156,13 @@ def _money(fact: OrderFact, look: Look) -> tuple[tuple[str, str], ...]:
     return tuple(rows)
 
 
-def buyer(card: BuyerCard, look: Look) -> BuyerPane:
-    """What else we have with this buyer; no score of a person."""
-    facts = [(_("Known since"), _day(card.first_seen_at, look))]
+def buyer(card: BuyerCard, look: Look, *, others: Iterable[datetime | None] = ()) -> BuyerPane:
+    """What else we have with this buyer; no score of a person.
+
+    ``others`` are moments of the order and the talk shown beside: the buyer is known from the first.
+    """
+    moments = [card.first_seen_at, *others, *(row.bought_at for row in card.orders)]
+    facts = [(_("Known since"), _day(min(at for at in moments if at), look))]
     if card.language and card.language != "pl":
         facts.append((_("Language"), labels.language(card.language)))
     return BuyerPane(

@@ -1,5 +1,6 @@
 """A case: thread, order, composer."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -77,7 +78,7 @@ def area(
         "entries": entries,
         "undo": next((entry.sent for entry in entries if entry.sent and entry.sent.is_undo), None),
         "order": order.pane(view.order, look, url=_order_url(view)) if view.order else None,
-        "buyer": order.buyer(view.buyer, look),
+        "buyer": order.buyer(view.buyer, look, others=_seen_at(view)),
         "platform": labels.platform(view.account.platform),
         "offer_url": links.to_platform(view.account, "offer", case.offer.external_id) if case.offer else "",
         "thread_url": links.to_platform(view.account, "thread", thread_id),
@@ -126,6 +127,11 @@ def _waits(view: CaseView, look: Look) -> str:
     if view.case.state != "waiting" or until is None:
         return ""
     return labels.by(until, look)
+
+
+def _seen_at(view: CaseView) -> list[datetime | None]:
+    """When this buyer's order was made and the first message shown was written."""
+    return [view.order.row.bought_at if view.order else None, *(m.written_at for m in view.talk.messages[:1])]
 
 
 def _order_url(view: CaseView) -> str:
