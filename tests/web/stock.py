@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import F
 
 from kontuar.facts.money import Money
 from kontuar.facts.orders import Delivery, Fulfilment, OrderLine, OrderState
@@ -671,6 +672,7 @@ def _parcels(s: Stock, m: Morning, how_many: int) -> None:
     m.orders["no_number"] = s.order(
         buyer, ("Zawias niewidoczny 3D", 4, "39.00"), dispatch_by=tonight - DAY, fulfilment=Fulfilment.SENT
     )
+    Order.objects.filter(pk=m.orders["no_number"].pk).update(parcels_at=F("changed_at"))
 
 
 def _stranger(s: Stock, m: Morning) -> None:

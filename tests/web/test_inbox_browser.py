@@ -197,3 +197,13 @@ def test_head_row_and_counters_follow_a_message_that_moves(page, shop_day: Morni
     expect(page.locator("#tabs a .count").first).not_to_have_text(before)
     assert page.locator(f"#list a[data-case='{case.pk}']").count() == 0
     assert page.locator("#thread-head").count() == 1
+
+
+def test_the_parcel_key_opens_a_line_of_today_with_the_answer_filled_in(page, shop_day: Morning) -> None:
+    for _ in range(20):
+        page.keyboard.press("j")
+        if page.evaluate("document.activeElement.textContent") == "ewa_zielona":
+            break
+    page.keyboard.press("p")
+    expect(page.locator(".place textarea")).to_have_value(re.compile("przesyłka jest w drodze"))
+    assert "wiadomosci" not in page.url

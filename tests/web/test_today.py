@@ -39,7 +39,7 @@ def test_each_group_is_sorted_by_the_safer_date(desk: Morning) -> None:
 def test_what_is_late_but_owed_stays_among_its_kind(desk: Morning, seen_by) -> None:
     board = board_of(desk.ala)
     assert desk.cases["late"].pk in [line.case_id for line in board.answers]
-    assert "po terminie 3 h" in seen_by(desk.ala).get("/").content.decode()
+    assert "3 h po terminie" in seen_by(desk.ala).get("/").content.decode()
 
 
 def test_a_line_tells_the_clock_the_consequence_and_the_next_step(desk: Morning, seen_by) -> None:

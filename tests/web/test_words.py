@@ -106,6 +106,31 @@ def test_a_clock_says_what_it_counts_how_much_is_left_and_what_is_lost() -> None
     assert chip(2 * HOUR, "problem").text == "własny termin · zostało 2 h"
 
 
+def test_a_clock_that_stands_still_over_days_off_tells_the_date_instead_of_more_hours_than_it_counts() -> (
+    None
+):
+    still = chip(38 * HOUR, safer=24 * HOUR)
+    assert still.text == "24 h na odpowiedź · do końca jutra"
+    assert "Weekendy i święta się nie liczą" in still.title
+    assert still.safer == "bezpieczniej do jutra 10:00"
+    assert chip(27 * HOUR).text == "24 h na odpowiedź · do jutra 13:00"
+    assert "Weekendy" not in chip(20 * HOUR).title
+
+
+def test_midnight_is_the_end_of_the_day_before() -> None:
+    assert labels.until(LOOK.now + 14 * HOUR, LOOK) == "do końca dnia"
+    assert labels.until(LOOK.now + 3 * DAY + 14 * HOUR, LOOK) == "do końca pon"
+    assert labels.until(LOOK.now + 10 * DAY + 14 * HOUR, LOOK) == "do końca 30 lis"
+    assert labels.until(LOOK.now + 3 * DAY, LOOK) == "do pon 10:00"
+
+
+def test_a_past_limit_has_a_date_and_says_so_when_it_was_missed() -> None:
+    past = LOOK.now - 1 * DAY
+    assert labels.limit(past, LOOK, is_missed=False) == "czw 19 lis"
+    assert labels.limit(past, LOOK, is_missed=True) == "czw 19 lis, po terminie"
+    assert labels.limit(LOOK.now + DAY, LOOK, is_missed=True) == "jutro 10:00"
+
+
 def test_the_safer_date_is_told_beside_the_red_one() -> None:
     assert chip(60 * HOUR, safer=24 * HOUR).safer == "bezpieczniej do jutra 10:00"
     assert chip(60 * HOUR).safer == ""

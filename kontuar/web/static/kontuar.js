@@ -229,11 +229,12 @@
       one(".thread-pane h1", area)?.setAttribute("tabindex", "-1");
     }
     if (area?.dataset.case) all(".talks a.item").forEach((a) => a.dataset.case === area.dataset.case ? a.setAttribute("aria-current", "true") : a.removeAttribute("aria-current"));
-    if (target.matches?.(".place")) {
-      one("textarea[data-text]", target)?.focus();
-      if (wanted) one('[data-key="p"]', target)?.click();
-      wanted = false;
-    }
+    if (target.matches?.(".place")) one("textarea[data-text]", target)?.focus();
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (!wanted || !event.detail.target.matches?.(".place")) return;
+    wanted = false;
+    one('[data-key="p"]', event.detail.target)?.click();
   });
   document.addEventListener("htmx:load", (event) => wake(event.detail.elt));
   const failed = () => { const box = one("#failed"); if (box) box.hidden = false; };
