@@ -182,7 +182,14 @@ def test_the_first_import_shows_counts_and_renews_itself(shop: Shop, ala: Client
     [
         ({"state": "signed_out", "auth_problem": "signed_out"}, "no longer accepts our access"),
         ({"state": "signed_out", "auth_problem": "key_lost"}, "file KEYS"),
+        ({"state": "signed_out", "auth_problem": "application_refused"}, "does not accept our application"),
+        ({"state": "signed_out", "auth_problem": "not_accepted"}, "although it had just been renewed"),
         ({"is_watch_only": True, "watch_only_reason": "copied"}, "This may be a copy"),
+        (
+            {"state": "paused", "is_watch_only": True, "watch_only_reason": "copied"},
+            "resume the account, then",
+        ),
+        ({"is_watch_only": True, "watch_only_reason": "second_copy"}, "had already been sent"),
         ({"clock_skew_ms": -61000}, "differ by 61 seconds"),
         ({"blocked_until": "soon"}, "asked us to make no calls"),
     ],
@@ -196,6 +203,14 @@ def test_a_trouble_is_told_in_plain_words(
     type(shop.ala).objects.filter(pk=shop.ala.pk).update(language="en")
     assert words in ala.get(f"/konta/{shop.account.pk}/").content.decode()
     assert words in ala.get("/konta/").content.decode()
+
+
+def test_an_account_can_be_paused_while_it_is_signed_out(shop: Shop, ala: Client) -> None:
+    Account.objects.filter(pk=shop.account.pk).update(state="signed_out", auth_problem="signed_out")
+    pause = f"/konta/{shop.account.pk}/wstrzymaj/"
+    assert pause in ala.get(f"/konta/{shop.account.pk}/").content.decode()
+    ala.post(pause)
+    assert Account.objects.get(pk=shop.account.pk).state == "paused"
 
 
 def test_old_data_is_never_shown_as_fresh(shop: Shop, ala: Client) -> None:

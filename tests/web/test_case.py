@@ -298,7 +298,8 @@ def test_split_move_and_merge_can_be_undone(desk: Morning, seen_by) -> None:
     client.post(url(case, "polacz/"), {"other": desk.cases["earlier"].pk})
     assert case.messages.count() == len(own) + 3
     change = CaseChange.objects.get(kind="merge")
-    client.post(url(case, f"cofnij/{change.pk}/"))
+    answer = client.post(url(case, f"cofnij/{change.pk}/"))
+    assert answer["Location"] == url(case)
     assert set(case.messages.values_list("pk", flat=True)) == own
 
 
@@ -478,3 +479,42 @@ def test_an_order_without_anything_known_still_shows(desk: Morning, seen_by) -> 
 def test_a_restored_watch_only_switch_is_seen_by_the_composer(desk: Morning, seen_by) -> None:
     Account.objects.filter(pk=desk.klamka.pk).update(is_watch_only=True)
     assert "Tylko podgląd: tekst zostaje jako szkic" in words(seen_by(desk.ala), desk.cases["question"])
+
+
+def test_a_conversation_cannot_begin_anew_at_its_first_message(desk: Morning, seen_by) -> None:
+    alone = desk.cases["question"]
+    assert alone.messages.count() == 1
+    assert "/podziel/" not in words(seen_by(desk.ala), alone)
+    case = desk.cases["parcel"]
+    first, *later = case.messages.order_by("written_at", "pk")
+    page = words(seen_by(desk.ala), case)
+    assert f"/podziel/{first.pk}/" not in page
+    assert all(f"/podziel/{one.pk}/" in page for one in later)
+
+
+def test_every_moment_to_put_off_to_has_an_hour(desk: Morning, seen_by) -> None:
+    page = words(seen_by(desk.ala), desk.cases["question"])
+    assert len(re.findall(r'name="until" value="[^"]+">[^<]*\d:\d\d</button>', page)) == 5
+
+
+def test_the_buyer_is_known_from_the_first_order_or_message(desk: Morning, seen_by) -> None:
+    case = desk.cases["parcel"]
+    Order.objects.filter(pk=case.order_id).update(bought_at=timezone.now() - timedelta(days=400))
+    year = (timezone.localtime() - timedelta(days=400)).year
+    assert re.search(rf"<dt>Znany od</dt><dd>\d+ \w+ {year}</dd>", words(seen_by(desk.ala), case))
+
+
+def test_the_head_alone_tells_the_state_as_it_is_now(desk: Morning, seen_by) -> None:
+    case, client = desk.cases["question"], seen_by(desk.ala)
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_at=timezone.now())
+    head = client.get(url(case, "naglowek/"), headers=HTMX).content.decode()
+    assert "Otwórz ponownie" in head
+    assert "<textarea" not in head
+
+
+def test_a_message_that_moved_calls_for_a_fresh_head_and_list(desk: Morning, seen_by) -> None:
+    row, client = desk.outgoing["unsure"], seen_by(desk.ala)
+    still = client.get(f"/wiadomosci/nasze/{row.pk}/", {"stan": "unsure"}, headers=HTMX)
+    moved = client.get(f"/wiadomosci/nasze/{row.pk}/", {"stan": "sending"}, headers=HTMX)
+    assert "HX-Trigger" not in still
+    assert moved["HX-Trigger"] == "moved"
