@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from datetime import timedelta
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kontuar.settings")
@@ -47,6 +48,19 @@ def shorten_times() -> None:
     deliver.LONGEST_PAUSE = timedelta(seconds=4)
     pull.FIRST_PAUSE = timedelta(seconds=0.5)
     pull.LONGEST_PAUSE = timedelta(seconds=4)
+
+
+def widen_the_gap() -> None:
+    """A slow machine between the claim and the request: there a death leaves a message that never left."""
+    from kontuar.actions import deliver
+
+    hand_over = deliver.hand_over
+
+    def slowly(*args: object, **kwargs: object) -> tuple[str, ...]:
+        time.sleep(0.5)
+        return hand_over(*args, **kwargs)  # type: ignore[arg-type]
+
+    deliver.hand_over = slowly
 
 
 def take_out(safeguard: str) -> None:
@@ -168,6 +182,7 @@ def read_everything(plan: dict[str, object]) -> None:
 
 if __name__ == "__main__":
     shorten_times()
+    widen_the_gap()
     take_out(os.environ.get("WITHOUT", ""))
     deeds = {
         "setup": setup,
