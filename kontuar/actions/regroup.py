@@ -13,6 +13,7 @@ from kontuar.store.queries import access
 
 Kind = CaseChange.Kind
 PLACE = ("state", "review_list", "waiting_until", "waiting_for", "closed_at")
+KEPT = (*PLACE, "order_id", "offer_id")
 
 
 @transaction.atomic
@@ -34,6 +35,8 @@ def merge(into: Case, other: Case, by: User, *, now: datetime) -> CaseChange:
         drafts.add(into, draft.user, draft.text, now=draft.updated_at)
         drafts.forget(other, draft.user)
     _stay_owed(into, other)
+    for name in ("order_id", "offer_id"):
+        Case.objects.filter(pk=into.pk, **{name: None}).update(**{name: getattr(other, name)})
     Case.objects.filter(pk=other.pk).update(state=Case.State.CLOSED, closed_at=now, review_list="")
     _after((into.pk, other.pk), now)
     return change
@@ -122,7 +125,7 @@ def _record(
 
 
 def _place_of(case: Case) -> dict[str, object]:
-    place = {name: getattr(case, name) for name in PLACE}
+    place = {name: getattr(case, name) for name in KEPT}
     return {k: v.isoformat() if isinstance(v, datetime) else v for k, v in place.items()}
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from kontuar.actions import triage
 from kontuar.actions.errors import Invalid, NotAllowed, ReasonNeeded
-from kontuar.store.models import Case, Duty, Message, Note
+from kontuar.store.models import Case, Duty, Message, Note, Order
 from tests.shop import NOW, Shop
-from tests.talk import answered, cases, said, take_in, thread
+from tests.talk import an_order, answered, cases, said, take_in, thread
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -171,3 +171,16 @@ def test_a_reason_ends_the_duty_of_a_question_dated_before_our_answer(shop: Shop
     assert Duty.objects.exists()
     triage.close(case, shop.ala, reason="by_phone", now=NOW + 3 * HOUR)
     assert not Duty.objects.exists()
+
+
+def test_a_merged_case_takes_over_the_order_it_lacks_and_gives_it_back(shop: Shop) -> None:
+    first, second = two_cases(shop)
+    take_in(shop.account, an_order("z1", dispatch_by=NOW), now=NOW)
+    second.order = Order.objects.get()
+    second.save(update_fields=["order"])
+    change = triage.merge(first, second, shop.ala, now=NOW)
+    first.refresh_from_db()
+    assert first.order == second.order
+    triage.undo(change, shop.ala, now=NOW)
+    first.refresh_from_db()
+    assert first.order is None
