@@ -54,10 +54,12 @@ def widen_the_gap() -> None:
     """A slow machine between the claim and the request: there a death leaves a message that never left."""
     from kontuar.actions import deliver
 
+    # Without the lease only a death right here is a loss: the gap is nearly all a worker does then.
+    gap = 2.5 if os.environ.get("WITHOUT") == "lease" else 0.5
     hand_over = deliver.hand_over
 
     def slowly(*args: object, **kwargs: object) -> tuple[str, ...]:
-        time.sleep(0.5)
+        time.sleep(gap)
         return hand_over(*args, **kwargs)  # type: ignore[arg-type]
 
     deliver.hand_over = slowly
