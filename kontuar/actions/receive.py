@@ -10,7 +10,8 @@ from kontuar.actions import reassess, receive_orders, receive_talk
 from kontuar.actions.touched import Touched
 from kontuar.connector_kit.contract import Batch, Fact
 from kontuar.facts.messages import Message, Thread
-from kontuar.facts.orders import Offer, Order, Shipment, Tracking
+from kontuar.facts.offers import Offer
+from kontuar.facts.orders import Order, Shipment, Tracking
 from kontuar.store.models import Account
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from kontuar.actions import buyers, journal, streams
 from kontuar.actions.touched import Touched
-from kontuar.facts.orders import Offer as OfferFact
+from kontuar.facts.offers import Offer as OfferFact
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.facts.orders import OrderState, ParcelState, Tracking
 from kontuar.facts.orders import Shipment as ShipmentFact

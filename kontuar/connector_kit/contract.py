@@ -8,10 +8,28 @@ from typing import Any, Protocol
 
 from kontuar.connector_kit.budget import Gate, Urgency
 from kontuar.facts.deeds import Deed, Receipt
+from kontuar.facts.issues import Issue
 from kontuar.facts.messages import Message, Thread
-from kontuar.facts.orders import Offer, Order, Shipment, Tracking
+from kontuar.facts.offers import Offer, OfferEvent
+from kontuar.facts.orders import Order, Shipment, Tracking
+from kontuar.facts.quality import QualityDay
+from kontuar.facts.ratings import Rating
+from kontuar.facts.refunds import FeeRefund, Refund
 
-type Fact = Thread | Message | Order | Shipment | Tracking | Offer
+type Fact = (
+    Thread
+    | Message
+    | Order
+    | Shipment
+    | Tracking
+    | Offer
+    | OfferEvent
+    | Issue
+    | Refund
+    | FeeRefund
+    | Rating
+    | QualityDay
+)
 type Cursor = Mapping[str, Any]
 """Opaque JSON: only the connector that wrote it reads it."""
 
@@ -68,6 +86,20 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RawAnswer:
+    """What the platform answered, word for word, about one thing; kept for a limited time.
+
+    ``about`` is the kind of thing in our words (``issue``, ``return``, ``refund`` …), ``body`` the JSON
+    text of that one thing. Support of a platform asks for ``trace_id``.
+    """
+
+    about: str
+    external_id: str
+    body: str = field(repr=False)
+    trace_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
     """One portion of a stream. Storing it twice changes nothing.
 
@@ -76,6 +108,7 @@ class Batch:
     thread ids that were read whole down to ``swept_from``: messages of ours and theirs in that span that
     are missing have vanished there. Of the subjects passed, ``asked`` names those that got an answer (also
     "it is gone"), ``missed`` those whose question failed in passing; None means that all were asked.
+    ``raw`` are answers worth keeping word for word, where the platform is known to contradict itself.
     """
 
     facts: tuple[Fact, ...]
@@ -89,6 +122,7 @@ class Batch:
     swept_from: datetime | None = None
     asked: tuple[str, ...] | None = None
     missed: tuple[str, ...] = ()
+    raw: tuple[RawAnswer, ...] = ()
 
 
 class Way(StrEnum):
@@ -119,7 +153,9 @@ class StreamSpec:
 
     ``subjects`` names what the caller must pass in, because only the store knows it:
     ``""`` nothing, ``"orders"`` order ids whose parcels may have news, ``"parcels"``
-    ``carrier|waybill`` pairs still on their way, ``"threads"`` thread ids to read now.
+    ``carrier|waybill`` pairs still on their way, ``"threads"`` thread ids to read now, ``"issues"``
+    ids of issues whose talk should be read, ``"returns"`` ids of returns not over yet, ``"refunds"``
+    ids of refunds under way, ``"offers"`` offer ids to read again.
     ``once`` streams end when a batch says ``more=False`` (first import).
     """
 
@@ -169,6 +205,10 @@ class Connector(Protocol):
     """Per kind of deed; one that is missing counts as NONE and ``perform`` raises NotSupported."""
     limits: Limits
 
+    def limits_in(self, thread_id: str) -> Limits:
+        """What a message in this thread must keep to: places of one platform differ."""
+        ...
+
     def open(
         self, application: Application, tokens: Tokens, *, login: str, watch_only: bool, gate: Gate
     ) -> Client:
@@ -199,5 +239,6 @@ class Connector(Protocol):
         ...
 
     def link(self, application: Application, kind: str, external_id: str) -> str:
-        """The platform's own page for a ``thread``, ``order``, ``offer`` or ``buyer``; ``""`` if none."""
+        """The platform's own page for a ``thread``, ``order``, ``offer``, ``buyer``, ``issue`` (discussion or
+        claim), ``return``, ``rating``, ``refunds`` or ``quality``; ``""`` if none."""
         ...

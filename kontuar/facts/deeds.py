@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from kontuar.facts.orders import Fulfilment
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerThread:
@@ -24,11 +26,12 @@ class StartConversation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadAttachment:
-    """Hand a file over before the message that carries it."""
+    """Hand a file over before the message that carries it. ``thread_id``: where that message will go."""
 
     name: str
     media_type: str
     content: bytes
+    thread_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,68 @@ class MarkRead:
     is_read: bool = True
 
 
-Deed = AnswerThread | StartConversation | UploadAttachment | MarkRead
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddTracking:
+    """Tell the platform a parcel's number. No platform takes it back: read back, never repeat.
+
+    ``carrier`` is the platform's id of the carrier, ``carrier_name`` only where that id means "another".
+    Without ``line_ids`` the parcel holds the whole order.
+    """
+
+    order_id: str
+    carrier: str
+    waybill: str
+    carrier_name: str = ""
+    line_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetFulfilment:
+    """Set the seller's side of an order. ``revision`` is that of the copy the person saw."""
+
+    order_id: str
+    status: Fulfilment
+    revision: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeclareInvoice:
+    """Say that an order has an invoice: metadata first, the file follows. Receipt: the invoice's id."""
+
+    order_id: str
+    file_name: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadInvoice:
+    """The file of a declared invoice. Doing it twice changes nothing."""
+
+    order_id: str
+    invoice_id: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRating:
+    """Answer a rating in public, once."""
+
+    rating_id: str
+    text: str
+
+
+Deed = (
+    AnswerThread
+    | StartConversation
+    | UploadAttachment
+    | MarkRead
+    | AddTracking
+    | SetFulfilment
+    | DeclareInvoice
+    | UploadInvoice
+    | AnswerRating
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,10 +34,11 @@ class MessageStatus(StrEnum):
 
 
 class ThreadKind(StrEnum):
-    """A pair's endless talk, or one problem a buyer opened."""
+    """A pair's endless talk, one problem (or discussion) a buyer opened, or the talk of one claim."""
 
     TALK = "talk"
     PROBLEM = "problem"
+    CLAIM = "claim"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from enum import StrEnum
 
 from kontuar.facts.money import Money
@@ -136,19 +135,3 @@ class Tracking:
     carrier: str
     waybill: str
     scans: tuple[Scan, ...] = field(default=())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """The thing on sale."""
-
-    external_id: str
-    name: str
-    price: Money | None = None
-    stock: int | None = None
-    sold: int | None = None
-    status: str = ""
-    seller_sku: str = ""
-    image_url: str = ""
-    ended_at: datetime | None = None
-    handling_days: Decimal | None = None

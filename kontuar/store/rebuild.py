@@ -6,7 +6,7 @@ import msgspec
 
 from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
 from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
-from kontuar.facts.orders import Offer as OfferFact
+from kontuar.facts.offers import Offer as OfferFact
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.facts.orders import Scan, Tracking
 from kontuar.facts.orders import Shipment as ShipmentFact

@@ -7,7 +7,8 @@ import pytest
 
 from kontuar.connector_kit.contract import Fact
 from kontuar.connector_kit.errors import Temporary
-from kontuar.facts.orders import Fulfilment, Offer, Order, OrderState, ParcelState, Shipment, Tracking
+from kontuar.facts.offers import Offer
+from kontuar.facts.orders import Fulfilment, Order, OrderState, ParcelState, Shipment, Tracking
 
 from .conftest import BUYER, LOGIN, Stall
 

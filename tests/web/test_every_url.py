@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from kontuar.actions import team
 from kontuar.facts.orders import Delivery, Fulfilment, OrderState
-from kontuar.facts.orders import Offer as OfferFact
+from kontuar.facts.offers import Offer as OfferFact
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.store.models import (
     Attachment,

@@ -64,6 +64,10 @@ class AllegroConnector:
         )
         return AllegroClient(line, login=login)
 
+    def limits_in(self, thread_id: str) -> Limits:
+        """Messages in an ordinary thread; other places differ."""
+        return LIMITS
+
     def start_device(self, application: Application, *, now: datetime) -> DeviceCode:
         """Begin a device sign-in. The page shown is always one of the place's own host."""
         place = places.of(application)

@@ -7,10 +7,10 @@ from decimal import Decimal
 from kontuar.connector_kit.errors import UnexpectedAnswer
 from kontuar.connector_kit.jsonread import Json, at, flag, instant, money, objects, text, whole
 from kontuar.facts.money import Money
+from kontuar.facts.offers import Offer
 from kontuar.facts.orders import (
     Delivery,
     Fulfilment,
-    Offer,
     Order,
     OrderLine,
     OrderState,

@@ -1,11 +1,14 @@
 """All tables, by family. Rows are written only by ``kontuar.actions``."""
 
 from kontuar.store.models.accounts import Account, AccountAccess, Application, SignIn, Stream
+from kontuar.store.models.deeds import OutgoingDeed
 from kontuar.store.models.desk import Desk, JournalEntry
 from kontuar.store.models.duties import Duty
+from kontuar.store.models.issues import Issue
 from kontuar.store.models.orders import Offer, Order, Shipment
 from kontuar.store.models.outbox import Draft, Outgoing, OutgoingFile
 from kontuar.store.models.people import Invitation, User
+from kontuar.store.models.sales import FeeRefund, OfferEvent, QualityDay, Rating, RawAnswer, Refund
 from kontuar.store.models.talk import Attachment, Buyer, Case, CaseChange, Message, Note, Thread
 
 __all__ = [
@@ -19,14 +22,22 @@ __all__ = [
     "Desk",
     "Draft",
     "Duty",
+    "FeeRefund",
     "Invitation",
+    "Issue",
     "JournalEntry",
     "Message",
     "Note",
     "Offer",
+    "OfferEvent",
     "Order",
     "Outgoing",
+    "OutgoingDeed",
     "OutgoingFile",
+    "QualityDay",
+    "Rating",
+    "RawAnswer",
+    "Refund",
     "Shipment",
     "SignIn",
     "Stream",

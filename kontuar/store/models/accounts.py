@@ -65,6 +65,8 @@ class Account(models.Model):
     refresh_lease_until = models.DateTimeField(null=True)
     auth_problem = models.CharField(max_length=40, blank=True)
     auth_problem_at = models.DateTimeField(null=True)
+    trouble_since_at = models.DateTimeField(null=True, help_text="When reading last began to fail.")
+    trouble_told_at = models.DateTimeField(null=True, help_text="When the owner was told by mail.")
 
     minute_at = models.DateTimeField(null=True)
     calls = models.PositiveIntegerField(default=0)

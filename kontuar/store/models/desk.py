@@ -32,6 +32,7 @@ class JournalEntry(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, null=True)
     case = models.ForeignKey("kontuar.Case", models.CASCADE, null=True, related_name="journal")
     order = models.ForeignKey("kontuar.Order", models.CASCADE, null=True, related_name="journal")
+    issue = models.ForeignKey("kontuar.Issue", models.CASCADE, null=True, related_name="journal")
     verb = models.CharField(max_length=40)
     detail = models.JSONField(default=dict)
 

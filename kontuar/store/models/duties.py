@@ -3,6 +3,7 @@
 from django.db import models
 
 from kontuar.store.models.accounts import Account
+from kontuar.store.models.issues import Issue
 from kontuar.store.models.orders import Order
 from kontuar.store.models.talk import Case
 
@@ -13,6 +14,7 @@ class Duty(models.Model):
     account = models.ForeignKey(Account, models.CASCADE, related_name="duties")
     case = models.ForeignKey(Case, models.CASCADE, null=True, related_name="duties")
     order = models.ForeignKey(Order, models.CASCADE, null=True, related_name="duties")
+    issue = models.ForeignKey(Issue, models.CASCADE, null=True, related_name="duties")
     kind = models.CharField(max_length=20)
     since_at = models.DateTimeField()
     due_at = models.DateTimeField()
@@ -32,8 +34,11 @@ class Duty(models.Model):
         constraints = [
             models.UniqueConstraint("case", "kind", name="duty_case_once"),
             models.UniqueConstraint("order", "kind", name="duty_order_once"),
+            models.UniqueConstraint("issue", "kind", name="duty_issue_once"),
             models.CheckConstraint(
-                condition=models.Q(case__isnull=False) ^ models.Q(order__isnull=False),
+                condition=models.Q(case__isnull=False, order__isnull=True, issue__isnull=True)
+                | models.Q(case__isnull=True, order__isnull=False, issue__isnull=True)
+                | models.Q(case__isnull=True, order__isnull=True, issue__isnull=False),
                 name="duty_has_one_subject",
             ),
         ]

@@ -68,6 +68,8 @@ class Offer(models.Model):
     name = models.CharField(max_length=300)
     status = models.CharField(max_length=20, blank=True)
     stock = models.IntegerField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=30, blank=True)
     fact = models.JSONField()
     seen_at = models.DateTimeField()
 
