@@ -104,7 +104,7 @@ def load(path: Path) -> dict[str, Any]:
     cache = ROOT / ".cache" / f"{path.stem}-{path.stat().st_size}.pickle"
     if cache.exists():
         found: dict[str, Any] = pickle.loads(cache.read_bytes())
-        return found
+        return _inline_bodies(found)
     loaded: dict[str, Any] = yaml.load(
         path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     )
@@ -112,7 +112,18 @@ def load(path: Path) -> dict[str, Any]:
     partial = cache.with_suffix(".part")
     partial.write_bytes(pickle.dumps(loaded))
     partial.replace(cache)
-    return loaded
+    return _inline_bodies(loaded)
+
+
+def _inline_bodies(document: dict[str, Any]) -> dict[str, Any]:
+    """Bodies the operations only point to, put where they are meant."""
+    shared = document["components"].get("requestBodies", {})
+    for item in document["paths"].values():
+        for operation in item.values():
+            body = operation.get("requestBody", {}) if isinstance(operation, dict) else {}
+            if "$ref" in body:
+                operation["requestBody"] = shared[body["$ref"].rpartition("/")[2]]
+    return document
 
 
 @functools.cache
