@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass, field
 
+from kontuar.store.models import Message
+
 
 @dataclass(slots=True)
 class Touched:
-    """Rows whose verdict may have changed."""
+    """Rows whose verdict may have changed, and messages whose words did.
+
+    ``messages`` are the new rows and those whose text changed, ``thread.buyer`` loaded, for the search; None
+    when whoever stored them did not say, and then all messages of the portion are compared with the index.
+    """
 
     case_ids: set[int] = field(default_factory=set)
     order_ids: set[int] = field(default_factory=set)
+    messages: list[Message] | None = None
