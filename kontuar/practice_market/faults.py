@@ -10,6 +10,8 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
+from kontuar.practice_market import issue_faults
+
 KINDS: dict[str, str] = {
     "latency": "The answer comes `seconds` (plus up to `jitter`) later, in real seconds.",
     "too_many": "429; `retry_after` seconds in Retry-After, or null for none.",
@@ -24,6 +26,8 @@ KINDS: dict[str, str] = {
     "late_message": "A buyer's message is shown `seconds` after it was typed, with the typing time.",
     "verifying": "A seller's message stays VERIFYING for `seconds` (null: for ever).",
     "blocked": "A seller's message is accepted and then BLOCKED.",
+    **issue_faults.KINDS,
+    "rating_changed": "A buyer changes the rating `seconds` after the answer, to `recommended`, `comment`.",
 }
 
 
@@ -114,14 +118,20 @@ class Faults:
         operation: str | None = None,
         seller: str | None = None,
         after_write: bool | None = None,
+        about: str | None = None,
     ) -> Fault | None:
-        """The fault of this kind that hits now, counted; None when none does."""
+        """The fault of this kind that hits now, counted; None when none does.
+
+        A fault with the parameter `about` (an id) hits only what has that id.
+        """
         for fault in self._faults.values():
             if fault.kind != kind or fault.times == 0:
                 continue
             if fault.operation and operation is not None and not _same(fault.operation, operation):
                 continue
             if fault.seller and fault.seller != seller:
+                continue
+            if fault.params.get("about") not in (None, about):
                 continue
             if after_write is not None and bool(fault.params.get("after_write")) != after_write:
                 continue

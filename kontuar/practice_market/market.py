@@ -31,6 +31,8 @@ class Settings:
     """One message a second per user (spec, #5438); 0 switches the limit off."""
     requests_per_minute: int = 9_000
     """Per client; over it the client is blocked for a minute."""
+    undecided_claims_accepted: bool = False
+    """A claim nobody decided in time becomes CLAIM_ACCEPTED; what Allegro does is not public."""
     access_seconds: int = 43_199
     refresh_days: int = 90
     code_seconds: int = 10
@@ -58,7 +60,11 @@ class Market:
 
     def __init__(self, *, seed: int = 1, clock: Clock | None = None) -> None:
         from kontuar.practice_market.buyer_side import BuyerSide
+        from kontuar.practice_market.disputes import Disputes
+        from kontuar.practice_market.issue_sides import IssueSides
         from kontuar.practice_market.live import Live
+        from kontuar.practice_market.live_ratings import LiveRatings
+        from kontuar.practice_market.ratings import Ratings
         from kontuar.practice_market.seller_side import SellerSide
         from kontuar.practice_market.talking import Talking
         from kontuar.practice_market.trade import Trade
@@ -79,6 +85,10 @@ class Market:
         self.buyer_side = BuyerSide(self)
         self.seller_side = SellerSide(self)
         self.live = Live(self)
+        self.disputes = Disputes(self)
+        self.issue_sides = IssueSides(self)
+        self.ratings = Ratings(self)
+        self.live_ratings = LiveRatings(self)
         self.url = ""
         """Where it is served; set by `serve`."""
         self._seq = 0

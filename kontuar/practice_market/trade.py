@@ -224,6 +224,8 @@ class Trade:
         if code not in TRACKING_CODES:
             raise ValueError(f"unknown tracking status {code!r}")
         parcel.scans.append(Scan(at=at, code=code, description=description))
+        if code == "DELIVERED":
+            self._market.live_ratings.delivered(parcel, at)
 
     def touch(self, order: Order, at: datetime) -> None:
         """A change of the checkout form: new revision, new updatedAt."""

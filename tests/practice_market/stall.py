@@ -90,6 +90,14 @@ def open_stall(scenario: str = "empty", **options: Any) -> Stall:
     )
 
 
+def open_stall_for_months(scenario: str = "empty", **options: Any) -> Stall:
+    """As `open_stall`, with a token that outlives a story of months."""
+    stall = open_stall(scenario, **options)
+    stall.market.settings.access_seconds = 10**9
+    stall.token = stall.market.applications.grant(stall.client_id, SELLER).access
+    return stall
+
+
 def error_code(response: TestResponse) -> str:
     """The code of the first error, the shape of all of them checked."""
     errors = response.get_json()["errors"]

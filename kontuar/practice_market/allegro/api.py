@@ -14,11 +14,14 @@ from werkzeug.wrappers import Request, Response
 from kontuar.practice_market.allegro import (
     attachments,
     events,
+    issue_files,
+    issues,
     me,
     messages,
     oauth,
     offers,
     orders,
+    ratings,
     shipments,
     threads,
     tracking,
@@ -58,6 +61,9 @@ BUILT: tuple[Operation, ...] = (
     *shipments.OPERATIONS,
     *tracking.OPERATIONS,
     *offers.OPERATIONS,
+    *issues.OPERATIONS,
+    *issue_files.OPERATIONS,
+    *ratings.OPERATIONS,
 )
 AUTH = ("/auth/oauth/token", "/auth/oauth/device")
 

@@ -97,13 +97,6 @@ GU /sale/delivery-settings
 PG /sale/flexible-bundles
 GUD /sale/flexible-bundles/{bundleId}
 P /sale/images
-G /sale/issues
-P /sale/issues/attachments
-UG /sale/issues/attachments/{attachmentId}
-G /sale/issues/{issueId}
-G /sale/issues/{issueId}/chat
-P /sale/issues/{issueId}/message
-P /sale/issues/{issueId}/status
 PG /sale/loyalty/promotions
 GUD /sale/loyalty/promotions/{promotionId}
 G /sale/matching-categories
@@ -173,10 +166,6 @@ G /sale/tax-settings
 G /sale/turnover-discount
 U /sale/turnover-discount/{marketplaceId}
 U /sale/turnover-discount/{marketplaceId}/deactivate
-G /sale/user-ratings
-G /sale/user-ratings/{ratingId}
-U /sale/user-ratings/{ratingId}/answer
-U /sale/user-ratings/{ratingId}/removal
 G /shipment-management/delivery-proposals/{orderId}
 G /shipment-management/delivery-services
 P /shipment-management/label
@@ -190,7 +179,6 @@ G /shipment-management/shipments/cancel-commands/{commandId}
 P /shipment-management/shipments/create-commands
 G /shipment-management/shipments/create-commands/{commandId}
 G /shipment-management/shipments/{shipmentId}
-G /users/{userId}/ratings-summary
 """
 
 

@@ -23,6 +23,7 @@ _POLISH = {
     "late_message": "wiadomość kupującego zatrzymana na jakiś czas",
     "verifying": "wiadomość sprzedawcy w sprawdzaniu",
     "blocked": "wiadomość sprzedawcy zatrzymana",
+    "rating_changed": "ocena zmieniona tuż po odpowiedzi",
 }
 _SPEEDS = ("1", "10", "60", "600", "3600")
 
