@@ -13,12 +13,17 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from kontuar.practice_market import control_buyers, control_market, control_sellers
+from kontuar.practice_market import control_buyers, control_issues, control_market, control_sellers
 from kontuar.practice_market.control_kit import Body, ControlError
 from kontuar.practice_market.market import Market
 
 Route = tuple[str, str, Callable[..., Any]]
-ROUTES: tuple[Route, ...] = (*control_market.ROUTES, *control_sellers.ROUTES, *control_buyers.ROUTES)
+ROUTES: tuple[Route, ...] = (
+    *control_market.ROUTES,
+    *control_sellers.ROUTES,
+    *control_buyers.ROUTES,
+    *control_issues.ROUTES,
+)
 
 
 _MAP = Map(
