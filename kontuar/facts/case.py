@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
 
 
@@ -36,7 +37,11 @@ class CaseMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
-    """Everything ``rules.assess`` needs to know of a case. Messages stand in order of ``written_at``."""
+    """Everything ``rules.assess`` needs to know of a case. Messages stand in order of ``written_at``.
+
+    ``issue_kind`` is set when the thread is the talk of an issue, ``issue_due_at`` is the platform's own
+    date for our next word in it.
+    """
 
     state: CaseState
     thread_kind: ThreadKind
@@ -46,3 +51,5 @@ class CaseFacts:
     problem_type: str = ""
     has_order: bool = False
     waiting_until: datetime | None = None
+    issue_kind: IssueKind | None = None
+    issue_due_at: datetime | None = None

@@ -84,7 +84,8 @@ class Issue:
     none). ``decide_by`` and ``status_due_at`` (UTC) are the platform's two dates: it may give both, and
     the earlier binds. ``is_talk_open`` and ``is_return_required`` are None where the platform does not
     say. ``message_count`` is the platform's figure (it may be 0 by mistake, allegro-api #11852);
-    ``is_talk_cut`` is True when not all messages can be read (#13381).
+    ``is_talk_cut`` is True when not all messages can be read (#13381). ``arrived_at`` is when goods sent
+    back arrived; where the platform gives no time, when we first saw it say so.
     """
 
     external_id: str
@@ -118,5 +119,6 @@ class Issue:
     parcels: tuple[ReturnParcel, ...] = ()
     refusal: str = ""
     refusal_text: str = ""
+    arrived_at: datetime | None = None
     marketplace: str = ""
     is_handled_by_marketplace: bool = False
