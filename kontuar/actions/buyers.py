@@ -1,28 +1,60 @@
 """Buyers as messages and orders name them."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from kontuar.actions import bulk
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.store.models import Account, Buyer
 
 
 def by_login(account: Account, login: str, *, now: datetime) -> Buyer:
     """The buyer of that login, made if new."""
-    row, _ = Buyer.objects.get_or_create(account=account, login=login[:100], defaults={"first_seen_at": now})
-    return row
+    return by_logins(account, [login], now=now)[login]
+
+
+def by_logins(account: Account, logins: Iterable[str], *, now: datetime) -> dict[str, Buyer]:
+    """The buyers of these logins, made where new. Two queries at most."""
+    wanted = {login: login[:100] for login in logins}
+    if not wanted:
+        return {}
+    rows = {row.login: row for row in Buyer.objects.filter(account=account, login__in=wanted.values())}
+    missing = [name for name in dict.fromkeys(wanted.values()) if name not in rows]
+    # Another stream may just have made one of them: its row is taken then.
+    made = Buyer.objects.bulk_create(
+        [Buyer(account=account, login=name, first_seen_at=now) for name in missing],
+        update_conflicts=True,
+        unique_fields=["account", "login"],
+        update_fields=["login"],
+    )
+    rows |= {row.login: row for row in made}
+    return {login: rows[name] for login, name in wanted.items()}
 
 
 def of_order(account: Account, order: OrderFact, *, now: datetime) -> Buyer:
-    """The buyer of an order; fills in what messages do not tell: name, language, platform id."""
-    row = by_login(account, order.buyer_login or f"#{order.buyer_id}", now=now)
-    news = {
-        "external_id": order.buyer_id[:100],
-        "name": order.buyer_name[:120],
-        "language": order.buyer_language[:8],
-    }
-    changes = {name: value for name, value in news.items() if value and getattr(row, name) != value}
-    if changes:
-        Buyer.objects.filter(pk=row.pk).update(**changes)
+    """The buyer of one order."""
+    return of_orders(account, [order], now=now)[order.external_id]
+
+
+def of_orders(account: Account, orders: Sequence[OrderFact], *, now: datetime) -> dict[str, Buyer]:
+    """The buyers of orders, by order id; fills in what messages do not tell: name, language, platform id."""
+    rows = by_logins(account, (_login(order) for order in orders), now=now)
+    changed: dict[int, Buyer] = {}
+    for order in orders:
+        row = rows[_login(order)]
+        news = {
+            "external_id": order.buyer_id[:100],
+            "name": order.buyer_name[:120],
+            "language": order.buyer_language[:8],
+        }
+        changes = {name: value for name, value in news.items() if value and getattr(row, name) != value}
         for name, value in changes.items():
             setattr(row, name, value)
-    return row
+        if changes:
+            changed[row.pk] = row
+    bulk.update(list(changed.values()), ["external_id", "name", "language"])
+    return {order.external_id: rows[_login(order)] for order in orders}
+
+
+def _login(order: OrderFact) -> str:
+    return order.buyer_login or f"#{order.buyer_id}"

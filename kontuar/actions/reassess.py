@@ -1,19 +1,21 @@
 """Judge cases and orders anew: the table of duties and ``reassess_at`` follow from the facts."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from django.db import OperationalError, transaction
 from django.db.models import Q, QuerySet
 
-from kontuar.actions import journal, policies
+from kontuar.actions import bulk, journal, policies
 from kontuar.rules.assess import assess_case, assess_order
 from kontuar.rules.duty import Assessment
 from kontuar.rules.duty import Duty as DutyFact
+from kontuar.rules.policy import Policy
 from kontuar.store import rebuild
-from kontuar.store.models import Account, Case, Duty, Message, Order, Shipment
+from kontuar.store.models import Account, Case, Duty, JournalEntry, Message, Order, Shipment
 
 log = structlog.get_logger("kontuar.actions")
 BAD_ROW_PAUSE = timedelta(hours=1)
@@ -21,9 +23,25 @@ BAD_ROW_PAUSE = timedelta(hours=1)
 STILL_OWED = timedelta(days=7)
 """Ours: an order unsent for less than this when its account was connected is late, not history."""
 
+CASE_VERDICT = ("standing", "reassess_at", "next_step")
+ORDER_VERDICT = ("standing", "reassess_at")
+DUTY_VALUES = (
+    "since_at",
+    "due_at",
+    "safer_by",
+    "warn_at",
+    "origin",
+    "rule_id",
+    "rule_version",
+    "lost",
+    "next_step",
+    "is_counted",
+    "standing",
+)
+
 
 def cases(ids: Collection[int], *, now: datetime) -> None:
-    """Judge these cases. Must run inside a transaction."""
+    """Judge these cases. Must run inside a transaction. The number of queries does not depend on theirs."""
     if not ids:
         return
     rows = Case.objects.select_for_update(of=("self",)).select_related("account", "thread")
@@ -34,14 +52,19 @@ def cases(ids: Collection[int], *, now: datetime) -> None:
         messages[message.case_id].append(message)
     duties = _by_subject(Duty.objects.filter(case_id__in=ids), "case_id")
     known = policies.Policies(now)
+    pile = DutyPile(now)
+    changed = []
     for row in locked:
         verdict = assess_case(rebuild.case(row, messages[row.pk]), known.of(row.account), now)
-        _store_duties(verdict.duties, duties[row.pk], account=row.account, case=row, order=None, now=now)
-        _store_verdict(Case.objects.filter(pk=row.pk), row, verdict, step=verdict.next_step)
+        pile.add(verdict.duties, duties[row.pk], account=row.account, case=row)
+        if take(row, verdict, step=verdict.next_step):
+            changed.append(row)
+    pile.write()
+    bulk.update(changed, CASE_VERDICT)
 
 
 def orders(ids: Collection[int], *, now: datetime) -> None:
-    """Judge these orders. Must run inside a transaction."""
+    """Judge these orders. Must run inside a transaction. The number of queries does not depend on theirs."""
     if not ids:
         return
     rows = Order.objects.select_for_update(of=("self",)).select_related("account")
@@ -51,17 +74,27 @@ def orders(ids: Collection[int], *, now: datetime) -> None:
         parcels[parcel.order_id].append(parcel)
     duties = _by_subject(Duty.objects.filter(order_id__in=ids), "order_id")
     known = policies.Policies(now)
+    pile = DutyPile(now)
+    changed = []
     for row in locked:
-        verdict = assess_order(
-            rebuild.order(row),
-            [rebuild.shipment(parcel, row.external_id) for parcel in parcels[row.pk]],
-            [rebuild.tracking(parcel) for parcel in parcels[row.pk]],
-            known.of(row.account),
-            now,
-            connected_at=row.account.connected_at - STILL_OWED,
-        )
-        _store_duties(verdict.duties, duties[row.pk], account=row.account, case=None, order=row, now=now)
-        _store_verdict(Order.objects.filter(pk=row.pk), row, verdict)
+        verdict = verdict_of(row, parcels[row.pk], known.of(row.account), now)
+        pile.add(verdict.duties, duties[row.pk], account=row.account, order=row)
+        if take(row, verdict):
+            changed.append(row)
+    pile.write()
+    bulk.update(changed, ORDER_VERDICT)
+
+
+def verdict_of(row: Order, parcels: Sequence[Shipment], policy: Policy, now: datetime) -> Assessment:
+    """What an order owes; ``row.account`` must be loaded."""
+    return assess_order(
+        rebuild.order(row),
+        [rebuild.shipment(parcel, row.external_id) for parcel in parcels],
+        [rebuild.tracking(parcel) for parcel in parcels],
+        policy,
+        now,
+        connected_at=row.account.connected_at - STILL_OWED,
+    )
 
 
 def due(*, now: datetime, limit: int = 100) -> int:
@@ -119,37 +152,54 @@ def _by_subject(rows: Iterable[Duty], key: str) -> dict[int, dict[str, Duty]]:
     return found
 
 
-def _store_duties(
-    wanted: Iterable[DutyFact],
-    held: dict[str, Duty],
-    *,
-    account: Account,
-    case: Case | None,
-    order: Order | None,
-    now: datetime,
-) -> None:
-    kept: set[str] = set()
-    for duty in wanted:
-        kept.add(duty.kind.value)
-        values = _values(duty, now)
-        row = held.get(duty.kind.value)
-        if row is None:
-            Duty.objects.create(
-                account=account, case=case, order=order, kind=duty.kind.value, opened_at=now, **values
-            )
-            journal.record("duty.opened", at=now, case=case, order=order, kind=duty.kind.value)
-        elif any(getattr(row, name) != value for name, value in values.items()):
-            _note_standing(row, str(values["standing"]), case, order, now)
-            Duty.objects.filter(pk=row.pk).update(**values)
-    for kind, row in held.items():
-        if kind not in kept:
-            Duty.objects.filter(pk=row.pk).delete()
-            journal.record("duty.ended", at=now, case=case, order=order, kind=kind, was=row.standing)
+class DutyPile:
+    """The duties that verdicts open, change and end, written together with their journal."""
 
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._opened: list[Duty] = []
+        self._changed: list[Duty] = []
+        self._ended: list[int] = []
+        self._entries: list[JournalEntry] = []
 
-def _note_standing(row: Duty, standing: str, case: Case | None, order: Order | None, now: datetime) -> None:
-    if row.standing != standing:
-        journal.record("duty.standing", at=now, case=case, order=order, kind=row.kind, standing=standing)
+    def add(
+        self, wanted: Iterable[DutyFact], held: Mapping[str, Duty], *, account: Account, **subject: Any
+    ) -> None:
+        """What a subject (``case``, ``order`` or ``issue``) owes now, and the rows it ``held`` by kind."""
+        kept: set[str] = set()
+        for duty in wanted:
+            kind = duty.kind.value
+            kept.add(kind)
+            values = _values(duty, self._now)
+            row = held.get(kind)
+            if row is None:
+                opened = Duty(account=account, kind=kind, opened_at=self._now, **subject, **values)
+                self._opened.append(opened)
+                self._note("duty.opened", subject, kind=kind)
+            elif any(getattr(row, name) != value for name, value in values.items()):
+                self._change(row, values, subject)
+        for kind, row in held.items():
+            if kind not in kept:
+                self._ended.append(row.pk)
+                self._note("duty.ended", subject, kind=kind, was=row.standing)
+
+    def _change(self, row: Duty, values: dict[str, object], subject: dict[str, Any]) -> None:
+        if row.standing != values["standing"]:
+            self._note("duty.standing", subject, kind=row.kind, standing=values["standing"])
+        for name, value in values.items():
+            setattr(row, name, value)
+        self._changed.append(row)
+
+    def _note(self, verb: str, subject: dict[str, Any], **detail: object) -> None:
+        self._entries.append(journal.entry(verb, at=self._now, **subject, **detail))
+
+    def write(self) -> None:
+        """Four queries at most. The subjects must be stored."""
+        Duty.objects.bulk_create(self._opened)
+        bulk.update(self._changed, DUTY_VALUES)
+        if self._ended:
+            Duty.objects.filter(pk__in=self._ended).delete()
+        journal.write(self._entries)
 
 
 def _values(duty: DutyFact, now: datetime) -> dict[str, object]:
@@ -168,11 +218,12 @@ def _values(duty: DutyFact, now: datetime) -> dict[str, object]:
     }
 
 
-def _store_verdict(
-    rows: QuerySet[Case] | QuerySet[Order], row: Case | Order, verdict: Assessment, *, step: str | None = None
-) -> None:
+def take(row: Case | Order, verdict: Assessment, *, step: str | None = None) -> bool:
+    """Put the verdict on the row in memory; True when that changed it."""
     changes: dict[str, object] = {"standing": verdict.standing.value, "reassess_at": verdict.changes_at}
     if step is not None:
         changes["next_step"] = step
-    if any(getattr(row, name) != value for name, value in changes.items()):
-        rows.update(**changes)
+    is_news = any(getattr(row, name) != value for name, value in changes.items())
+    for name, value in changes.items():
+        setattr(row, name, value)
+    return is_news
