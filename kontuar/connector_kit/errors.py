@@ -45,6 +45,17 @@ class Refused(ConnectorError):
     """The platform understood and said no; repeating it unchanged is pointless."""
 
 
+class ScopeMissing(Refused):
+    """The seller's consent does not cover this: everything else goes on; a new sign-in grants it.
+
+    ``scope`` is the platform's own name of what is missing. The account is not signed out by it.
+    """
+
+    def __init__(self, scope: str, *, trace_id: str = "") -> None:
+        super().__init__(f"the consent lacks {scope}", trace_id=trace_id, code="SCOPE")
+        self.scope = scope
+
+
 class NotSupported(ConnectorError):
     """This connector cannot do that deed at all."""
 
