@@ -65,7 +65,7 @@ class RuleSet:
         return value if isinstance(value, tuple) else (str(value),)
 
 
-def _tag(rules: RuleSet, rule_id: str) -> dict[str, Any]:
+def tag(rules: RuleSet, rule_id: str) -> dict[str, Any]:
     """The name tag every rule value carries."""
     record = rules.record(rule_id)
     return {
@@ -123,14 +123,14 @@ def _readings(rules: RuleSet) -> tuple[tuple[TimeLimit, ...], TimeLimit]:
 
 def _limit(rules: RuleSet, rule_id: str) -> TimeLimit:
     counting = Counting(str(rules.value(rule_id, "counting")))
-    return TimeLimit(window=rules.hours(rule_id, "hours"), counting=counting, **_tag(rules, rule_id))
+    return TimeLimit(window=rules.hours(rule_id, "hours"), counting=counting, **tag(rules, rule_id))
 
 
 def problem_rule(rules: RuleSet, own: OwnTargets) -> ProblemRule:
     """D15 says by what a problem is limited; as long as no deadline is known, by our own target."""
     limited_by = str(rules.value("D15", "limited_by")) if "D15" in rules else "own.problem"
     return ProblemRule(
-        **_tag(rules, limited_by),
+        **tag(rules, limited_by),
         target=own.problem_target or rules.minutes("own.problem", "opening_minutes"),
         warn_before=own.problem_warn_before or rules.minutes("own.problem", "warn_opening_minutes"),
         limit=None if limited_by == "own.problem" else _limit(rules, limited_by),
@@ -140,7 +140,7 @@ def problem_rule(rules: RuleSet, own: OwnTargets) -> ProblemRule:
 def dispatch_rule(rules: RuleSet) -> DispatchRule:
     """C3."""
     return DispatchRule(
-        **_tag(rules, "C3"),
+        **tag(rules, "C3"),
         starts_in=frozenset(map(OrderState, rules.words("C3", "starts_in"))),
         ended_by=frozenset(map(Fulfilment, rules.words("C3", "ended_by"))),
         ended_by_lines_sent=frozenset(rules.words("C3", "ended_by_lines_sent")),
@@ -151,7 +151,7 @@ def dispatch_rule(rules: RuleSet) -> DispatchRule:
 def parcel_rule(rules: RuleSet) -> ParcelRule:
     """Our own patience with silent parcels."""
     return ParcelRule(
-        **_tag(rules, "own.parcel"),
+        **tag(rules, "own.parcel"),
         first_scan_after=rules.hours("own.parcel", "first_scan_hours"),
         stalled_after=rules.hours("own.parcel", "stalled_hours"),
     )
@@ -160,7 +160,7 @@ def parcel_rule(rules: RuleSet) -> ParcelRule:
 def sending_rule(rules: RuleSet, own: OwnTargets) -> SendingRule:
     """Our own limits, and what the marketplace forbids in a message (B4–B9, B11, B14)."""
     return SendingRule(
-        **_tag(rules, "own.sending"),
+        **tag(rules, "own.sending"),
         hourly_cap=own.hourly_cap or rules.number("own.sending", "hourly_cap"),
         in_a_row=own.in_a_row or rules.number("own.sending", "in_a_row"),
         same_text=rules.number("own.sending", "same_text"),
@@ -168,14 +168,15 @@ def sending_rule(rules: RuleSet, own: OwnTargets) -> SendingRule:
         too_late_after=own.too_late_after or rules.hours("own.sending", "too_late_hours"),
         notices=tuple(_notice_rule(rules, rule_id) for rule_id in NOTICE_RULES if rule_id in rules),
         contact=_contact_rule(rules) if "B11" in rules else None,
-        channel=_channel_rule(rules) if "api.message" in rules else None,
+        channel=_channel_rule(rules, "api.message"),
+        issue_channel=_channel_rule(rules, "api.issue_message"),
         order_needed=_order_needed(rules) if "B14" in rules else None,
     )
 
 
 def _notice_rule(rules: RuleSet, rule_id: str) -> NoticeRule:
     return NoticeRule(
-        **_tag(rules, rule_id),
+        **tag(rules, rule_id),
         notices=frozenset(map(Notice, rules.words(rule_id, "notices"))),
         delivered=bool(rules.value(rule_id, "delivered")),
         only_when_started_by_us=bool(rules.value("B9", "free_inside_conversation")),
@@ -184,20 +185,22 @@ def _notice_rule(rules: RuleSet, rule_id: str) -> NoticeRule:
 
 def _contact_rule(rules: RuleSet) -> ContactRule:
     return ContactRule(
-        **_tag(rules, "B11"),
+        **tag(rules, "B11"),
         kinds=frozenset(rules.words("B11", "contacts")),
         own_hosts=frozenset(rules.words("B11", "own_hosts")),
         carrier_hosts=frozenset(rules.words("own.carrier_hosts", "hosts")),
     )
 
 
-def _channel_rule(rules: RuleSet) -> ChannelRule:
+def _channel_rule(rules: RuleSet, rule_id: str) -> ChannelRule | None:
+    if rule_id not in rules:
+        return None
     return ChannelRule(
-        **_tag(rules, "api.message"),
-        text_length=rules.number("api.message", "text_length"),
-        attachment_bytes=rules.number("api.message", "attachment_bytes"),
+        **tag(rules, rule_id),
+        text_length=rules.number(rule_id, "text_length"),
+        attachment_bytes=rules.number(rule_id, "attachment_bytes"),
     )
 
 
 def _order_needed(rules: RuleSet) -> OrderNeededRule:
-    return OrderNeededRule(**_tag(rules, "B14"), needed=bool(rules.value("B14", "order_needed")))
+    return OrderNeededRule(**tag(rules, "B14"), needed=bool(rules.value("B14", "order_needed")))

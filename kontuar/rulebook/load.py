@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from kontuar.rulebook import build
+from kontuar.rulebook import build, build_deeds
 from kontuar.rulebook.days_off import HOME, public_holidays
 from kontuar.rulebook.read import read_folder
 from kontuar.rulebook.record import RulebookError, RuleRecord
@@ -112,6 +112,7 @@ def policy_from(
         dispatch=build.dispatch_rule(rules),
         parcel=build.parcel_rule(rules),
         sending=build.sending_rule(rules, own),
+        deeds=build_deeds.deed_rules(rules),
         own=own,
     )
 

@@ -97,6 +97,14 @@ SCHEMA: dict[str, dict[str, Check]] = {
     },
     "B14": {"order_needed": flag},
     "api.message": {"text_length": count, "attachment_bytes": count},
+    "api.issue_message": {"text_length": count, "attachment_bytes": count},
+    "api.tracking": {"waybill_length": count, "carrier_name_length": count},
+    "api.carrier_gone": {"carriers": words},
+    "api.fulfilment": {"settable": some_of(*_members(Fulfilment))},
+    "api.invoice": {"file_bytes": count, "media_types": words},
+    "api.rating_answer": {"text_length": count},
+    "A5.2": {"only_not_recommended": flag, "once": flag},
+    "A5.10": {"contacts": some_of("email", "phone", "link", "social")},
     "C3": {
         "starts_in": some_of(*_members(OrderState)),
         "ended_by": some_of(*_members(Fulfilment)),
@@ -105,6 +113,7 @@ SCHEMA: dict[str, dict[str, Check]] = {
     },
     "D15": {"limited_by": one_of("own.problem", "B1")},
     "own.carrier_hosts": {"hosts": words},
+    "own.carriers": {"carriers": words},
     "own.question": {"opening_minutes": count},
     "own.answer": {
         "warn_opening_minutes": count,

@@ -7,10 +7,14 @@ rule it came from, so that a duty or a finding can name it.
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kontuar.facts.messages import MessageKind, Role
 from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.rules.calendar import BusinessCalendar
+
+if TYPE_CHECKING:
+    from kontuar.rules.deed_policy import DeedRules
 
 
 class Confidence(StrEnum):
@@ -184,6 +188,7 @@ class SendingRule(Rule):
     notices: tuple[NoticeRule, ...] = ()
     contact: ContactRule | None = None
     channel: ChannelRule | None = None
+    issue_channel: ChannelRule | None = None
     order_needed: OrderNeededRule | None = None
 
 
@@ -218,4 +223,5 @@ class Policy:
     dispatch: DispatchRule
     parcel: ParcelRule
     sending: SendingRule
+    deeds: "DeedRules"
     own: OwnTargets
