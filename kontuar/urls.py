@@ -8,6 +8,7 @@ from kontuar.web import health
 main_screens = [
     path("", include("kontuar.web.pages.today.urls")),
     path("wiadomosci/", include("kontuar.web.pages.inbox.urls")),
+    path("zamowienia/", include("kontuar.web.pages.orders.urls")),
     path("", include("kontuar.web.pages.cases.urls")),
     path("", include("kontuar.web.pages.help.urls")),
 ]

@@ -12,7 +12,15 @@ from kontuar.store.models import User
 from kontuar.store.queries.today import header
 
 # name of the address, icon, key after "g"
-SCREENS = (("today", "sun", "d"), ("inbox", "inbox", "w"), ("outbox", "send", "o"))
+SCREENS = (
+    ("today", "sun", "d"),
+    ("inbox", "inbox", "w"),
+    ("orders", "package", "z"),
+    ("issues", "scale", "i"),
+    ("offers", "tag", "f"),
+    ("ratings", "star", "c"),
+    ("outbox", "send", "o"),
+)
 SHOP = (("accounts", "plug", "k"), ("settings", "settings", "u"))
 MENU = (("profile", "user-round"), ("team", "users"))
 
@@ -78,6 +86,10 @@ def _names() -> dict[str, str]:
     return {
         "today": _("Today"),
         "inbox": _("Messages"),
+        "orders": _("Orders"),
+        "issues": _("Issues"),
+        "offers": _("Offers"),
+        "ratings": _("Ratings"),
         "outbox": _("Outbox"),
         "accounts": _("Accounts"),
         "settings": _("Settings"),
@@ -116,6 +128,10 @@ def keys() -> list[dict[str, Any]]:
         ("/", _("search")),
         ("g d", _("go to Today")),
         ("g w", _("go to Messages")),
+        ("g z", _("go to Orders")),
+        ("g i", _("go to Issues")),
+        ("g f", _("go to Offers")),
+        ("g c", _("go to Ratings")),
         ("g o", _("go to Outbox")),
         ("g k", _("go to Accounts")),
         ("g u", _("go to Settings")),

@@ -15,6 +15,7 @@ from kontuar.store import rebuild
 from kontuar.store.models import (
     Account,
     Attachment,
+    Buyer,
     Case,
     CaseChange,
     Draft,
@@ -105,8 +106,8 @@ def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None
         talk=_talk(row, longest),
         siblings=_siblings(row),
         change=changes.first(),
-        order=_order(row.order) if row.order else None,
-        buyer=_buyer(row),
+        order=order_card(row.order) if row.order else None,
+        buyer=buyer_card(row.buyer, but_order=row.order_id, but_case=row.pk),
         colleagues=_colleagues(row.account_id),
         draft=Draft.objects.filter(case=row, user=user).values_list("text", flat=True).first() or "",
     )
@@ -148,7 +149,7 @@ def outgoing(user: User, outgoing_id: int) -> Outgoing | None:
 def order(user: User, order_id: int) -> OrderCard | None:
     """One order with its parcels, or None."""
     row = access.orders(user).select_related("account", "buyer").filter(pk=order_id).first()
-    return _order(row) if row else None
+    return order_card(row) if row else None
 
 
 def order_of_draft(user: User, order_row: Order) -> str:
@@ -193,7 +194,8 @@ def _siblings(row: Case) -> tuple[Case, ...]:
     return tuple(others.order_by("-last_message_at")[:20])
 
 
-def _order(row: Order) -> OrderCard:
+def order_card(row: Order) -> OrderCard:
+    """An order with its parcels and clocks."""
     return OrderCard(
         row=row,
         fact=rebuild.order(row),
@@ -202,16 +204,17 @@ def _order(row: Order) -> OrderCard:
     )
 
 
-def _buyer(row: Case) -> BuyerCard:
-    orders = list(Order.objects.filter(buyer=row.buyer_id).order_by("-bought_at", "-pk")[:100])
-    others = [one for one in orders if one.pk != row.order_id]
-    cases = Case.objects.filter(buyer=row.buyer_id).exclude(pk=row.pk).exclude(last_message_at=None)
+def buyer_card(row: Buyer, *, but_order: int | None = None, but_case: int | None = None) -> BuyerCard:
+    """What else we have with a buyer, without the order and the case shown beside it."""
+    orders = list(Order.objects.filter(buyer=row).order_by("-bought_at", "-pk")[:100])
+    others = [one for one in orders if one.pk != but_order]
+    cases = Case.objects.filter(buyer=row).exclude(pk__in=[but_case] if but_case else []).exclude(last_message_at=None)
     earlier = list(cases.order_by("-last_message_at", "-pk")[:100])
     return BuyerCard(
-        login=row.buyer.login,
-        name=row.buyer.name,
-        language=row.buyer.language,
-        first_seen_at=row.buyer.first_seen_at,
+        login=row.login,
+        name=row.name,
+        language=row.language,
+        first_seen_at=row.first_seen_at,
         orders=tuple(others[:FEW]),
         order_count=len(orders),
         cases=tuple(earlier[:FEW]),

@@ -1,0 +1,85 @@
+"""Codes of issues, money back, offers and ratings in words. Same manner as :mod:`kontuar.web.labels`."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def issue_kind(code: str) -> str:
+    """What the buyer opened."""
+    return {
+        "discussion": _("Discussion"),
+        "problem": _("Problem with the purchase"),
+        "claim": _("Claim"),
+        "return": _("Return"),
+    }.get(code, _("Issue"))
+
+
+def issue_status(kind: str, code: str) -> str:
+    """Where it stands; the same code reads differently for a return."""
+    if kind == "return" and code == "open":
+        return pgettext("issue", "announced")
+    return {
+        "open": pgettext("issue", "open"),
+        "on_its_way": pgettext("issue", "on its way back"),
+        "arrived": pgettext("issue", "arrived, money to give back"),
+        "accepted": pgettext("issue", "accepted"),
+        "rejected": pgettext("issue", "rejected"),
+        "unresolved": pgettext("issue", "called unresolved"),
+        "closed": pgettext("issue", "closed"),
+    }.get(code, pgettext("issue", "state not known"))
+
+
+def refund_state(code: str) -> str:
+    """Where money to a buyer stands."""
+    return {
+        "under_way": pgettext("refund", "under way"),
+        "paid": pgettext("refund", "paid"),
+        "paid_in_part": pgettext("refund", "paid in part"),
+        "called_off": pgettext("refund", "called off by the marketplace"),
+        "failed": pgettext("refund", "failed"),
+    }.get(code, pgettext("refund", "state not known"))
+
+
+def fee_state(code: str) -> str:
+    """Where our commission stands."""
+    return {
+        "under_way": pgettext("commission", "asked for"),
+        "waits_for_refund": pgettext("commission", "waits for the refund to the buyer"),
+        "granted": pgettext("commission", "granted"),
+        "rejected": pgettext("commission", "rejected"),
+        "called_off": pgettext("commission", "called off"),
+    }.get(code, pgettext("commission", "state not known"))
+
+
+def expectation(code: str) -> str:
+    """What the buyer wants."""
+    return {
+        "repair": pgettext("expectation", "repair"),
+        "exchange": pgettext("expectation", "exchange"),
+        "refund": pgettext("expectation", "money back"),
+        "partial_refund": pgettext("expectation", "part of the money back"),
+    }.get(code, code.replace("_", " "))
+
+
+def deed_kind(code: str) -> str:
+    """What we asked the marketplace to do."""
+    return {
+        "tracking": _("Parcel number"),
+        "fulfilment": _("State of the order"),
+        "invoice": _("Invoice"),
+        "rating_answer": _("Answer to a rating"),
+    }.get(code, code)
+
+
+def deed_state(code: str) -> str:
+    """The truth about a deed of ours."""
+    return {
+        "held": pgettext("deed", "leaves in a moment"),
+        "queued": pgettext("deed", "waits for its turn"),
+        "sending": pgettext("deed", "being sent"),
+        "sent": pgettext("deed", "sent, not confirmed yet"),
+        "done": pgettext("deed", "done, seen on the marketplace"),
+        "refused": pgettext("deed", "refused by the marketplace"),
+        "unsure": pgettext("deed", "not known whether it happened – check"),
+        "cancelled": pgettext("deed", "taken back"),
+    }.get(code, code)

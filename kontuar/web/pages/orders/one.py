@@ -1,0 +1,66 @@
+"""One order: promise and parcel first, then money, items, what the buyer opened, the buyer."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kontuar.actions import links
+from kontuar.store.queries import order as query
+from kontuar.store.queries.order import OrderView
+from kontuar.web import labels
+from kontuar.web.going import signed_in, to
+from kontuar.web.look import Look, look_now
+from kontuar.web.pages.cases import order as panes
+from kontuar.web.pages.orders import around
+from kontuar.web.pages.orders.listing import list_pane
+
+
+@require_safe
+def page(request: HttpRequest, order_id: int) -> HttpResponse:
+    """The page; the order alone when the list is already there."""
+    view = query.view(signed_in(request), order_id)
+    if view is None:
+        raise Http404
+    return answer(request, view, look_now())
+
+
+def answer(
+    request: HttpRequest, view: OrderView, look: Look, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The page around what was asked for."""
+    context = _area(request, view, look) | more
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "orders/one.html#area", context, status=status)
+    return render(request, "orders/one.html", context | list_pane(request, look), status=status)
+
+
+def _area(request: HttpRequest, view: OrderView, look: Look) -> dict[str, Any]:
+    row = view.card.row
+    url = links.to_platform(view.account, "order", row.external_id)
+    return {
+        "look": look,
+        "pane": "order" if request.GET.get("okno") == "kupujacy" else "thread",
+        "view": view,
+        "order_id": row.pk,
+        "order": panes.pane(view.card, look, url=url),
+        "buyer": panes.buyer(view.buyer, look, others=[row.bought_at]),
+        "is_cancelled_after_label": _is_cancelled_after_label(view),
+        "platform": labels.platform(view.account.platform),
+        "account_name": str(view.account),
+        "money_back": around.money_back(view, look),
+        "issues": around.issues(view, look),
+        "ratings": around.ratings(view, look),
+        "conversations": around.conversations(view, look),
+        "history": around.history(view, look),
+        "refunds_url": links.to_platform(view.account, "refunds", row.external_id),
+        "write_url": to("order_write", row.pk),
+        "bought": labels.dated(row.bought_at, look) if row.bought_at else "",
+    }
+
+
+def _is_cancelled_after_label(view: OrderView) -> bool:
+    row = view.card.row
+    is_cancelled = row.state == "cancelled" or row.fulfilment == "cancelled"
+    return is_cancelled and any(parcel.state not in {"delivered", "returned"} for parcel in view.card.parcels)
