@@ -113,3 +113,10 @@ class NotNow(ActionProblem):
 
     code = "not-now"
     text = _("Not now: the marketplace asked us to wait. Nothing was lost. Try again in a few minutes.")
+
+
+class Doubtful(ActionProblem):
+    """Unusual, but a person who has read why may insist on it."""
+
+    code = "doubtful"
+    text = _("Not done yet: this is unusual. Look again, and say if it is meant.")

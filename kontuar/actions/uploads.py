@@ -29,20 +29,25 @@ class FileTrouble(Exception):
 
 def keep(outgoing: Outgoing, files: Sequence[NewFile]) -> None:
     """Write the files below the data folder under names of ours, down to the disk, and note them."""
-    folder = Path(settings.ATTACHMENTS_DIR) / "outgoing"
-    folder.mkdir(parents=True, exist_ok=True)
     for file in files:
-        name = f"outgoing/{secrets.token_hex(16)}"
-        _write_through(Path(settings.ATTACHMENTS_DIR) / name, file.content)
         OutgoingFile.objects.create(
             outgoing=outgoing,
             name=Path(file.name).name[:255],
             media_type=file.media_type[:100],
             size=len(file.content),
-            path=name,
+            path=put(file.content),
             sha256=hashlib.sha256(file.content).hexdigest(),
         )
+
+
+def put(content: bytes) -> str:
+    """Write a file that is to leave, down to the disk; returns its name below the data folder."""
+    folder = Path(settings.ATTACHMENTS_DIR) / "outgoing"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"outgoing/{secrets.token_hex(16)}"
+    _write_through(Path(settings.ATTACHMENTS_DIR) / name, content)
     _sync(folder)
+    return name
 
 
 def _write_through(path: Path, content: bytes) -> None:
@@ -83,7 +88,12 @@ def hand_over(client: Client, outgoing: Outgoing) -> tuple[str, ...]:
     for file in outgoing.files.order_by("pk"):
         if not file.external_id:
             receipt = client.perform(
-                UploadAttachment(name=file.name, media_type=file.media_type, content=_content(file))
+                UploadAttachment(
+                    name=file.name,
+                    media_type=file.media_type,
+                    content=content(file.path, file.sha256),
+                    thread_id=outgoing.thread_external_id,
+                )
             )
             OutgoingFile.objects.filter(pk=file.pk).update(external_id=receipt.external_id)
             file.external_id = receipt.external_id
@@ -91,11 +101,12 @@ def hand_over(client: Client, outgoing: Outgoing) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def _content(file: OutgoingFile) -> bytes:
+def content(path: str, sha256: str) -> bytes:
+    """What was put there; FileTrouble when it cannot be read or is something else."""
     try:
-        content = (Path(settings.ATTACHMENTS_DIR) / file.path).read_bytes()
+        found = (Path(settings.ATTACHMENTS_DIR) / path).read_bytes()
     except OSError as error:
-        raise FileTrouble(f"file {file.pk} cannot be read ({type(error).__name__})") from None
-    if hashlib.sha256(content).hexdigest() != file.sha256:
-        raise FileTrouble(f"file {file.pk} is not what was kept")
-    return content
+        raise FileTrouble(f"the file cannot be read ({type(error).__name__})") from None
+    if hashlib.sha256(found).hexdigest() != sha256:
+        raise FileTrouble("the file is not what was kept")
+    return found

@@ -1,0 +1,206 @@
+"""Can this deed be asked for at all? Values are checked before anything is kept; what is wrong is said."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from kontuar.actions import outgoing_draft, policies
+from kontuar.actions.errors import Doubtful, Invalid, Stopped
+from kontuar.actions.uploads import NewFile
+from kontuar.facts.deeds import AddTracking
+from kontuar.facts.drafts import DraftFacts, Finding, Severity
+from kontuar.facts.orders import Fulfilment, OrderState
+from kontuar.rules import places
+from kontuar.rules.deed_guard import is_cancelled
+from kontuar.rules.deed_policy import DeedRules
+from kontuar.rules.policy import Policy
+from kontuar.rules.reply_checks import all_findings
+from kontuar.store import rebuild
+from kontuar.store.models import Account, Order, OutgoingDeed, Rating, Shipment
+from kontuar.text.language import identify
+from kontuar.text.temper import check_draft
+
+OTHER = "OTHER"
+"""The id of a carrier Allegro does not know; only its parcels have a name of ours."""
+State = OutgoingDeed.State
+ON_ITS_WAY = (State.HELD, State.QUEUED, State.SENDING, State.SENT, State.UNSURE)
+
+
+def carriers(account: Account, *, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Carriers to offer: id and name. Those of the account's own parcels first, most used first."""
+    rules = policies.policy(account, now=now).deeds
+    gone = {code for code, _name in rules.gone.carriers} if rules.gone else set()
+    known = dict(rules.carriers.carriers) if rules.carriers else {}
+    used = Shipment.objects.filter(account=account).order_by("-pk").values_list("carrier", flat=True)[:500]
+    counted = sorted(set(used), key=list(used).count, reverse=True)
+    codes = dict.fromkeys([*(code for code in counted if code), *known])
+    return tuple((code, known.get(code, "")) for code in codes if code not in gone)
+
+
+def must_not_be_cancelled(order: Order) -> None:
+    """Raises Invalid for an order nobody waits for any more."""
+    if is_cancelled(OrderState(order.state), Fulfilment(order.fulfilment)):
+        raise Invalid(
+            "order-cancelled", _("NOT sent: this order was cancelled. Do not send it. Nothing was changed.")
+        )
+
+
+def parcel(
+    order: Order, carrier: str, waybill: str, carrier_name: str, line_ids: Sequence[str], *, now: datetime
+) -> AddTracking:
+    """The deed with its values trimmed; Invalid names the field."""
+    rules = policies.policy(order.account, now=now).deeds
+    code, number, name = carrier.strip(), waybill.strip(), carrier_name.strip()
+    _check_number(number, rules)
+    _check_carrier(order.account, code, name, rules, now)
+    known = {line.external_id for line in rebuild.order(order).lines}
+    if not set(line_ids) <= known:
+        raise Invalid("unknown-line", _("A position is not in this order. Nothing was sent."), field="line")
+    return AddTracking(
+        order_id=order.external_id,
+        carrier=code,
+        waybill=number,
+        carrier_name=name if code == OTHER else "",
+        line_ids=tuple(dict.fromkeys(line_ids)),
+    )
+
+
+def _check_number(number: str, rules: DeedRules) -> None:
+    if not number:
+        raise Invalid("waybill-empty", _("Type the parcel's number."), field="waybill")
+    if any(char.isspace() or not char.isprintable() for char in number):
+        raise Invalid("waybill-blank", _("A parcel's number has no blanks inside."), field="waybill")
+    if rules.tracking and len(number) > rules.tracking.waybill_length:
+        raise Invalid(
+            "waybill-long",
+            _("A parcel's number has at most %(n)d characters.") % {"n": rules.tracking.waybill_length},
+            field="waybill",
+        )
+
+
+def _check_carrier(account: Account, code: str, name: str, rules: DeedRules, now: datetime) -> None:
+    if rules.gone and code in dict(rules.gone.carriers):
+        raise Invalid(
+            "carrier-gone",
+            _(
+                "Allegro no longer takes the carrier “Allegro” (since 2026-06-09): parcels sent with Allegro"
+                " get their numbers by themselves. Choose the carrier who has the parcel."
+            ),
+            field="carrier",
+        )
+    if code not in dict(carriers(account, now=now)):
+        raise Invalid("carrier-unknown", _("Choose a carrier from the list."), field="carrier")
+    if code == OTHER and not name:
+        raise Invalid("carrier-name", _("Type the name of the other carrier."), field="carrier_name")
+    if rules.tracking and code == OTHER and len(name) > rules.tracking.carrier_name_length:
+        longest = {"n": rules.tracking.carrier_name_length}
+        text = _("The name of a carrier has at most %(n)d characters.") % longest
+        raise Invalid("carrier-name-long", text, field="carrier_name")
+
+
+def must_be_new(order: Order, waybill: str, *, anyway: bool) -> None:
+    """Raises Invalid for a number this order has or is getting, Doubtful for one of another order."""
+    same = {"account": order.account_id, "waybill": waybill}
+    asked = OutgoingDeed.objects.filter(
+        account=order.account_id,
+        kind=OutgoingDeed.Kind.TRACKING,
+        state__in=ON_ITS_WAY,
+        what__waybill=waybill,
+    )
+    if Shipment.objects.filter(order=order, **same).exists() or asked.filter(order=order).exists():
+        raise Invalid("waybill-there", _("This order already has this number."), field="waybill")
+    others = Shipment.objects.filter(**same).exclude(order=order).exists()
+    if not anyway and (others or asked.exclude(order=order).exists()):
+        raise Doubtful(
+            "waybill-elsewhere",
+            _(
+                "Another order has the same number. If both went in one parcel, that is right: confirm it."
+                " Nothing was sent yet."
+            ),
+        )
+
+
+def settable(account: Account, *, now: datetime) -> tuple[Fulfilment, ...]:
+    """The states a person may set, in their natural order."""
+    rule = policies.policy(account, now=now).deeds.fulfilment
+    return tuple(code for code in Fulfilment if rule is None or code in rule.settable)
+
+
+def wanted_state(order: Order, status: str, *, now: datetime) -> Fulfilment:
+    """The state as ours; Invalid for one a seller may not set, or that is so already."""
+    if status not in settable(order.account, now=now):
+        raise Invalid(
+            "state-not-settable", _("This state cannot be set. Nothing was changed."), field="status"
+        )
+    wanted = Fulfilment(status)
+    if wanted is not Fulfilment.CANCELLED:
+        must_not_be_cancelled(order)
+    if wanted.value == order.fulfilment:
+        raise Invalid("state-already", _("The order already is in this state."), field="status")
+    return wanted
+
+
+def invoice_type(account: Account, file: NewFile, *, now: datetime) -> str:
+    """The kind of file by its content; Invalid when it is none the marketplace takes."""
+    rule = policies.policy(account, now=now).deeds.invoice
+    kind = outgoing_draft.media_type_of(file.content)
+    if not file.content:
+        raise Invalid("file-empty", _("Choose the invoice's file; this one is empty."), field="file")
+    if rule and kind not in rule.media_types:
+        raise Invalid("file-kind", _("NOT sent: Allegro takes invoices as PDF only."), field="file")
+    if rule and len(file.content) > rule.file_bytes:
+        size = {"n": rule.file_bytes // 1_000_000}
+        raise Invalid(
+            "file-large", _("NOT sent: an invoice's file has at most %(n)d MB.") % size, field="file"
+        )
+    return kind
+
+
+def file_name(file: NewFile) -> str:
+    """The name the buyer sees, without a path."""
+    name = Path(file.name.replace("\\", "/")).name.strip()[-200:] or "faktura"
+    return name if name.lower().endswith(".pdf") else f"{name}.pdf"
+
+
+def rating_findings(rating: Rating, text: str, *, now: datetime) -> tuple[Finding, ...]:
+    """What the checks notice in an answer that everybody will read (A5.10), gravest first."""
+    policy = places.under_rating(policies.policy(rating.account, now=now))
+    draft = DraftFacts(text=text, own_numbers=tuple(filter(None, [rating.order_external_id])))
+    found = [*_vulgar(text, policy), *all_findings(draft, policy, now)]
+    return tuple(sorted(found, key=lambda finding: outgoing_draft.GRAVITY[finding.severity]))
+
+
+def _vulgar(text: str, policy: Policy) -> list[Finding]:
+    rule = policy.deeds.rating_contact
+    return [
+        Finding(
+            code="vulgar",
+            severity=Severity.STOP,
+            span=(hit.start, hit.end),
+            rule_id=rule.rule_id if rule else "",
+            since=rule.version if rule else "",
+            source=rule.source if rule else "",
+            fix="remove",
+            params=(("text", hit.text),),
+        )
+        for hit in check_draft(text, identify(text)[0])
+    ]
+
+
+def must_be_answerable(rating: Rating, text: str, *, now: datetime) -> None:
+    """Raises Invalid for a rating that takes no answer (A5.2), Stopped for a text that must not leave."""
+    rule = policies.policy(rating.account, now=now).deeds.rating_answer
+    if rule and rule.only_not_recommended and rating.is_recommended:
+        raise Invalid(
+            "rating-recommended",
+            _("Allegro takes answers only to ratings that do not recommend you. Nothing was sent."),
+        )
+    if rule and rule.once and rating.answer:
+        raise Invalid("rating-answered", _("This rating already has an answer; Allegro takes one."))
+    if rating.is_excluded:
+        raise Invalid("rating-excluded", _("This rating was taken out; it cannot be answered."))
+    found = rating_findings(rating, text, now=now)
+    if stops := [finding for finding in found if finding.severity is Severity.STOP]:
+        raise Stopped(stops, text=_("NOT sent: the answer needs a correction."))
