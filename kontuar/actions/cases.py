@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
-from kontuar.actions import journal, policies
+from kontuar.actions import bulk, journal, policies
 from kontuar.facts.case import CaseState
 from kontuar.facts.messages import MessageStatus, Role
 from kontuar.rules import triage
@@ -14,22 +15,55 @@ from kontuar.store.models import Case, Message
 from kontuar.text.fold import fold
 
 SEARCH_LIMIT = 20_000
+COPIES = (
+    "last_message_at",
+    "last_buyer_at",
+    "last_seller_at",
+    "last_text",
+    "last_role",
+    "opened_at",
+    "language",
+    "search_text",
+)
+TIES = ("thread", "order", "offer")
+PLACE = ("state", "review_list", "closed_at", "waiting_until", "waiting_for")
+AFTER_NEWS = (*TIES, *PLACE, *COPIES)
 
 
 def after_news(
-    new_by_case: Mapping[int, set[str]], *, settled_ids: Collection[str] = (), now: datetime
+    new_by_case: Mapping[int, set[str]],
+    *,
+    ties: Mapping[int, Mapping[str, Any]] | None = None,
+    settled_ids: Collection[str] = (),
+    now: datetime,
 ) -> None:
-    """Move the cases that got new messages, and refresh their copies.
+    """Move the known cases that got new messages, and refresh their copies. Four queries at most.
 
-    ``settled_ids`` are messages whose effect on the state was decided before they were read back.
+    ``settled_ids`` are messages whose effect on the state was decided before they were read back; ``ties``
+    are what a case may take over (thread, order, offer) if it still has none.
     """
+    if not new_by_case:
+        return
     rows = _locked(new_by_case)
     messages = _messages_of(new_by_case)
     known = policies.Policies(now)
+    entries = []
     for row in rows:
+        for name, value in (ties or {}).get(row.pk, {}).items():
+            if getattr(row, f"{name}_id") is None:
+                setattr(row, name, value)
         new_ids = frozenset(new_by_case[row.pk].difference(settled_ids))
-        _move(row, messages[row.pk], new_ids, known.of(row.account), now)
-        Case.objects.filter(pk=row.pk).update(**_copies(row, messages[row.pk]))
+        if _move(row, messages[row.pk], new_ids, known.of(row.account), now):
+            entries.append(journal.entry("case.moved_by_news", at=now, case=row, state=row.state))
+        _copy(row, messages[row.pk])
+    bulk.update(rows, AFTER_NEWS)
+    journal.write(entries)
+
+
+def begin(row: Case, messages: list[Message], new_ids: frozenset[str], policy: Policy, now: datetime) -> None:
+    """The place and the copies of a case that is not stored yet, from its first messages, oldest first."""
+    _move(row, messages, new_ids, policy, now)
+    _copy(row, messages)
 
 
 def _locked(case_ids: Collection[int]) -> list[Case]:
@@ -47,28 +81,35 @@ def _messages_of(case_ids: Collection[int]) -> dict[int, list[Message]]:
 
 def refresh_copies(case_ids: Collection[int]) -> None:
     """Refresh the copies alone: a message changed on the platform, or a person moved some."""
-    messages = _messages_of(case_ids)
-    for row in _locked(case_ids):
-        if messages[row.pk]:
-            Case.objects.filter(pk=row.pk).update(**_copies(row, messages[row.pk]))
-
-
-def _move(row: Case, messages: list[Message], new_ids: frozenset[str], policy: Policy, now: datetime) -> None:
-    if not new_ids:
+    if not case_ids:
         return
+    messages = _messages_of(case_ids)
+    rows = [row for row in _locked(case_ids) if messages[row.pk]]
+    for row in rows:
+        _copy(row, messages[row.pk])
+    bulk.update(rows, COPIES)
+
+
+def _move(row: Case, messages: list[Message], new_ids: frozenset[str], policy: Policy, now: datetime) -> bool:
+    """Put the row in memory where it stands after news; True when that is another place for a known case."""
+    if not new_ids:
+        return False
     before = triage.Place(state=CaseState(row.state), review_list=triage.ReviewList(row.review_list))
     after = triage.after_news(before, rebuild.case(row, messages), new_ids, policy.answer, now)
     if after == before:
-        return
-    changes: dict[str, object] = {"state": after.state.value, "review_list": after.review_list.value}
+        return False
+    row.state, row.review_list = after.state.value, after.review_list.value
     if after.state is not before.state:
-        changes["closed_at"] = now if after.state is CaseState.CLOSED else None
+        row.closed_at = now if after.state is CaseState.CLOSED else None
         if after.state is CaseState.OPEN:
-            changes |= {"waiting_until": None, "waiting_for": ""}
-        is_new_case = len(new_ids) == len(messages)
-        if not is_new_case:
-            journal.record("case.moved_by_news", at=now, case=row, state=after.state.value)
-    Case.objects.filter(pk=row.pk).update(**changes)
+            row.waiting_until, row.waiting_for = None, ""
+        return len(new_ids) != len(messages)
+    return False
+
+
+def _copy(row: Case, messages: list[Message]) -> None:
+    for name, value in _copies(row, messages).items():
+        setattr(row, name, value)
 
 
 def _copies(row: Case, messages: list[Message]) -> dict[str, object]:

@@ -1,8 +1,12 @@
 """Put messages into cases: sketches from rows, placements from the rules, rows for new cases."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Q
 
 from kontuar.facts.case import CaseState
 from kontuar.facts.messages import Message as MessageFact
@@ -10,90 +14,133 @@ from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
 from kontuar.rules.matching import CaseSketch, MessageHint, grown, hint_of, opened, place
 from kontuar.store.models import Account, Case, Message, Offer, Order, Thread
 
+NEW = 2**62
+"""Keys from here on are cases that have no row yet: they count as younger than any that has."""
+
+type _Group = tuple[str, int]
+
+
+@dataclass(slots=True)
+class _Matter:
+    """The cases among which a message is placed: those of a buyer, or of one problem thread."""
+
+    cases: dict[int, Case] = field(default_factory=dict)
+    sketches: dict[int, CaseSketch] = field(default_factory=dict)
+
+    def grow(self, key: int, hint: MessageHint) -> None:
+        sketch = self.sketches.get(key)
+        sketch = grown(sketch, hint) if sketch else opened(key, hint)
+        state = CaseState(self.cases[key].state)
+        self.sketches[key] = sketch if sketch.state is state else replace(sketch, state=state)
+
 
 class Cutter:
-    """The cases of one thread while a portion of its messages is being placed."""
+    """The cases of a portion's threads while its messages are being placed.
 
-    def __init__(self, account: Account, thread: Thread) -> None:
+    ``opened`` are new cases, not stored yet. ``ties`` says what known cases lack and now can have: thread,
+    order, offer, by case id; whoever locks the row writes it. Four queries, whatever the portion holds.
+    """
+
+    def __init__(self, account: Account, threads: Collection[Thread], facts: Iterable[MessageFact]) -> None:
         self._account = account
-        self._thread = thread
-        self._orders: dict[str, Order | None] = {}
-        self.cases: dict[int, Case] = {}
-        self._sketches: dict[int, CaseSketch] = {}
-        self._load()
+        self._matters: dict[_Group, _Matter] = defaultdict(_Matter)
+        self.opened: list[Case] = []
+        self.ties: dict[int, dict[str, Any]] = defaultdict(dict)
+        rows = self._load_cases(threads)
+        facts = list(facts)
+        self._orders = self._load_orders({f.order_id for f in facts} | {r.order_external_id for r in rows})
+        self._offers = self._load_offers({fact.offer_id for fact in facts})
+        for row in rows:
+            group, kind = self._group_of_case[row.case_id]
+            self._matters[group].grow(row.case_id, self._hint_of_row(row, kind))
 
-    def _load(self) -> None:
-        thread = self._thread
-        if thread.kind == ThreadKind.PROBLEM.value:
-            rows = Case.objects.filter(thread=thread)
-        else:
-            rows = Case.objects.filter(account=self._account, buyer_id=thread.buyer_id).exclude(
-                thread__kind=ThreadKind.PROBLEM.value
-            )
-        self.cases = {row.pk: row for row in rows.order_by("pk")}
-        for message in Message.objects.filter(case_id__in=self.cases).order_by("written_at", "pk"):
-            self._grow(message.case_id, self._hint_of_row(message))
+    def _load_cases(self, threads: Collection[Thread]) -> list[Message]:
+        """Known cases, and their messages, oldest first."""
+        problems = [thread.pk for thread in threads if thread.kind == ThreadKind.PROBLEM.value]
+        buyers = {thread.buyer_id for thread in threads if thread.kind != ThreadKind.PROBLEM.value}
+        talks = Q(buyer__in=buyers) & (Q(thread=None) | ~Q(thread__kind=ThreadKind.PROBLEM.value))
+        rows = Case.objects.filter(Q(thread__in=problems) | talks, account=self._account)
+        self._group_of_case: dict[int, tuple[_Group, ThreadKind]] = {}
+        for case in rows.annotate(thread_kind=F("thread__kind")).order_by("pk"):
+            is_problem = case.thread_kind == ThreadKind.PROBLEM.value
+            kind = ThreadKind.PROBLEM if is_problem else ThreadKind.TALK
+            group = ("thread", case.thread_id or 0) if is_problem else ("buyer", case.buyer_id)
+            self._group_of_case[case.pk] = group, kind
+            self._matters[group].cases[case.pk] = case
+        found = Message.objects.filter(case__in=list(self._group_of_case)).order_by("written_at", "pk")
+        return list(found) if self._group_of_case else []
 
-    def _grow(self, key: int, hint: MessageHint) -> None:
-        sketch = self._sketches.get(key)
-        case = self.cases[key]
-        sketch = grown(sketch, hint) if sketch else opened(key, hint)
-        self._sketches[key] = _with_state(sketch, case)
+    def _load_orders(self, external_ids: Collection[str]) -> Mapping[str, Order]:
+        names = [name for name in external_ids if name]
+        rows = Order.objects.filter(account=self._account, external_id__in=names)
+        return {row.external_id: row for row in rows} if names else {}
 
-    def place(self, fact: MessageFact, *, is_closer: bool, answers_case: int | None, now: datetime) -> Case:
+    def _load_offers(self, external_ids: Collection[str]) -> Mapping[str, Offer]:
+        names = [name for name in external_ids if name]
+        rows = Offer.objects.filter(account=self._account, external_id__in=names)
+        return {row.external_id: row for row in rows} if names else {}
+
+    def place(
+        self,
+        thread: Thread,
+        fact: MessageFact,
+        *,
+        is_closer: bool,
+        answers_case: int | None,
+    ) -> Case:
         """The case this message belongs to, made if it is a new matter."""
+        kind = ThreadKind(thread.kind)
+        matter = self._matters[
+            ("thread", thread.pk) if kind is ThreadKind.PROBLEM else ("buyer", thread.buyer_id)
+        ]
         hint = hint_of(
             fact,
-            thread_kind=ThreadKind(self._thread.kind),
+            thread_kind=kind,
             is_closer=is_closer,
             order_offer_ids=self._offers_of(fact.order_id),
             answers_case=answers_case,
         )
         # What our outbox sent for a case belongs there, also when the case holds no message yet.
-        key = answers_case if answers_case in self.cases else None
-        key = key or place(hint, list(self._sketches.values())).case_key
-        case = self.cases[key] if key is not None else self._open(fact, now)
-        self._grow(case.pk, hint)
-        self._tie(case, fact)
+        key = answers_case if answers_case in matter.cases else None
+        key = key or place(hint, list(matter.sketches.values())).case_key
+        if key is None:
+            key = self._open(matter, thread, fact)
+        matter.grow(key, hint)
+        case = matter.cases[key]
+        self._tie(case, thread, fact)
         return case
 
-    def _open(self, fact: MessageFact, now: datetime) -> Case:
-        case = Case.objects.create(
+    def _open(self, matter: _Matter, thread: Thread, fact: MessageFact) -> int:
+        case = Case(
             account=self._account,
-            thread=self._thread,
-            buyer_id=self._thread.buyer_id,
+            thread=thread,
+            buyer=thread.buyer,
             opened_at=fact.written_at,
             subject=fact.subject[:200],
             state=Case.State.OPEN,
         )
-        self.cases[case.pk] = case
-        return case
+        key = NEW + len(self.opened)
+        self.opened.append(case)
+        matter.cases[key] = case
+        return key
 
-    def _tie(self, case: Case, fact: MessageFact) -> None:
+    def _tie(self, case: Case, thread: Thread, fact: MessageFact) -> None:
         """The first order or offer named becomes the case's own, and the thread if it had none."""
-        changes: dict[str, object] = {} if case.thread_id else {"thread": self._thread}
-        if fact.order_id and case.order_id is None and (order := self._order(fact.order_id)):
+        changes: dict[str, Any] = {} if case.thread_id else {"thread": thread}
+        if case.order_id is None and (order := self._orders.get(fact.order_id)):
             changes["order"] = order
-        if fact.offer_id and case.offer_id is None:
-            offer = Offer.objects.filter(account=self._account, external_id=fact.offer_id).first()
-            changes |= {"offer": offer} if offer else {}
-        if changes:
-            Case.objects.filter(pk=case.pk).update(**changes)
-            for name, value in changes.items():
-                setattr(case, name, value)
-
-    def _order(self, external_id: str) -> Order | None:
-        if external_id not in self._orders:
-            self._orders[external_id] = Order.objects.filter(
-                account=self._account, external_id=external_id
-            ).first()
-        return self._orders[external_id]
+        if case.offer_id is None and (offer := self._offers.get(fact.offer_id)):
+            changes["offer"] = offer
+        for name, value in changes.items():
+            setattr(case, name, value)
+        if changes and case.pk:
+            self.ties[case.pk] |= changes
 
     def _offers_of(self, order_id: str) -> Iterable[str]:
-        order = self._order(order_id) if order_id else None
+        order = self._orders.get(order_id)
         return [line["offer_id"] for line in order.fact["lines"]] if order else ()
 
-    def _hint_of_row(self, row: Message) -> MessageHint:
+    def _hint_of_row(self, row: Message, thread_kind: ThreadKind) -> MessageHint:
         fact = MessageFact(
             external_id=row.external_id,
             thread_id="",
@@ -109,14 +156,10 @@ class Cutter:
         )
         return hint_of(
             fact,
-            thread_kind=ThreadKind(self._thread.kind),
+            thread_kind=thread_kind,
             is_closer=row.is_closer,
             order_offer_ids=self._offers_of(row.order_external_id),
         )
-
-
-def _with_state(sketch: CaseSketch, case: Case) -> CaseSketch:
-    return replace(sketch, state=CaseState(case.state))
 
 
 def buyer_of(messages: Sequence[MessageFact]) -> str:

@@ -1,36 +1,57 @@
 """Threads and messages as they arrive."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
-from kontuar.actions import buyers, cases, policies, reconcile
+from django.db.models import prefetch_related_objects
+
+from kontuar.actions import bulk, buyers, cases, ours, policies, reading, reassess, reconcile
 from kontuar.actions.cut import Cutter, buyer_of
-from kontuar.actions.reading import marks
 from kontuar.actions.touched import Touched
 from kontuar.connector_kit.contract import Batch
 from kontuar.facts.messages import Message as MessageFact
 from kontuar.facts.messages import MessageStatus, Role, ThreadKind
 from kontuar.facts.messages import Thread as ThreadFact
-from kontuar.rules.assess import is_history
-from kontuar.store.models import Account, Attachment, Message, Outgoing, Thread
+from kontuar.rules.assess import assess_case, is_history
+from kontuar.store import rebuild
+from kontuar.store.models import Account, Attachment, Case, Message, Outgoing, Thread
+
+THREAD_VALUES = ("kind", "problem_type", "order_ids", "is_open", "is_read", "created_at", "last_message_at")
 
 
 def threads(account: Account, facts: Sequence[ThreadFact], touched: Touched, *, now: datetime) -> None:
     """Upsert threads. Whether one is open bears on the duties of its cases."""
-    known = Thread.objects.filter(account=account, external_id__in=[f.external_id for f in facts])
+    unique = {f.external_id: f for f in facts}
+    if not unique:
+        return
+    known = Thread.objects.filter(account=account, external_id__in=unique)
     rows = {row.external_id: row for row in known}
-    for fact in {f.external_id: f for f in facts}.values():
-        values = _thread_values(fact)
-        row = rows.get(fact.external_id)
-        if row is None:
-            buyer = buyers.by_login(account, fact.buyer_login or "?", now=now)
-            Thread.objects.create(account=account, external_id=fact.external_id, buyer=buyer, **values)
-        elif changes := {k: v for k, v in values.items() if v is not None and getattr(row, k) != v}:
-            Thread.objects.filter(pk=row.pk).update(**changes)
-            if "is_open" in changes:
-                touched.case_ids.update(row.cases.values_list("pk", flat=True))
+    fresh = [fact for fact in unique.values() if fact.external_id not in rows]
+    buyer_of_login = buyers.by_logins(account, (fact.buyer_login or "?" for fact in fresh), now=now)
+    Thread.objects.bulk_create(
+        Thread(
+            account=account,
+            external_id=fact.external_id,
+            buyer=buyer_of_login[fact.buyer_login or "?"],
+            **_thread_values(fact),
+        )
+        for fact in fresh
+    )
+    changed, turned = [], []
+    for external_id, row in rows.items():
+        values = _thread_values(unique[external_id])
+        changes = {k: v for k, v in values.items() if v is not None and getattr(row, k) != v}
+        if "is_open" in changes:
+            turned.append(row.pk)
+        for name, value in changes.items():
+            setattr(row, name, value)
+        if changes:
+            changed.append(row)
+    bulk.update(changed, THREAD_VALUES)
+    if turned:
+        touched.case_ids.update(Case.objects.filter(thread__in=turned).values_list("pk", flat=True))
 
 
 def _thread_values(fact: ThreadFact) -> dict[str, object]:
@@ -46,98 +67,161 @@ def _thread_values(fact: ThreadFact) -> dict[str, object]:
 
 
 def messages(account: Account, facts: Sequence[MessageFact], touched: Touched, *, now: datetime) -> None:
-    """Store new messages in their cases and follow changes of known ones."""
-    unique = {fact.external_id: fact for fact in facts}
-    known = {
-        row.external_id: row for row in Message.objects.filter(account=account, external_id__in=list(unique))
-    }
+    """Store new messages in their cases and follow changes of known ones.
+
+    The number of queries depends on what of ours is under way in these threads, never on the number of
+    messages.
+    """
+    fresh = _follow_known(account, {fact.external_id: fact for fact in facts}, touched, now=now)
+    if not fresh:
+        return
+    thread_rows = _threads_of(account, fresh, now)
+    cutter = Cutter(account, thread_rows.values(), chain.from_iterable(fresh.values()))
+    portion = _Portion(account, cutter, ours.waiting(account, thread_rows.values()), now)
+    for thread_id, batch in fresh.items():
+        portion.place(thread_rows[thread_id], batch)
+    portion.store()
+    touched.case_ids.update(portion.news)
+    touched.messages = [*(touched.messages or ()), *portion.stored()]
+    # What the writer chose for his own message (close, wait, keep) stands; reading it back moves nothing.
+    cases.after_news(portion.news, ties=cutter.ties, settled_ids=portion.settled, now=now)
+
+
+def _follow_known(
+    account: Account, facts: Mapping[str, MessageFact], touched: Touched, *, now: datetime
+) -> dict[str, list[MessageFact]]:
+    """Follow the changes of messages we have; the others, by thread."""
+    known = {row.external_id: row for row in Message.objects.filter(account=account, external_id__in=facts)}
     fresh: dict[str, list[MessageFact]] = defaultdict(list)
-    changed: set[int] = set()
-    for fact in unique.values():
+    changed: list[Message] = []
+    reworded: list[Message] = []
+    for fact in facts.values():
         row = known.get(fact.external_id)
         if row is None:
             fresh[fact.thread_id].append(fact)
-        elif _changed(row, fact):
-            changed.add(row.case_id)
-            reconcile.follow(row, now=now)
-    cases.refresh_copies(changed)
-    touched.case_ids.update(changed)
-    placed = _Placed()
-    for thread_id, batch in fresh.items():
-        _place_thread(account, thread_id, batch, placed, now=now)
-    touched.case_ids.update(placed.new_by_case)
-    # What the writer chose for his own message (close, wait, keep) stands; reading it back moves nothing.
-    cases.after_news(placed.new_by_case, settled_ids=placed.ours, now=now)
+            continue
+        was = row.text
+        if _is_changed(row, fact):
+            changed.append(row)
+        if row.text != was:
+            reworded.append(row)
+    bulk.update(changed, ("status", "text", "vanished_at"))
+    _attach([(row, facts[external_id]) for external_id, row in known.items()])
+    if changed:
+        sent = Outgoing.objects.filter(message__in=changed).values_list("message_id", flat=True)
+        followed = set(sent)
+        for row in changed:
+            if row.pk in followed:
+                reconcile.follow(row, now=now)
+        case_ids = {row.case_id for row in changed}
+        cases.refresh_copies(case_ids)
+        touched.case_ids.update(case_ids)
+    prefetch_related_objects(reworded, "thread__buyer")
+    touched.messages = [*(touched.messages or ()), *reworded]
+    return fresh
 
 
-@dataclass(slots=True)
-class _Placed:
-    """External ids of new messages by case, and those that came from our own outbox."""
-
-    new_by_case: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    ours: set[str] = field(default_factory=set)
-
-
-def _changed(row: Message, fact: MessageFact) -> bool:
-    """Follow what may change on the platform: status, text (a redaction), files, and being there again."""
+def _is_changed(row: Message, fact: MessageFact) -> bool:
+    """Follow what may change on the platform: status, text (a redaction), and being there again."""
     values = {"status": fact.status.value, "text": fact.text, "vanished_at": None}
     changes = {name: value for name, value in values.items() if getattr(row, name) != value}
-    if changes:
-        Message.objects.filter(pk=row.pk).update(**changes)
-        for name, value in changes.items():
-            setattr(row, name, value)
-    if fact.attachments:
-        _attach(row, fact)
+    for name, value in changes.items():
+        setattr(row, name, value)
     return bool(changes)
 
 
-def _place_thread(
-    account: Account, thread_id: str, facts: list[MessageFact], placed: _Placed, *, now: datetime
-) -> None:
-    """Put the new messages of one thread into cases, oldest first, and tie ours to the outbox."""
-    thread = _thread(account, thread_id, facts, now)
-    cutter, outbox = Cutter(account, thread), reconcile.Outbox(thread)
-    policy = policies.policy(account, now=now)
-    rows: list[Message] = []
-    sent: list[tuple[Outgoing, Message]] = []
-    facts = sorted(facts, key=lambda f: (f.written_at, f.external_id))
-    for fact in facts:
-        row = _row(account, thread, fact, now)
-        outgoing = outbox.row_of(row)
-        answers = outgoing.case_id if outgoing else None
-        row.case = cutter.place(fact, is_closer=row.is_closer, answers_case=answers, now=now)
-        row.is_history = fact.role is Role.BUYER and is_history(
-            fact, policy, account.connected_at, thread_kind=ThreadKind(thread.kind)
-        )
-        if outgoing:
-            sent.append((outgoing, row))
-        elif waiting := outbox.still_waiting(row):
-            reconcile.sent_by_another(waiting, now=now)
-        rows.append(row)
-        placed.new_by_case[row.case_id].add(fact.external_id)
-    Message.objects.bulk_create(rows)
-    for row, fact in zip(rows, facts, strict=True):
-        _attach(row, fact)
-    for outgoing, row in sent:
-        reconcile.settle(outgoing, row, now=now)
-        placed.ours.add(row.external_id)
+def _threads_of(
+    account: Account, fresh: Mapping[str, Sequence[MessageFact]], now: datetime
+) -> dict[str, Thread]:
+    """The threads of these messages, by external id."""
+    rows = Thread.objects.select_related("buyer").filter(account=account, external_id__in=fresh)
+    found = {row.external_id: row for row in rows}
+    # A message without its thread is kept all the same; the thread's own facts come with the next pull.
+    logins = {thread_id: buyer_of(facts) for thread_id, facts in fresh.items() if thread_id not in found}
+    people = buyers.by_logins(account, logins.values(), now=now)
+    made = Thread.objects.bulk_create(
+        Thread(account=account, external_id=thread_id, kind=ThreadKind.TALK.value, buyer=people[login])
+        for thread_id, login in logins.items()
+    )
+    return found | {row.external_id: row for row in made}
 
 
-def _thread(account: Account, thread_id: str, facts: list[MessageFact], now: datetime) -> Thread:
-    row = Thread.objects.select_related("buyer").filter(account=account, external_id=thread_id).first()
-    if row is None:
-        # A message without its thread is kept all the same; the thread's own facts come with the next pull.
-        buyer = buyers.by_login(account, buyer_of(facts), now=now)
-        row = Thread.objects.create(
-            account=account, external_id=thread_id, kind=ThreadKind.TALK.value, buyer=buyer
-        )
-    return row
+class _Portion:
+    """The new messages of one portion: placed thread by thread in memory, then stored together.
+
+    ``news`` are the external ids of new messages by known case, ``settled`` those that came from our own
+    outbox.
+    """
+
+    def __init__(self, account: Account, cutter: Cutter, outboxes: ours.Waiting, now: datetime) -> None:
+        self._account = account
+        self._cutter = cutter
+        self._outboxes = outboxes
+        self._now = now
+        self._policy = policies.policy(account, now=now)
+        self._rows: list[tuple[Message, MessageFact]] = []
+        self._sent: list[tuple[Outgoing, Message]] = []
+        self._by_case: dict[int, tuple[Case, list[Message]]] = {}
+        self.news: dict[int, set[str]] = defaultdict(set)
+        self.settled: set[str] = set()
+
+    def place(self, thread: Thread, facts: Sequence[MessageFact]) -> None:
+        """Put the new messages of one thread into cases, oldest first, and tie ours to the outbox."""
+        outbox, kind = self._outboxes.of(thread), ThreadKind(thread.kind)
+        for fact in sorted(facts, key=lambda f: (f.written_at, f.external_id)):
+            row = _row(self._account, thread, fact, self._now)
+            outgoing = outbox.row_of(row) if outbox else None
+            case = self._cutter.place(
+                thread,
+                fact,
+                is_closer=row.is_closer,
+                answers_case=outgoing.case_id if outgoing else None,
+            )
+            row.case = case
+            row.is_history = fact.role is Role.BUYER and is_history(
+                fact, self._policy, self._account.connected_at, thread_kind=kind
+            )
+            if outgoing:
+                self._sent.append((outgoing, row))
+                self.settled.add(row.external_id)
+            elif outbox and (waiting := outbox.still_waiting(row)):
+                reconcile.sent_by_another(waiting, now=self._now)
+            self._rows.append((row, fact))
+            self._by_case.setdefault(id(case), (case, []))[1].append(row)
+
+    def store(self) -> None:
+        """Write new cases as they stand after their messages, then the messages and what hangs on them."""
+        pile = reassess.DutyPile(self._now)
+        for case, rows in self._by_case.values():
+            rows.sort(key=lambda row: (row.written_at, row.external_id))
+            _note_language(rows)
+            if case.pk:
+                self.news[case.pk].update(row.external_id for row in rows)
+            else:
+                self._judge(case, rows, pile)
+        Case.objects.bulk_create(self._cutter.opened)
+        Message.objects.bulk_create(row for row, _ in self._rows)
+        _attach(self._rows)
+        pile.write()
+        for outgoing, row in self._sent:
+            reconcile.settle(outgoing, row, now=self._now)
+
+    def stored(self) -> list[Message]:
+        """The new rows."""
+        return [row for row, _ in self._rows]
+
+    def _judge(self, case: Case, rows: list[Message], pile: reassess.DutyPile) -> None:
+        new_ids = frozenset(row.external_id for row in rows if row.external_id not in self.settled)
+        cases.begin(case, rows, new_ids, self._policy, self._now)
+        verdict = assess_case(rebuild.case(case, rows), self._policy, self._now)
+        pile.add(verdict.duties, {}, account=self._account, case=case)
+        reassess.take(case, verdict, step=verdict.next_step)
 
 
 def _row(account: Account, thread: Thread, fact: MessageFact, now: datetime) -> Message:
-    read = marks(fact.text)
+    may_close = fact.role is Role.BUYER and not fact.attachments
     return Message(
-        account=account,
+        account_id=account.pk,
         thread=thread,
         external_id=fact.external_id,
         role=fact.role.value,
@@ -151,24 +235,46 @@ def _row(account: Account, thread: Thread, fact: MessageFact, now: datetime) -> 
         offer_external_id=fact.offer_id,
         order_external_id=fact.order_id,
         has_more_attachments=fact.has_more_attachments,
-        is_closer=fact.role is Role.BUYER and not fact.attachments and read.is_closer,
-        language=read.language,
+        is_closer=may_close and reading.is_closer(fact.text),
     )
 
 
-def _attach(row: Message, fact: MessageFact) -> None:
-    for file in fact.attachments:
-        Attachment.objects.update_or_create(
-            message=row,
-            external_id=file.external_id[:200],
-            defaults={"is_available": file.available},
-            create_defaults={
-                "name": file.name[:255],
-                "media_type": file.media_type[:100],
-                "size": file.size,
-                "is_available": file.available,
-            },
+def _note_language(rows: Sequence[Message]) -> None:
+    """The language of the newest words that show one: a case asks for no other, and reading takes time."""
+    for row in reversed(rows):
+        if row.role == Role.BUYER.value:
+            row.language = reading.language(row.text)
+            if row.language:
+                return
+
+
+def _attach(pairs: Sequence[tuple[Message, MessageFact]]) -> None:
+    """The files of messages that are stored; of a known one only whether it can still be had may change."""
+    wanted = {(row.pk, file.external_id[:200]): file for row, fact in pairs for file in fact.attachments}
+    if not wanted:
+        return
+    known = {
+        (row.message_id, row.external_id): row
+        for row in Attachment.objects.filter(message__in={pk for pk, _ in wanted})
+    }
+    changed = []
+    for key, file in wanted.items():
+        if (row := known.get(key)) and row.is_available != file.available:
+            row.is_available = file.available
+            changed.append(row)
+    bulk.update(changed, ("is_available",))
+    Attachment.objects.bulk_create(
+        Attachment(
+            message_id=key[0],
+            external_id=key[1],
+            name=file.name[:255],
+            media_type=file.media_type[:100],
+            size=file.size,
+            is_available=file.available,
         )
+        for key, file in wanted.items()
+        if key not in known
+    )
 
 
 def vanished(account: Account, portion: Batch, touched: Touched, *, now: datetime) -> None:
