@@ -27,6 +27,11 @@ KINDS: dict[str, str] = {
     "verifying": "A seller's message stays VERIFYING for `seconds` (null: for ever).",
     "blocked": "A seller's message is accepted and then BLOCKED.",
     **issue_faults.KINDS,
+    "offer_ended_again": "`seconds` after its activation an offer is ended by another program, `ended_by`.",
+    "offer_event_late": "An offer event is published `seconds` later, after younger ones.",
+    "offer_event_missing": "An offer event is never published.",
+    "command_lag": "A command or an edit of offers takes `seconds`.",
+    "tracking_null": "A waybill's trackingDetails are null.",
     "rating_changed": "A buyer changes the rating `seconds` after the answer, to `recommended`, `comment`.",
 }
 

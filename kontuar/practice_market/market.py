@@ -31,8 +31,12 @@ class Settings:
     """One message a second per user (spec, #5438); 0 switches the limit off."""
     requests_per_minute: int = 9_000
     """Per client; over it the client is blocked for a minute."""
+    automatic_refund_days: int = 0
+    """Days after a return's arrival until Allegro refunds by itself; 0 is never. Sellers say 7 (#13866)."""
     undecided_claims_accepted: bool = False
     """A claim nobody decided in time becomes CLAIM_ACCEPTED; what Allegro does is not public."""
+    command_seconds: float = 2.0
+    """How long a command that changes offers takes, and an edit that is not done at once."""
     access_seconds: int = 43_199
     refresh_days: int = 90
     code_seconds: int = 10
@@ -60,11 +64,15 @@ class Market:
 
     def __init__(self, *, seed: int = 1, clock: Clock | None = None) -> None:
         from kontuar.practice_market.buyer_side import BuyerSide
+        from kontuar.practice_market.commands import Commands
         from kontuar.practice_market.disputes import Disputes
+        from kontuar.practice_market.edits import Edits
         from kontuar.practice_market.issue_sides import IssueSides
         from kontuar.practice_market.live import Live
         from kontuar.practice_market.live_ratings import LiveRatings
+        from kontuar.practice_market.offering import Offering
         from kontuar.practice_market.ratings import Ratings
+        from kontuar.practice_market.returns import Returns
         from kontuar.practice_market.seller_side import SellerSide
         from kontuar.practice_market.talking import Talking
         from kontuar.practice_market.trade import Trade
@@ -87,7 +95,11 @@ class Market:
         self.live = Live(self)
         self.disputes = Disputes(self)
         self.issue_sides = IssueSides(self)
+        self.returns = Returns(self)
         self.ratings = Ratings(self)
+        self.offering = Offering(self)
+        self.commands = Commands(self)
+        self.edits = Edits(self)
         self.live_ratings = LiveRatings(self)
         self.url = ""
         """Where it is served; set by `serve`."""

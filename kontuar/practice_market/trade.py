@@ -84,11 +84,7 @@ class Trade:
         return order
 
     def _line(self, offer: Offer, quantity: int, at: datetime) -> Line:
-        offer.available -= quantity
-        offer.sold += quantity
-        offer.updated_at = at
-        if offer.available == 0:
-            offer.status, offer.ended_at, offer.ended_by = "ENDED", at, "EMPTY_STOCK"
+        self._market.offering.sold(offer, quantity, at)
         return Line(
             id=self._market.ids.uuid(),
             offer_id=offer.id,

@@ -19,9 +19,13 @@ from kontuar.practice_market.allegro import (
     me,
     messages,
     oauth,
+    offer_commands,
+    offer_edits,
+    offer_events,
     offers,
     orders,
     ratings,
+    returns,
     shipments,
     threads,
     tracking,
@@ -63,7 +67,11 @@ BUILT: tuple[Operation, ...] = (
     *offers.OPERATIONS,
     *issues.OPERATIONS,
     *issue_files.OPERATIONS,
+    *returns.OPERATIONS,
     *ratings.OPERATIONS,
+    *offer_events.OPERATIONS,
+    *offer_commands.OPERATIONS,
+    *offer_edits.OPERATIONS,
 )
 AUTH = ("/auth/oauth/token", "/auth/oauth/device")
 

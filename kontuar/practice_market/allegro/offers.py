@@ -1,4 +1,4 @@
-"""The seller's offers: the list, one offer, its stock and price. Reading only."""
+"""The seller's offers: the list, one offer, its stock and price. Changing them: `offer_edits`, `offer_commands`."""
 
 from __future__ import annotations
 
@@ -118,7 +118,11 @@ def own_offer(call: Call, offer_id: str) -> Offer:
 
 def get_offer(call: Call, offer_id: str) -> Answer:
     """GET /sale/product-offers/{offerId}."""
-    offer = own_offer(call, offer_id)
+    return Answer(body=whole_offer(call, own_offer(call, offer_id)))
+
+
+def whole_offer(call: Call, offer: Offer) -> dict[str, Any]:
+    """An offer as reading and editing one answer."""
     shape: dict[str, Any] = {
         "id": offer.id,
         "name": offer.name,
@@ -154,7 +158,7 @@ def get_offer(call: Call, offer_id: str) -> Answer:
     }
     if offer.external_id:
         shape["external"] = {"id": offer.external_id}
-    return Answer(body=shape)
+    return shape
 
 
 def get_parts(call: Call, offer_id: str) -> Answer:
