@@ -9,6 +9,7 @@ from kontuar.store.models.orders import Offer, Order, Shipment
 from kontuar.store.models.outbox import Draft, Outgoing, OutgoingFile
 from kontuar.store.models.people import Invitation, User
 from kontuar.store.models.sales import FeeRefund, OfferEvent, QualityDay, Rating, RawAnswer, Refund
+from kontuar.store.models.search import SearchGap, SearchRow
 from kontuar.store.models.talk import Attachment, Buyer, Case, CaseChange, Message, Note, Thread
 
 __all__ = [
@@ -38,6 +39,8 @@ __all__ = [
     "Rating",
     "RawAnswer",
     "Refund",
+    "SearchGap",
+    "SearchRow",
     "Shipment",
     "SignIn",
     "Stream",

@@ -1,0 +1,136 @@
+"""Newest things that fit a question, on either database.
+
+Common words are found by walking down from the newest row, rare ones through the database's index; which it is
+shows in the first few hundred rows. Both ways end in the same check of the words themselves, and both ask for
+the accounts inside the query.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+from kontuar.store.models import SearchRow
+from kontuar.store.search import Clause, Term, span_of
+
+GLANCE = 300
+"""Newest rows looked at before anything else."""
+WALK = (1200, 2500)
+"""Further rows walked through when the glance says that fitting ones stand close together."""
+CANDIDATES = (2000, 18_000)
+"""Rows the index may hand over to be checked, in two helpings; behind the last the search ends and says so."""
+LOOKED_UP = 2
+"""The rarest clauses are looked up in the index; the check sees to the others."""
+
+type Rows = list[tuple[int, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """Row numbers, newest first; ``has_more`` when there are, or may be, further ones."""
+
+    ids: tuple[int, ...]
+    has_more: bool
+
+
+def newest(
+    clauses: Sequence[Clause],
+    account_ids: Sequence[int],
+    kind: int,
+    *,
+    limit: int,
+    below: int | None = None,
+) -> Found:
+    """The newest ``limit`` things of a kind in these accounts that fit, beginning below a row's number."""
+    first, behind = span_of(kind)
+    span = (first, min(behind, below) if below is not None else behind)
+    if not clauses or not account_ids:
+        return Found(ids=(), has_more=False)
+    glance = _walk(account_ids, span, GLANCE)
+    found = _fitting(glance, clauses)
+    if len(glance) < GLANCE or len(found) > limit:
+        return _cut(found, limit)
+    span = (first, glance[-1][0])
+    if len(found) * (GLANCE + sum(WALK)) > limit * GLANCE:
+        for many in WALK:
+            rows = _walk(account_ids, span, many)
+            found += _fitting(rows, clauses)
+            if len(rows) < many or len(found) > limit:
+                return _cut(found, limit)
+            span = (first, rows[-1][0])
+    return _through_index(_rarest(clauses, glance), clauses, account_ids, span, found, limit)
+
+
+def _through_index(
+    rarest: Sequence[Clause],
+    clauses: Sequence[Clause],
+    account_ids: Sequence[int],
+    span: tuple[int, int],
+    found: list[int],
+    limit: int,
+) -> Found:
+    look_up = _postgresql if connection.vendor == "postgresql" else _sqlite
+    first, behind = span
+    for many in CANDIDATES:
+        rows = look_up(rarest, account_ids, (first, behind), many)
+        found += _fitting(rows, clauses)
+        if len(rows) < many or len(found) > limit:
+            return _cut(found, limit)
+        behind = rows[-1][0]
+    return Found(ids=tuple(found[:limit]), has_more=True)
+
+
+def _cut(found: list[int], limit: int) -> Found:
+    return Found(ids=tuple(found[:limit]), has_more=len(found) > limit)
+
+
+def _fitting(rows: Rows, clauses: Sequence[Clause]) -> list[int]:
+    return [number for number, words in rows if all(clause.holds(words) for clause in clauses)]
+
+
+def _rarest(clauses: Sequence[Clause], glance: Rows) -> list[Clause]:
+    seen = {clause: sum(clause.holds(words) for _number, words in glance) for clause in clauses}
+    return sorted(clauses, key=lambda clause: seen[clause])[:LOOKED_UP]
+
+
+def _walk(account_ids: Sequence[int], span: tuple[int, int], many: int) -> Rows:
+    rows = SearchRow.objects.filter(account_id__in=account_ids, id__gte=span[0], id__lt=span[1])
+    return list(rows.order_by("-id").values_list("id", "words")[:many])
+
+
+def _sqlite(clauses: Sequence[Clause], account_ids: Sequence[int], span: tuple[int, int], many: int) -> Rows:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT r.id, r.words FROM search_fts f CROSS JOIN search_row r ON r.id = f.rowid"
+            " WHERE search_fts MATCH %s AND f.rowid >= %s AND f.rowid < %s"
+            " AND r.account_id IN (SELECT value FROM json_each(%s)) ORDER BY f.rowid DESC LIMIT %s",
+            [_asked(clauses, '"{}"', '"{}"*', " AND ", " OR "), *span, json.dumps(list(account_ids)), many],
+        )
+        return cursor.fetchall()
+
+
+def _postgresql(
+    clauses: Sequence[Clause], account_ids: Sequence[int], span: tuple[int, int], many: int
+) -> Rows:
+    # OFFSET 0 keeps the planner from walking the primary key: common words never come this way.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, words FROM (SELECT id, words FROM search_row"
+            " WHERE array_to_tsvector(array_remove(string_to_array(words, ' '), '')) @@ %s::tsquery"
+            " AND id >= %s AND id < %s AND account_id = ANY(%s) OFFSET 0) found ORDER BY id DESC LIMIT %s",
+            [_asked(clauses, "'{}'", "'{}':*", " & ", " | "), *span, list(account_ids), many],
+        )
+        return cursor.fetchall()
+
+
+def _asked(clauses: Sequence[Clause], whole: str, prefix: str, both: str, either: str) -> str:
+    """The clauses in a database's own words. Terms hold letters and digits alone, so nothing needs escaping."""
+
+    def term(one: Term) -> str:
+        return (prefix if one.is_prefix else whole).format(one.word)
+
+    return both.join(
+        f"({either.join(f'({both.join(term(one) for one in way.terms)})' for way in clause.ways)})"
+        for clause in clauses
+    )
