@@ -107,7 +107,7 @@ def _sqlite(clauses: Sequence[Clause], account_ids: Sequence[int], span: tuple[i
             " AND r.account_id IN (SELECT value FROM json_each(%s)) ORDER BY f.rowid DESC LIMIT %s",
             [_asked(clauses, '"{}"', '"{}"*', " AND ", " OR "), *span, json.dumps(list(account_ids)), many],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _postgresql(
@@ -121,7 +121,7 @@ def _postgresql(
             " AND id >= %s AND id < %s AND account_id = ANY(%s) OFFSET 0) found ORDER BY id DESC LIMIT %s",
             [_asked(clauses, "'{}'", "'{}':*", " & ", " | "), *span, list(account_ids), many],
         )
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _asked(clauses: Sequence[Clause], whole: str, prefix: str, both: str, either: str) -> str:
