@@ -13,7 +13,13 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from kontuar.practice_market import control_buyers, control_issues, control_market, control_sellers
+from kontuar.practice_market import (
+    control_buyers,
+    control_issues,
+    control_market,
+    control_returns,
+    control_sellers,
+)
 from kontuar.practice_market.control_kit import Body, ControlError
 from kontuar.practice_market.market import Market
 
@@ -23,6 +29,7 @@ ROUTES: tuple[Route, ...] = (
     *control_sellers.ROUTES,
     *control_buyers.ROUTES,
     *control_issues.ROUTES,
+    *control_returns.ROUTES,
 )
 
 

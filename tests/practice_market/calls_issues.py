@@ -19,6 +19,11 @@ ISSUE = (
     "chat.initialMessage.id chat.initialMessage.text chat.initialMessage.author.role expectations "
     "description offer product reason right attachments"
 )
+RETURN = (
+    "id createdAt referenceNumber orderId buyer.email buyer.login items.0.offerId items.0.quantity items.0.name "
+    "items.0.price.amount items.0.url items.0.reason.type items.0.reason.userComment parcels.0.createdAt "
+    "parcels.0.waybill parcels.0.carrierId parcels.0.sender.phoneNumber marketplaceId status isFulfillment"
+)
 ENTRY = "id text attachments author.role author.login createdAt"
 REQUIRED: dict[tuple[str, str], str] = {
     ("GET /sale/issues", BETA): " ".join(f"issues.0.{name}" for name in ISSUE.split()),
@@ -26,6 +31,12 @@ REQUIRED: dict[tuple[str, str], str] = {
     ("GET /sale/issues/{issueId}/chat", BETA): " ".join(f"chat.0.{name}" for name in ENTRY.split()),
     ("POST /sale/issues/{issueId}/message", BETA): ENTRY,
     ("POST /sale/issues/attachments", BETA): "id",
+    ("GET /order/customer-returns", BETA): "count "
+    + " ".join(f"customerReturns.0.{name}" for name in RETURN.split()),
+    ("GET /order/customer-returns/{customerReturnId}", BETA): f"{RETURN} refund.bankAccount.iban",
+    ("POST /order/customer-returns/{customerReturnId}/rejection", BETA): (
+        f"{RETURN} rejection.code rejection.reason rejection.createdAt"
+    ),
 }
 SAYS_NOTHING = {"POST /sale/issues/{issueId}/status"}
 
@@ -55,6 +66,7 @@ def calls(stall: Stall) -> Iterator[Made]:
     yield "GET /sale/issues/{issueId}", stall.get("/sale/issues/none", beta=True)
     yield from _files(stall, claim.id)
     yield from _deeds(stall, discussion.id, claim.id)
+    yield from _returns(stall)
 
 
 def _files(stall: Stall, claim: str) -> Iterator[Made]:
@@ -95,3 +107,29 @@ def _deeds(stall: Stall, discussion: str, claim: str) -> Iterator[Made]:
     yield decide, stall.send("POST", f"/sale/issues/{discussion}/status", accepted, beta=True)
     for _ in range(2):  # final
         yield decide, stall.send("POST", f"/sale/issues/{claim}/status", accepted, beta=True)
+
+
+def _returns(stall: Stall) -> Iterator[Made]:
+    listed, one = "GET /order/customer-returns", "GET /order/customer-returns/{customerReturnId}"
+    returns, order = stall.market.returns, stall.buy(delivery="cod")
+    made = returns.announce(
+        order.id,
+        at=stall.market.now(),
+        reason="TOO_SMALL",
+        comment="Za małe.",
+        iban="PL00000000000000000000000000",
+    )
+    returns.send(made, at=stall.market.now())
+    yield listed, stall.get("/order/customer-returns", beta=True)
+    yield listed, stall.get("/order/customer-returns", beta=True, status="DISPATCHED", orderId=order.id)
+    yield listed, stall.get("/order/customer-returns", beta=True, limit=1_001)
+    yield listed, stall.get("/order/customer-returns", beta=True, **{"from": "none"})
+    yield one, stall.get(f"/order/customer-returns/{made.id}", beta=True)
+    yield one, stall.get("/order/customer-returns/none", beta=True)
+    path = f"/order/customer-returns/{made.id}/rejection"
+    refused = {"rejection": {"code": "REFUND_REJECTED", "reason": "Ślady używania."}}
+    for body in ({}, {"rejection": {"code": "REFUND_REJECTED"}}, refused, refused):
+        yield (
+            "POST /order/customer-returns/{customerReturnId}/rejection",
+            stall.send("POST", path, body, beta=True),
+        )

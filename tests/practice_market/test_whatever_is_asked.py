@@ -44,10 +44,13 @@ def _stall() -> Stall:
     stall.ask()
     stall.market.buyer_side.problem(BUYER, order_id=order.id, sub_type="OTHER", text="źle")
     stall.market.seller_side.ship(SELLER, order_id=order.id, waybill="W1")
+    stall.market.issue_sides.open_claim(BUYER, order_id=order.id, reason="OTHER", text="źle")
+    stall.market.issue_sides.open_discussion(BUYER, order_id=order.id, reason="OTHER", text="źle")
+    stall.market.returns.announce(order.id, at=stall.market.now())
     return stall
 
 
-def _known(stall: Stall) -> dict[str, str]:
+def _known(stall: Stall, path: str) -> dict[str, str]:
     """Ids that exist at the moment."""
     world = stall.market.world
     messages = [m.id for m in world.messages.values() if not m.deleted]
@@ -55,6 +58,9 @@ def _known(stall: Stall) -> dict[str, str]:
         stall.ask()
         messages = [list(world.messages)[-1]]
     waiting = [a.id for a in world.attachments.values() if a.message_id is None]
+    book = stall.market.disputes.book
+    if path.startswith("/sale/issues"):
+        waiting = [*book.files, *book.uploads]
     return {
         "threadId": next(iter(world.threads)),
         "messageId": messages[-1],
@@ -62,13 +68,15 @@ def _known(stall: Stall) -> dict[str, str]:
         "id": next(iter(world.orders)),
         "carrierId": "INPOST",
         "offerId": stall.offer().id,
+        "issueId": list(book.issues)[stall.market.next_seq() % 2],
+        "customerReturnId": next(iter(stall.market.returns.all)),
     }
 
 
 def _ask(case: schemathesis.Case, accept: str) -> None:
     stall = _stall()
     if hashlib.sha256(repr((case.query, case.path_parameters)).encode()).digest()[0] % 2:
-        known = _known(stall)
+        known = _known(stall, case.operation.path)
         case.path_parameters = {name: known[name] for name in case.path_parameters or {}}
     headers = {"Accept": accept, "User-Agent": AGENT, "Authorization": f"Bearer {stall.token}"}
     response = case.call(app=stall.client.application, base_url="http://localhost", headers=headers)
