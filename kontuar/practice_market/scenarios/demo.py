@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from kontuar.practice_market.market import Market
-from kontuar.practice_market.scenarios import demo_live, demo_talks_done, demo_talks_open
+from kontuar.practice_market.scenarios import demo_issues, demo_live, demo_talks_done, demo_talks_open
 from kontuar.practice_market.scenarios.demo_orders import send, tell_month, working_days_ago
 from kontuar.practice_market.scenarios.demo_pictures import photo
 from kontuar.practice_market.scenarios.demo_script import Talk, Turn
@@ -34,6 +34,7 @@ def build(market: Market) -> None:
     for talk in TALKS:
         _plan(market, talk, offers, now, rng)
     tell_month(market, offers, rng)
+    demo_issues.tell(market, offers)
     for key, offer in offers.items():
         offer.available = stock[key]
     for thread in market.world.seller_threads[SELLER]:
@@ -42,6 +43,7 @@ def build(market: Market) -> None:
     market.live.running = live
     open_talk = {talk.buyer for talk in demo_talks_open.TALKS} | {t.buyer for t in TALKS if t.problem}
     market.live.take_up({thread.id for thread in market.world.threads.values() if thread.buyer in open_talk})
+    demo_issues.wake(market)
     demo_live.start(market, SELLER)
 
 

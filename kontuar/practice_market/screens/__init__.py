@@ -11,7 +11,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from kontuar.practice_market.market import Market
-from kontuar.practice_market.screens import apps, buyer, home, knobs, seller, signin
+from kontuar.practice_market.screens import apps, buyer, buyer_issues, home, issues, knobs, seller, signin
 from kontuar.practice_market.screens.html import View, page, tag
 
 Route = tuple[str, str, Callable[..., Response]]
@@ -39,6 +39,8 @@ ROUTES: tuple[Route, ...] = (
     *signin.ROUTES,
     *buyer.ROUTES,
     *seller.ROUTES,
+    *issues.ROUTES,
+    *buyer_issues.ROUTES,
     *knobs.ROUTES,
     ("GET", "/assets/market.css", style),
     ("GET", "/avatar.svg", picture),

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kontuar.practice_market.carriers import METHODS
+from kontuar.practice_market.screens import buyer_issues
 from kontuar.practice_market.screens.html import (
     View,
     card,
@@ -102,6 +103,7 @@ def side(view: View, login: str) -> Response:
         ),
         card(w("Rozmowy", "Talks"), talk_table if talks else tag("p", w("Jeszcze żadnej.", "None yet."))),
         card(w("Zakupy", "Purchases"), table(heads, bought) if bought else tag("p", w("Brak.", "None."))),
+        buyer_issues.buyers_things(view, login),
         here=HERE,
     )
 
@@ -215,6 +217,7 @@ def purchase(view: View, login: str, order_id: str) -> Response:
             card(w("Zgłoś problem z zakupem", "Report a problem"), report),
             class_="cards",
         ),
+        buyer_issues.forms(view, login, order.id),
         tag("p", tag("a", login, href=f"{HERE}/{login}")),
         here=HERE,
     )

@@ -16,7 +16,8 @@ MOST_ROWS = 50
 
 def panel(view: View) -> Response:
     """Every seller's newest threads and orders."""
-    cards = []
+    words = view.w("Zgłoszenia i zwroty", "Issues and returns")
+    cards = [tag("p", tag("a", words, href=f"{HERE}/zgloszenia"))]
     for login in list(view.market.world.sellers)[:20]:
         cards.append(card(f"{login} – {view.w('rozmowy', 'threads')}", _threads(view, login)))
         cards.append(card(f"{login} – {view.w('zamówienia', 'orders')}", _orders(view, login)))
