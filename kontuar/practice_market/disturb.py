@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 from waitress.channel import ClientDisconnected
 from werkzeug.wrappers import Response
 
-from kontuar.practice_market.allegro.errors import too_many
+from kontuar.practice_market.allegro.errors import Refusal, too_many
 from kontuar.practice_market.faults import Fault
 from kontuar.practice_market.market import Market
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+TIMED_OUT = "The request timed out. Try again."
 LONGEST_HOLD = 120.0
 """Real seconds an answer may be held back."""
 
@@ -73,12 +74,14 @@ class Disturb:
         return self._html(seller, after_write=False)
 
     def after(self, seller: str | None, *, refreshed: bool) -> Response | None:
-        """html_error with `after_write`, lost_answer and refresh_lost: the deed is done."""
+        """html_error with `after_write`, service_timeout, lost_answer, refresh_lost: the deed is done."""
         fault = self._strike("lost_answer", seller)
         if fault is None and refreshed:
             fault = self._strike("refresh_lost", seller)
         if fault is not None:
             raise NoAnswer(fault.number("seconds", 60) if fault.params.get("mode") == "hold" else 0)
+        if self._strike("service_timeout", seller) is not None:
+            return _service_timeout()
         return self._html(seller, after_write=True)
 
     def _html(self, seller: str | None, *, after_write: bool) -> Response | None:
@@ -93,6 +96,11 @@ class Disturb:
             status=status,
             mimetype="text/html",
         )
+
+
+def _service_timeout() -> Response:
+    body = Refusal(504, "ServiceTimeoutException", "An error occurred", user_message=TIMED_OUT).body("en")
+    return Response(json.dumps(body), status=504, mimetype="application/vnd.allegro.beta.v1+json")
 
 
 def _too_many(fault: Fault) -> Response:

@@ -4,6 +4,7 @@
 """
 
 KINDS: dict[str, str] = {
+    "service_timeout": "The deed is done and the answer is a 504 in the API's shape (#12389, #12423).",
     "issue_status": "A decided claim is shown the other way round, or as `status` (#12340, #12402).",
     "issue_status_stale": "A closed discussion is shown as DISPUTE_ONGOING, a decided claim as open (#13050).",
     "issue_last_message": (
