@@ -9,6 +9,7 @@ import django
 import structlog
 from django.utils import translation
 
+from kontuar.cli import faults
 from kontuar.cli.words import speaks_polish
 
 SECRET_IN_PATH = re.compile(r"/[A-Za-z0-9_-]{16,}(?=[/?\s]|$)")
@@ -40,7 +41,7 @@ def log_to_stderr(usual: str = "warning") -> None:
     """What ``KONTUAR_LOG`` names (debug, info, warning, error) and worse; without it ``usual``."""
     wanted = (os.environ.get("KONTUAR_LOG") or usual).upper()
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(faults.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     handler.addFilter(NoLinks())
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -49,6 +50,13 @@ def log_to_stderr(usual: str = "warning") -> None:
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.StackInfoRenderer(),
+            structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=faults.write),
+        ],
     )
     # A page that is not there is not worth a line; a broken one is.
     logging.getLogger("django.request").setLevel(logging.ERROR)
