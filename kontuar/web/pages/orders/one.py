@@ -13,7 +13,7 @@ from kontuar.web import labels
 from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look, look_now
 from kontuar.web.pages.cases import order as panes
-from kontuar.web.pages.orders import around
+from kontuar.web.pages.orders import around, asked
 from kontuar.web.pages.orders.listing import list_pane
 
 
@@ -27,10 +27,11 @@ def page(request: HttpRequest, order_id: int) -> HttpResponse:
 
 
 def answer(
-    request: HttpRequest, view: OrderView, look: Look, *, status: int = 200, **more: Any
+    request: HttpRequest, view: OrderView, look: Look, *, tried: asked.Tried | None = None
 ) -> HttpResponse:
-    """The page around what was asked for."""
-    context = _area(request, view, look) | more
+    """The page around what was asked for; ``tried`` gives a form back with its reason."""
+    context = _area(request, view, look) | asked.context(view, look, tried)
+    status = 422 if tried else 200
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "orders/one.html#area", context, status=status)
     return render(request, "orders/one.html", context | list_pane(request, look), status=status)
