@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q
@@ -11,7 +10,7 @@ from django.db.models import F, Q
 from kontuar.facts.case import CaseState
 from kontuar.facts.messages import Message as MessageFact
 from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
-from kontuar.rules.matching import CaseSketch, MessageHint, grown, hint_of, opened, place
+from kontuar.rules.matching import OWN_CASE, CaseSketch, MessageHint, grown, hint_of, opened, place
 from kontuar.store.models import Account, Case, Message, Offer, Order, Thread
 
 NEW = 2**62
@@ -56,15 +55,14 @@ class Cutter:
 
     def _load_cases(self, threads: Collection[Thread]) -> list[Message]:
         """Known cases, and their messages, oldest first."""
-        problems = [thread.pk for thread in threads if thread.kind == ThreadKind.PROBLEM.value]
-        buyers = {thread.buyer_id for thread in threads if thread.kind != ThreadKind.PROBLEM.value}
-        talks = Q(buyer__in=buyers) & (Q(thread=None) | ~Q(thread__kind=ThreadKind.PROBLEM.value))
-        rows = Case.objects.filter(Q(thread__in=problems) | talks, account=self._account)
+        matters = [thread.pk for thread in threads if thread.kind in OWN_CASE]
+        buyers = {thread.buyer_id for thread in threads if thread.kind not in OWN_CASE}
+        talks = Q(buyer__in=buyers) & (Q(thread=None) | ~Q(thread__kind__in=OWN_CASE))
+        rows = Case.objects.filter(Q(thread__in=matters) | talks, account=self._account)
         self._group_of_case: dict[int, tuple[_Group, ThreadKind]] = {}
         for case in rows.annotate(thread_kind=F("thread__kind")).order_by("pk"):
-            is_problem = case.thread_kind == ThreadKind.PROBLEM.value
-            kind = ThreadKind.PROBLEM if is_problem else ThreadKind.TALK
-            group = ("thread", case.thread_id or 0) if is_problem else ("buyer", case.buyer_id)
+            kind = ThreadKind(case.thread_kind or ThreadKind.TALK)
+            group = ("thread", case.thread_id or 0) if kind in OWN_CASE else ("buyer", case.buyer_id)
             self._group_of_case[case.pk] = group, kind
             self._matters[group].cases[case.pk] = case
         found = Message.objects.filter(case__in=list(self._group_of_case)).order_by("written_at", "pk")
@@ -91,7 +89,7 @@ class Cutter:
         """The case this message belongs to, made if it is a new matter."""
         kind = ThreadKind(thread.kind)
         matter = self._matters[
-            ("thread", thread.pk) if kind is ThreadKind.PROBLEM else ("buyer", thread.buyer_id)
+            ("thread", thread.pk) if kind in OWN_CASE else ("buyer", thread.buyer_id)
         ]
         hint = hint_of(
             fact,

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import journal, reassess
+from kontuar.actions import journal, reassess, reassess_issues
 from kontuar.actions.errors import Invalid, NotAllowed
 from kontuar.store.models import Account, Desk, User
 from kontuar.store.queries.desk import COUNTRIES
@@ -61,6 +61,7 @@ def save_hours(
     if before != {name: values[name] for name in JUDGED_BY}:
         for account in Account.objects.all():
             reassess.everything(account, now=now)
+            reassess_issues.everything(account, now=now)
     journal.record("desk.hours_saved", at=now, actor=by)
     return desk
 

@@ -10,12 +10,13 @@ from django.db import OperationalError, transaction
 from django.db.models import Q, QuerySet
 
 from kontuar.actions import bulk, journal, policies
+from kontuar.actions.trouble import Troubles
 from kontuar.rules.assess import assess_case, assess_order
 from kontuar.rules.duty import Assessment
 from kontuar.rules.duty import Duty as DutyFact
 from kontuar.rules.policy import Policy
 from kontuar.store import rebuild
-from kontuar.store.models import Account, Case, Duty, JournalEntry, Message, Order, Shipment
+from kontuar.store.models import Account, Case, Duty, Issue, JournalEntry, Message, Order, Shipment
 
 log = structlog.get_logger("kontuar.actions")
 BAD_ROW_PAUSE = timedelta(hours=1)
@@ -54,8 +55,10 @@ def cases(ids: Collection[int], *, now: datetime) -> None:
     known = policies.Policies(now)
     pile = DutyPile(now)
     changed = []
+    troubles = Troubles(row.thread for row in locked)
     for row in locked:
-        verdict = assess_case(rebuild.case(row, messages[row.pk]), known.of(row.account), now)
+        facts = troubles.told(rebuild.case(row, messages[row.pk]), row.thread_id)
+        verdict = assess_case(facts, known.of(row.account), now)
         pile.add(verdict.duties, duties[row.pk], account=row.account, case=row)
         if take(row, verdict, step=verdict.next_step):
             changed.append(row)
@@ -100,15 +103,13 @@ def verdict_of(row: Order, parcels: Sequence[Shipment], policy: Policy, now: dat
 def due(*, now: datetime, limit: int = 100) -> int:
     """Judge what time alone may have changed; returns how many rows were judged."""
     case_ids = list(_due_ids(Case.objects.all(), now, limit))
-    _judge(cases, Case.objects.all(), case_ids, now)
+    judge_each(cases, Case.objects.all(), case_ids, now)
     order_ids = list(_due_ids(Order.objects.all(), now, limit))
-    _judge(orders, Order.objects.all(), order_ids, now)
+    judge_each(orders, Order.objects.all(), order_ids, now)
     return len(case_ids) + len(order_ids)
 
 
-def _judge(
-    judge: Callable[..., None], rows: QuerySet[Case] | QuerySet[Order], ids: list[int], now: datetime
-) -> None:
+def judge_each(judge: Callable[..., None], rows: QuerySet[Any], ids: list[int], now: datetime) -> None:
     """Judge together; if that fails one by one, so that a row nobody can judge stops no other."""
     try:
         with transaction.atomic():
@@ -120,9 +121,7 @@ def _judge(
             _judge_alone(judge, rows, pk, now)
 
 
-def _judge_alone(
-    judge: Callable[..., None], rows: QuerySet[Case] | QuerySet[Order], pk: int, now: datetime
-) -> None:
+def _judge_alone(judge: Callable[..., None], rows: QuerySet[Any], pk: int, now: datetime) -> None:
     try:
         with transaction.atomic():
             judge([pk], now=now)
@@ -218,7 +217,7 @@ def _values(duty: DutyFact, now: datetime) -> dict[str, object]:
     }
 
 
-def take(row: Case | Order, verdict: Assessment, *, step: str | None = None) -> bool:
+def take(row: Case | Order | Issue, verdict: Assessment, *, step: str | None = None) -> bool:
     """Put the verdict on the row in memory; True when that changed it."""
     changes: dict[str, object] = {"standing": verdict.standing.value, "reassess_at": verdict.changes_at}
     if step is not None:

@@ -3,15 +3,30 @@
 Everything of one portion is stored in one transaction by the caller (``actions.pull``), the cursor last.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from kontuar.actions import reassess, receive_orders, receive_talk
+from kontuar.actions import (
+    index,
+    reassess,
+    reassess_issues,
+    receive_issues,
+    receive_orders,
+    receive_ratings,
+    receive_raw,
+    receive_sales,
+    receive_talk,
+    ties,
+)
 from kontuar.actions.touched import Touched
 from kontuar.connector_kit.contract import Batch, Fact
+from kontuar.facts.issues import Issue
 from kontuar.facts.messages import Message, Thread
-from kontuar.facts.offers import Offer
+from kontuar.facts.offers import Offer, OfferEvent
 from kontuar.facts.orders import Order, Shipment, Tracking
+from kontuar.facts.quality import QualityDay
+from kontuar.facts.ratings import Rating
+from kontuar.facts.refunds import FeeRefund, Refund
 from kontuar.store.models import Account
 
 
@@ -21,14 +36,36 @@ def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
     facts = portion.facts
     receive_orders.offers(account, _of(facts, Offer), now=now)
     receive_orders.orders(account, _of(facts, Order), touched, now=now)
+    ties.orders(account, _of(facts, Order), touched)
     receive_orders.shipments(account, _of(facts, Shipment), touched, now=now)
     receive_orders.trackings(account, _of(facts, Tracking), touched, now=now)
     receive_talk.threads(account, _of(facts, Thread), touched, now=now)
+    _issues(account, facts, touched, now)
     receive_talk.messages(account, _of(facts, Message), touched, now=now)
     receive_talk.vanished(account, portion, touched, now=now)
+    receive_issues.talks(account, _of(facts, Message), touched, now=now)
+    _sales(account, facts, touched, now)
+    receive_raw.keep(account, portion.raw, now=now)
+    index.portion(account, facts, touched)
     reassess.cases(touched.case_ids, now=now)
     reassess.orders(touched.order_ids, now=now)
+    reassess_issues.issues(touched.issue_ids, now=now)
     return touched
+
+
+def _issues(account: Account, facts: Sequence[Fact], touched: Touched, now: datetime) -> None:
+    """After the threads they are talked about in, before the messages, whose clocks they set."""
+    ties.threads(account, _of(facts, Thread), touched)
+    receive_issues.issues(account, _of(facts, Issue), touched, now=now)
+    receive_issues.problems(account, _of(facts, Thread), touched, now=now)
+
+
+def _sales(account: Account, facts: Sequence[Fact], touched: Touched, now: datetime) -> None:
+    receive_sales.refunds(account, _of(facts, Refund), touched, now=now)
+    receive_sales.fee_refunds(account, _of(facts, FeeRefund), now=now)
+    receive_sales.quality(account, _of(facts, QualityDay), now=now)
+    receive_sales.offer_events(account, _of(facts, OfferEvent), now=now)
+    receive_ratings.ratings(account, _of(facts, Rating), now=now)
 
 
 def _of[F](facts: Iterable[Fact], kind: type[F]) -> list[F]:

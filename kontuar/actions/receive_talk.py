@@ -10,6 +10,7 @@ from django.db.models import prefetch_related_objects
 from kontuar.actions import bulk, buyers, cases, ours, policies, reading, reassess, reconcile
 from kontuar.actions.cut import Cutter, buyer_of
 from kontuar.actions.touched import Touched
+from kontuar.actions.trouble import Troubles
 from kontuar.connector_kit.contract import Batch
 from kontuar.facts.messages import Message as MessageFact
 from kontuar.facts.messages import MessageStatus, Role, ThreadKind
@@ -77,7 +78,9 @@ def messages(account: Account, facts: Sequence[MessageFact], touched: Touched, *
         return
     thread_rows = _threads_of(account, fresh, now)
     cutter = Cutter(account, thread_rows.values(), chain.from_iterable(fresh.values()))
-    portion = _Portion(account, cutter, ours.waiting(account, thread_rows.values()), now)
+    portion = _Portion(
+        account, cutter, ours.waiting(account, thread_rows.values()), Troubles(thread_rows.values()), now
+    )
     for thread_id, batch in fresh.items():
         portion.place(thread_rows[thread_id], batch)
     portion.store()
@@ -153,10 +156,13 @@ class _Portion:
     outbox.
     """
 
-    def __init__(self, account: Account, cutter: Cutter, outboxes: ours.Waiting, now: datetime) -> None:
+    def __init__(
+        self, account: Account, cutter: Cutter, outboxes: ours.Waiting, troubles: Troubles, now: datetime
+    ) -> None:
         self._account = account
         self._cutter = cutter
         self._outboxes = outboxes
+        self._troubles = troubles
         self._now = now
         self._policy = policies.policy(account, now=now)
         self._rows: list[tuple[Message, MessageFact]] = []
@@ -168,6 +174,7 @@ class _Portion:
     def place(self, thread: Thread, facts: Sequence[MessageFact]) -> None:
         """Put the new messages of one thread into cases, oldest first, and tie ours to the outbox."""
         outbox, kind = self._outboxes.of(thread), ThreadKind(thread.kind)
+        issue_kind, issue_due_at = self._troubles.of(thread.pk)
         for fact in sorted(facts, key=lambda f: (f.written_at, f.external_id)):
             row = _row(self._account, thread, fact, self._now)
             outgoing = outbox.row_of(row) if outbox else None
@@ -179,7 +186,12 @@ class _Portion:
             )
             row.case = case
             row.is_history = fact.role is Role.BUYER and is_history(
-                fact, self._policy, self._account.connected_at, thread_kind=kind
+                fact,
+                self._policy,
+                self._account.connected_at,
+                thread_kind=kind,
+                issue_kind=issue_kind,
+                issue_due_at=issue_due_at,
             )
             if outgoing:
                 self._sent.append((outgoing, row))
@@ -213,7 +225,8 @@ class _Portion:
     def _judge(self, case: Case, rows: list[Message], pile: reassess.DutyPile) -> None:
         new_ids = frozenset(row.external_id for row in rows if row.external_id not in self.settled)
         cases.begin(case, rows, new_ids, self._policy, self._now)
-        verdict = assess_case(rebuild.case(case, rows), self._policy, self._now)
+        facts = self._troubles.told(rebuild.case(case, rows), case.thread_id)
+        verdict = assess_case(facts, self._policy, self._now)
         pile.add(verdict.duties, {}, account=self._account, case=case)
         reassess.take(case, verdict, step=verdict.next_step)
 

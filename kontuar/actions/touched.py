@@ -15,4 +15,5 @@ class Touched:
 
     case_ids: set[int] = field(default_factory=set)
     order_ids: set[int] = field(default_factory=set)
+    issue_ids: set[int] = field(default_factory=set)
     messages: list[Message] | None = None

@@ -134,6 +134,7 @@ def problem_rule(rules: RuleSet, own: OwnTargets) -> ProblemRule:
         target=own.problem_target or rules.minutes("own.problem", "opening_minutes"),
         warn_before=own.problem_warn_before or rules.minutes("own.problem", "warn_opening_minutes"),
         limit=None if limited_by == "own.problem" else _limit(rules, limited_by),
+        discussion=_limit(rules, "D2") if "D2" in rules else None,
     )
 
 

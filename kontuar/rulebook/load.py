@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from kontuar.rulebook import build, build_deeds
+from kontuar.rulebook import build, build_deeds, build_issues
 from kontuar.rulebook.days_off import HOME, public_holidays
 from kontuar.rulebook.read import read_folder
 from kontuar.rulebook.record import RulebookError, RuleRecord
@@ -113,6 +113,7 @@ def policy_from(
         parcel=build.parcel_rule(rules),
         sending=build.sending_rule(rules, own),
         deeds=build_deeds.deed_rules(rules),
+        issues=build_issues.issue_rules(rules),
         own=own,
     )
 

@@ -1,4 +1,4 @@
-"""What a case or an order owes at one moment, and when that can next change.
+"""What a case, an order or an issue owes at one moment, and when that can next change.
 
 Law (property-tested): for every t in [now, ``changes_at``) assessing again gives the same duties,
 standing and next step. A duty is late strictly after ``due_at``, so the moment that can change it is one
@@ -9,9 +9,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
+from kontuar.facts.issue_facts import IssueFacts
+from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import Message, ThreadKind
 from kontuar.facts.orders import Order, Shipment, Tracking
-from kontuar.rules.duties import answer, dispatch, problem
+from kontuar.rules import issue_doubts
+from kontuar.rules.duties import answer, claim, dispatch, problem, return_refund
 from kontuar.rules.duty import Assessment, Duty, Standing
 from kontuar.rules.policy import Policy
 
@@ -51,16 +54,29 @@ def assess_order(
     return _assessment(duties, (), why if why == "no_dispatch_date" else "", now)
 
 
+def assess_issue(facts: IssueFacts, policy: Policy, now: datetime) -> Assessment:
+    """The duties of one issue: a claim to decide, money to give back. What its talk owes stands on its case."""
+    duties = (*claim.duties(facts, policy), *return_refund.duties(facts, policy))
+    return _assessment(duties, issue_doubts.moments(facts, policy), "", now)
+
+
 def is_history(
     message: CaseMessage | Message,
     policy: Policy,
     connected_at: datetime,
     *,
     thread_kind: ThreadKind = ThreadKind.TALK,
+    issue_kind: IssueKind | None = None,
+    issue_due_at: datetime | None = None,
 ) -> bool:
-    """True for a buyer's message whose clock had run out when the account was connected."""
-    if thread_kind is ThreadKind.PROBLEM:
-        return problem.is_history(message, policy, connected_at)
+    """True for a buyer's message whose clock had run out when the account was connected.
+
+    ``issue_kind`` and ``issue_due_at``: the issue its thread is the talk of, and the platform's date for it.
+    """
+    if thread_kind in problem.TALKS:
+        return problem.is_history(
+            message, policy, connected_at, issue_kind=issue_kind, issue_due_at=issue_due_at
+        )
     return answer.is_history(message, policy, connected_at)
 
 

@@ -11,6 +11,8 @@ class DutyKind(StrEnum):
     ANSWER = "answer"
     PROBLEM = "problem"
     DISPATCH = "dispatch"
+    CLAIM = "claim"
+    RETURN = "return"
 
 
 class Standing(StrEnum):
@@ -61,7 +63,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """The verdict on one case or order at one moment.
+    """The verdict on one case, order or issue at one moment.
 
     Law (property-tested): for every t in [now, changes_at) assessing again gives the same duties and
     standing. ``changes_at`` None means: only news can change it.

@@ -23,6 +23,7 @@ from kontuar.rules.matching_policy import OURS, CutPolicy
 
 __all__ = [
     "OURS",
+    "OWN_CASE",
     "CaseSketch",
     "CutPolicy",
     "MessageHint",
@@ -34,6 +35,10 @@ __all__ = [
     "opened",
     "place",
 ]
+
+
+OWN_CASE = frozenset({ThreadKind.PROBLEM, ThreadKind.CLAIM})
+"""Threads opened for one matter: each is one case, however long."""
 
 
 class Reason(StrEnum):
@@ -110,7 +115,7 @@ def _own_answer(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPo
 
 def _problem(message: MessageHint, cases: Sequence[CaseSketch], policy: CutPolicy) -> Placement | None:
     """A problem thread was opened for one matter and stays one case, however long."""
-    if message.thread_kind is not ThreadKind.PROBLEM:
+    if message.thread_kind not in OWN_CASE:
         return None
     case = min(cases, key=lambda each: (each.opened_at, each.key), default=None)
     return _join(case, Reason.PROBLEM_THREAD, sure=True) if case else None
@@ -275,7 +280,7 @@ _RULES: tuple[_Rule, ...] = (_own_answer, _problem, _order, _offer, _thanks, _se
 
 def _in_reach(message: MessageHint, own: list[CaseSketch], policy: CutPolicy) -> list[CaseSketch]:
     """Those cases a rule can pick at all: a thread of fifteen thousand messages holds thousands."""
-    if message.is_closer or message.thread_kind is ThreadKind.PROBLEM or message.answers_case is not None:
+    if message.is_closer or message.thread_kind in OWN_CASE or message.answers_case is not None:
         return own
     low, high = message.written_at - policy.horizon, message.written_at + policy.horizon
     order, offer = message.order_id, message.offer_id

@@ -15,6 +15,7 @@ from kontuar.rules.calendar import BusinessCalendar
 
 if TYPE_CHECKING:
     from kontuar.rules.deed_policy import DeedRules
+    from kontuar.rules.issue_policy import IssueRules
 
 
 class Confidence(StrEnum):
@@ -100,12 +101,13 @@ class ProblemRule(Rule):
     """How long a problem with a purchase may wait.
 
     ``limit`` is the marketplace's, None as long as it names none: then ``target`` holds, our own, in
-    opening time.
+    opening time. ``discussion`` limits the first answer in a discussion, the older kind of problem.
     """
 
     target: timedelta
     warn_before: timedelta
     limit: TimeLimit | None = None
+    discussion: TimeLimit | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,4 +226,5 @@ class Policy:
     parcel: ParcelRule
     sending: SendingRule
     deeds: "DeedRules"
+    issues: "IssueRules"
     own: OwnTargets

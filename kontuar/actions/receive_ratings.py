@@ -1,0 +1,89 @@
+"""Ratings as they arrive: given, changed, answered, taken out of the count."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from kontuar.actions import journal
+from kontuar.facts.ratings import Rating as RatingFact
+from kontuar.store import rebuild
+from kontuar.store.models import Account, Order, Rating
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def ratings(account: Account, facts: Sequence[RatingFact], *, now: datetime) -> None:
+    """Upsert ratings. A picture older than ours (by the platform's own date) is passed over."""
+    if not facts:
+        return
+    unique: dict[str, RatingFact] = {}
+    for fact in facts:
+        held = unique.get(fact.external_id)
+        if held is None or _changed_at(held.changed_at) <= _changed_at(fact.changed_at):
+            unique[fact.external_id] = fact
+    known = Rating.objects.select_for_update().filter(account=account, external_id__in=list(unique))
+    rows = {row.external_id: row for row in known.order_by("pk")}
+    named = {fact.order_id for fact in unique.values() if fact.order_id}
+    found = Order.objects.filter(account=account, external_id__in=named)
+    orders = {order.external_id: order for order in found}
+    for external_id, fact in unique.items():
+        values = _values(fact, orders.get(fact.order_id))
+        row = rows.get(external_id)
+        if row is None:
+            _new(account, external_id, values, now)
+        elif _changed_at(fact.changed_at) >= _changed_at(row.changed_at):
+            _change(row, values, now)
+
+
+def _changed_at(at: datetime | None) -> datetime:
+    return at or LONG_AGO
+
+
+def _values(fact: RatingFact, order: Order | None) -> dict[str, object]:
+    values: dict[str, object] = {
+        "order_external_id": fact.order_id[:100],
+        "buyer_login": fact.buyer_login[:100],
+        "is_recommended": fact.is_recommended,
+        "is_excluded": fact.is_excluded,
+        "rated_at": fact.created_at,
+        "changed_at": fact.changed_at,
+        "comment": fact.comment,
+        "answer": fact.answer,
+        "answered_at": fact.answered_at,
+        "removal_by": fact.removal_by,
+        "removal_asked_at": fact.removal_asked_at,
+        "fact": rebuild.to_json(fact),
+    }
+    return values | ({"order_id": order.pk} if order else {})
+
+
+def _new(account: Account, external_id: str, values: dict[str, object], now: datetime) -> None:
+    row = Rating.objects.create(account=account, external_id=external_id, first_seen_at=now, **values)
+    if row.rated_at >= account.connected_at:
+        _tell("rating.received", row, now)
+
+
+def _change(row: Rating, values: dict[str, object], now: datetime) -> None:
+    changes = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if not changes:
+        return
+    was_excluded, had_answer = row.is_excluded, bool(row.answer)
+    Rating.objects.filter(pk=row.pk).update(**changes)
+    for name, value in changes.items():
+        setattr(row, name, value)
+    if row.is_excluded and not was_excluded:
+        _tell("rating.removed", row, now)
+    if {"comment", "is_recommended"} & set(changes):
+        _tell("rating.edited", row, now)
+    if row.answer and not had_answer:
+        _tell("rating.answered", row, now)
+
+
+def _tell(verb: str, row: Rating, now: datetime) -> None:
+    journal.record(
+        verb,
+        at=now,
+        account=row.account,
+        order=row.order,
+        rating=row.external_id,
+        is_recommended=row.is_recommended,
+    )

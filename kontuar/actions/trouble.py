@@ -1,0 +1,31 @@
+"""The issues whose talk threads are: they set the clocks of what is said there."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from kontuar.facts.case import CaseFacts
+from kontuar.facts.issues import IssueKind
+from kontuar.facts.messages import ThreadKind
+from kontuar.store.models import Issue, Thread
+
+OF_ISSUES = (ThreadKind.PROBLEM.value, ThreadKind.CLAIM.value)
+"""Threads that were opened for one matter: each is one case."""
+
+
+class Troubles:
+    """Kind and date of the issue of each thread. One query, none where all is ordinary talk."""
+
+    def __init__(self, threads: Iterable[Thread | None]) -> None:
+        ids = {thread.pk for thread in threads if thread is not None and thread.kind in OF_ISSUES}
+        rows = Issue.objects.filter(thread_id__in=ids).order_by("pk") if ids else ()
+        self._found = {row.thread_id: (IssueKind(row.kind), row.status_due_at) for row in rows}
+
+    def of(self, thread_id: int | None) -> tuple[IssueKind | None, datetime | None]:
+        """What the issue of a thread is, and the platform's own date for our next word in it."""
+        return self._found.get(thread_id, (None, None))
+
+    def told(self, facts: CaseFacts, thread_id: int | None) -> CaseFacts:
+        """The facts of a case with what its issue adds."""
+        kind, due_at = self.of(thread_id)
+        return facts if kind is None else replace(facts, issue_kind=kind, issue_due_at=due_at)

@@ -1,0 +1,49 @@
+"""The rules of issues in force for one account on one day: claims, returns, and how far dates are believed."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kontuar.rules.policy import Confidence, Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRule(Rule):
+    """How long we have to accept or reject a claim: whole calendar ``days``, to the end of the last."""
+
+    days: int
+    warn_before: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnRule(Rule):
+    """How long we have to give money back for a return, in calendar days to the end of the last.
+
+    ``marketplace_pays_after`` is when the marketplace is said to pay back by itself, 0 where nothing is
+    said; ``said_so`` is how well that is known.
+    """
+
+    days_from_goods: int
+    days_from_form: int
+    warn_before: timedelta
+    marketplace_pays_after: int = 0
+    said_so: Confidence | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatesRule(Rule):
+    """How far a date of the marketplace's is believed: none lies more than ``believable`` after the beginning.
+
+    An issue still called open ``long_past`` after its date makes us doubt.
+    """
+
+    believable: timedelta
+    long_past: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueRules:
+    """All of them; a rule that does not hold yet on that day is None."""
+
+    dates: DatesRule
+    claim: ClaimRule | None = None
+    returns: ReturnRule | None = None
