@@ -12,13 +12,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import journal, reassess
+from kontuar.actions import journal, reassess, reassess_issues
 from kontuar.actions.errors import ChangedMeanwhile, Invalid, NotAllowed, NotNow, SignInProblem
 from kontuar.store.models import (
     Account,
     Application,
     Attachment,
     Desk,
+    OutgoingDeed,
     OutgoingFile,
     Stream,
     User,
@@ -110,6 +111,7 @@ def change(
     )
     if before != (zone, country):
         reassess.everything(account, now=now)
+        reassess_issues.everything(account, now=now)
     _write(account, by, "account.changed", now, hourly_cap=hourly_cap)
 
 
@@ -139,6 +141,7 @@ def remove_demo(by: User, *, now: datetime) -> None:
         .exclude(path="")
         .values_list("path", flat=True),
         *OutgoingFile.objects.filter(outgoing__account__in=accounts).values_list("path", flat=True),
+        *OutgoingDeed.objects.filter(account__in=accounts).exclude(path="").values_list("path", flat=True),
     ]
     accounts.delete()
     Application.objects.filter(place=PRACTICE).delete()

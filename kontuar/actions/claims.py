@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q, QuerySet
 
-from kontuar.store.models import Outgoing, Stream
+from kontuar.store.models import Outgoing, OutgoingDeed, Stream
 
 PULL_LEASE = timedelta(seconds=120)
 SEND_LEASE = timedelta(seconds=120)
@@ -65,3 +65,28 @@ def held_outgoing(pk: int, *, owner: str) -> QuerySet[Outgoing]:
 def expired_sends(now: datetime) -> QuerySet[Outgoing]:
     """Messages whose sender died or hangs: nobody knows whether they left."""
     return Outgoing.objects.filter(state=Outgoing.State.SENDING, lease_until__lt=now)
+
+
+def take_deed(pk: int, *, owner: str, now: datetime) -> bool:
+    """Claim a queued deed: from here on its outcome is open."""
+    due = OutgoingDeed.objects.filter(pk=pk, state=OutgoingDeed.State.QUEUED, not_before__lte=now)
+    return bool(
+        due.update(
+            state=OutgoingDeed.State.SENDING,
+            lease_until=now + SEND_LEASE,
+            lease_owner=owner,
+            sending_at=now,
+            reason="",
+        )
+    )
+
+
+def held_deed(pk: int, *, owner: str) -> QuerySet[OutgoingDeed]:
+    """The deed while its outcome is still ours to tell, even if the sweep called it unsure meanwhile."""
+    states = (OutgoingDeed.State.SENDING, OutgoingDeed.State.UNSURE)
+    return OutgoingDeed.objects.filter(pk=pk, lease_owner=owner, state__in=states)
+
+
+def expired_deeds(now: datetime) -> QuerySet[OutgoingDeed]:
+    """Deeds whose worker died or hangs."""
+    return OutgoingDeed.objects.filter(state=OutgoingDeed.State.SENDING, lease_until__lt=now)

@@ -12,6 +12,8 @@ from kontuar.actions.uploads import NewFile
 from kontuar.facts.deeds import AddTracking
 from kontuar.facts.drafts import DraftFacts, Finding, Severity
 from kontuar.facts.orders import Fulfilment, OrderState
+from kontuar.facts.reading import Finding as BadWord
+from kontuar.facts.reading import Language
 from kontuar.rules import places
 from kontuar.rules.deed_guard import is_cancelled
 from kontuar.rules.deed_policy import DeedRules
@@ -185,8 +187,14 @@ def _vulgar(text: str, policy: Policy) -> list[Finding]:
             fix="remove",
             params=(("text", hit.text),),
         )
-        for hit in check_draft(text, identify(text)[0])
+        for hit in _bad_words(text)
     ]
+
+
+def _bad_words(text: str) -> tuple[BadWord, ...]:
+    """In the language it is written in; a text too short to tell is read as Polish."""
+    language = identify(text)[0]
+    return check_draft(text, Language.PL if language in (Language.UNKNOWN, Language.OTHER) else language)
 
 
 def must_be_answerable(rating: Rating, text: str, *, now: datetime) -> None:

@@ -30,6 +30,7 @@ from kontuar.connector_kit.errors import (
     OutcomeUnknown,
     RateLimited,
     Refused,
+    ScopeMissing,
     Temporary,
     UnexpectedAnswer,
     WatchOnly,
@@ -231,6 +232,8 @@ def _not_sent(row: Outgoing, error: ConnectorError, *, owner: str, now: datetime
             _access_ended(row, error, owner=owner, now=now)
         case WatchOnly():
             _give_back(row, "watch_only", owner=owner, now=now)
+        case ScopeMissing():
+            _give_back(row, "scope", owner=owner, now=now)
         case Refused() | NotSupported():
             _refused(row, error, owner=owner, now=now)
         case _:
@@ -263,16 +266,7 @@ def _again(row: Outgoing, error: ConnectorError, when: datetime, *, owner: str, 
 
 def _access_ended(row: Outgoing, error: AuthExpired, *, owner: str, now: datetime) -> None:
     _again(row, error, now + FIRST_PAUSE, owner=owner, now=now)
-    try:
-        if error.refreshable:
-            tokens.renew(row.account, now=now)
-        else:
-            tokens.sign_out(row.account, code=error.code or "signed_out", now=now)
-    except AuthExpired as refused:
-        tokens.sign_out(row.account, code=refused.code or "signed_out", now=now)
-    except ConnectorError:
-        # Not renewed this time; the message waits in the queue and the next try asks again.
-        return
+    tokens.access_ended(row.account, error, now=now)
 
 
 def _give_back(row: Outgoing, reason: str, *, owner: str, now: datetime, why: str = "") -> None:

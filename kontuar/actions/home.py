@@ -24,7 +24,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Coalesce
 
 from kontuar.actions import journal
-from kontuar.store.models import Account, Desk, Outgoing
+from kontuar.store.models import Account, Desk, Outgoing, OutgoingDeed
 from kontuar.store.queries.desk import the_desk
 
 UNSENT = (Outgoing.State.HELD, Outgoing.State.QUEUED, Outgoing.State.SENDING)
@@ -83,6 +83,13 @@ def _make_safe(now: datetime) -> None:
         looked_at=None,
         # The desk that was copied may have sent it at any moment since it was written.
         sending_at=Coalesce("sending_at", "composed_at"),
+    )
+    OutgoingDeed.objects.filter(state__in=UNSENT).update(
+        state=OutgoingDeed.State.UNSURE,
+        reason="restored",
+        lease_until=None,
+        looked_at=None,
+        sending_at=Coalesce("sending_at", "asked_at"),
     )
     journal.record("desk.found_copied", at=now)
 

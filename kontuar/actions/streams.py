@@ -28,6 +28,12 @@ def soon(account: Account, subjects: str, *, now: datetime) -> None:
     rows.update(next_pull_at=now)
 
 
+def named_soon(account: Account, names: Iterable[str], *, now: datetime) -> None:
+    """Read these streams now, those of them that the account has."""
+    rows = Stream.objects.filter(account=account, name__in=list(names), next_pull_at__gt=now)
+    rows.update(next_pull_at=now)
+
+
 def _missing(account: Account) -> Iterable[str]:
     have = {row.name for row in account.streams.all()}
     return [spec.name for spec in connector_named(account.platform).streams if spec.name not in have]

@@ -1,4 +1,4 @@
-"""Which orders, parcels and threads a stream should look at now: only the store knows."""
+"""Which orders, parcels, threads, issues, refunds and offers a stream should look at now: only the store knows."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -7,6 +7,8 @@ from django.db.models import Count, F, IntegerField, Max, Q, QuerySet, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
+from kontuar.actions import reconcile_deeds
+from kontuar.actions import subjects_issues
 from kontuar.facts.orders import Fulfilment, OrderState, ParcelState
 from kontuar.store.models import Account, Order, Outgoing, Shipment
 
@@ -32,12 +34,14 @@ LOOK_AT_ONCE = timedelta(seconds=3)
 def of(account: Account, kind: str, *, now: datetime) -> Sequence[str]:
     """External ids due to be looked at, oldest look first; empty when there is nothing to ask."""
     if kind == "orders":
-        return _orders(account, now)
+        ours = reconcile_deeds.orders_to_read(account, now=now)
+        return list(dict.fromkeys([*ours, *_orders(account, now)]))[:ORDERS_A_TURN]
     if kind == "parcels":
         return _parcels(account, now)
     if kind == "threads":
         return _threads(account, now)
-    return ()
+    further = subjects_issues.KINDS.get(kind)
+    return further(account, now) if further else ()
 
 
 def looked_at(account: Account, kind: str, ids: Sequence[str], *, now: datetime) -> None:
@@ -48,6 +52,8 @@ def looked_at(account: Account, kind: str, ids: Sequence[str], *, now: datetime)
         _named(account, ids).update(asked_at=now)
     elif kind == "threads":
         _waiting(account).filter(thread_external_id__in=ids).update(looked_at=now)
+    else:
+        subjects_issues.looked_at(account, kind, ids, now=now)
 
 
 def missed(account: Account, kind: str, ids: Sequence[str], *, now: datetime) -> None:
@@ -57,6 +63,8 @@ def missed(account: Account, kind: str, ids: Sequence[str], *, now: datetime) ->
         Order.objects.filter(account=account, external_id__in=ids).update(parcels_at=again)
     elif kind == "parcels":
         _named(account, ids).update(asked_at=now)
+    else:
+        subjects_issues.missed(account, kind, ids, now=now)
 
 
 def _named(account: Account, ids: Sequence[str]) -> QuerySet[Shipment]:
@@ -116,8 +124,12 @@ def _threads(account: Account, now: datetime) -> list[str]:
 def sooner(account: Account, kind: str, *, now: datetime) -> timedelta | None:
     """A shorter pause than the stream's own while something should be looked at before.
 
-    That is a message just sent and not read back yet, or an order or parcel whose question failed.
+    That is a message or a parcel's number just sent and not read back yet, or an order or parcel whose
+    question failed.
     """
+    look_every = reconcile_deeds.LOOK_EVERY + timedelta(seconds=1)
+    if kind == "orders" and reconcile_deeds.orders_to_read(account, now=now + look_every):
+        return look_every
     if kind in ("orders", "parcels"):
         pause = ASK_AGAIN + timedelta(seconds=1)
         return pause if of(account, kind, now=now + pause) else None

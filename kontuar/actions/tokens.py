@@ -16,7 +16,14 @@ from django.db.models import F, Q, QuerySet
 from kontuar.actions import journal
 from kontuar.connector_kit.contract import Application as ApplicationFact
 from kontuar.connector_kit.contract import Tokens
-from kontuar.connector_kit.errors import AuthExpired, OutcomeUnknown, Refused, Temporary, UnexpectedAnswer
+from kontuar.connector_kit.errors import (
+    AuthExpired,
+    ConnectorError,
+    OutcomeUnknown,
+    Refused,
+    Temporary,
+    UnexpectedAnswer,
+)
 from kontuar.connectors import get as connector_named
 from kontuar.store.models import Account, Application
 from kontuar.store.secrets import KeyLost, seal, unseal
@@ -174,3 +181,17 @@ def sign_out(account: Account, *, code: str, now: datetime) -> None:
     gone = _as_read(account).filter(state=Account.State.ACTIVE)
     if gone.update(state=Account.State.SIGNED_OUT, auth_problem=code, auth_problem_at=now):
         journal.record("account.signed_out", at=now, account=account, code=code)
+
+
+def access_ended(account: Account, error: AuthExpired, *, now: datetime) -> None:
+    """The platform refused our access in the middle of a deed: renew it, or say that the seller has to."""
+    try:
+        if error.refreshable:
+            renew(account, now=now)
+        else:
+            sign_out(account, code=error.code or "signed_out", now=now)
+    except AuthExpired as refused:
+        sign_out(account, code=refused.code or "signed_out", now=now)
+    except ConnectorError:
+        # Not renewed this time; what waits stays in its queue and the next try asks again.
+        return

@@ -15,7 +15,7 @@ from django.db import close_old_connections, connection
 from django.db.utils import OperationalError
 from django.utils import timezone
 
-from kontuar.actions import deliver, pull
+from kontuar.actions import deliver, deliver_deeds, pull
 from kontuar.worker import sweep
 from kontuar.worker.sweep import Lane
 
@@ -90,13 +90,18 @@ class Runner:
                 pull.one(stream_id, owner=self._owner, now=self._clock())
 
     def _send(self, lane: Lane) -> None:
-        """Messages of one account one by one; ends when none may leave at this moment."""
+        """Messages and other deeds of one account one by one; ends when none may leave at this moment."""
         for _ in range(TURNS_A_LANE):
             now = self._clock()
             outgoing_id = deliver.next_due(lane.account_id, now=now)
-            if outgoing_id is None or self._stop.is_set():
+            deed_id = deliver_deeds.next_due(lane.account_id, now=now)
+            if (outgoing_id is None and deed_id is None) or self._stop.is_set():
                 return
-            if not deliver.one(outgoing_id, owner=self._owner, now=now):
+            did = (
+                deed_id is not None and deliver_deeds.one(deed_id, owner=self._owner, now=now),
+                outgoing_id is not None and deliver.one(outgoing_id, owner=self._owner, now=now),
+            )
+            if not any(did):
                 self._stop.wait(0.1)
 
 

@@ -1,14 +1,15 @@
 """Find what is due: rows, never a queue, so nothing that a dead process held is lost."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from kontuar.actions import deliver, pull, reassess
+from kontuar.actions import deliver, deliver_deeds, pull, reassess, reassess_issues, reconcile_deeds
 from kontuar.connector_kit.budget import Urgency
-from kontuar.store.models import Account, Case, Order, Outgoing, Stream
+from kontuar.store.models import Account, Case, Issue, Order, Outgoing, OutgoingDeed, Stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +21,22 @@ class Lane:
 
 
 def tidy(now: datetime) -> None:
-    """Holds that are over are queued; sends whose worker died become unsure."""
+    """Holds that are over are queued; what a dead worker was doing becomes unsure; deeds are found again."""
     deliver.release_held(now=now)
     deliver.expire(now=now)
+    deliver_deeds.release_held(now=now)
+    deliver_deeds.expire(now=now)
+    reconcile_deeds.settle(now=now)
 
 
 def due_lanes(now: datetime) -> Iterator[Lane]:
     """Lanes with something to do, sending first."""
     active = Account.objects.filter(state=Account.State.ACTIVE)
     queued = Outgoing.objects.filter(state=Outgoing.State.QUEUED, not_before__lte=now, account__in=active)
-    for account_id in queued.values_list("account_id", flat=True).distinct().order_by("account_id"):
+    deeds = OutgoingDeed.objects.filter(
+        state=OutgoingDeed.State.QUEUED, not_before__lte=now, account__in=active
+    )
+    for account_id in sorted({*_accounts_of(queued), *_accounts_of(deeds)}):
         yield Lane("send", account_id)
     seen: set[Lane] = set()
     for stream in _due_streams(now).select_related("account").order_by("next_pull_at", "pk"):
@@ -43,6 +50,10 @@ def due_lanes(now: datetime) -> Iterator[Lane]:
             yield lane
     if _anything_to_judge(now):
         yield Lane("judge")
+
+
+def _accounts_of(rows: QuerySet[Any]) -> Iterable[int]:
+    return rows.values_list("account_id", flat=True).distinct()
 
 
 def streams_of(lane: Lane, now: datetime) -> list[int]:
@@ -65,11 +76,11 @@ def _due_streams(now: datetime) -> QuerySet[Stream]:
 
 
 def _anything_to_judge(now: datetime) -> bool:
-    due = {"reassess_at__lte": now}
-    return Case.objects.filter(**due).exists() or Order.objects.filter(**due).exists()
+    tables: tuple[type[Model], ...] = (Case, Order, Issue)
+    return any(table._default_manager.filter(reassess_at__lte=now).exists() for table in tables)
 
 
 def judge(now: datetime) -> None:
     """What time alone may have changed."""
-    while reassess.due(now=now) >= 100:
+    while reassess.due(now=now) + reassess_issues.due(now=now) >= 100:
         continue

@@ -1,0 +1,108 @@
+"""What the deed guard wants to know, read fresh just before the write; and the deed as the connector takes it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import msgspec
+
+from kontuar.facts.deeds import AddTracking, AnswerRating, DeclareInvoice, Deed, SetFulfilment, UploadInvoice
+from kontuar.facts.orders import Fulfilment, OrderState
+from kontuar.rules.deed_guard import DeedFacts, DeedKind
+from kontuar.store import rebuild
+from kontuar.store.models import Order, OutgoingDeed, Rating, Shipment
+
+HOUR = timedelta(hours=1)
+Kind, State = OutgoingDeed.Kind, OutgoingDeed.State
+LEFT = (State.SENDING, State.SENT, State.DONE, State.UNSURE)
+"""What left or is leaving."""
+
+
+def of(row: OutgoingDeed, *, watch_only: bool, now: datetime) -> DeedFacts:
+    """Facts of the order or rating as they are stored now, and of what left lately."""
+    left = OutgoingDeed.objects.filter(account_id=row.account_id, state__in=LEFT)
+    last_hour = left.filter(sending_at__gt=now - HOUR)
+    facts = DeedFacts(
+        kind=DeedKind(row.kind),
+        planned_at=row.asked_at,
+        watch_only=watch_only,
+        is_twin=_has_twin(row),
+        done_last_hour=last_hour.count(),
+        first_of_hour_at=last_hour.order_by("sending_at").values_list("sending_at", flat=True).first(),
+    )
+    if row.rating_id is not None:
+        return _of_rating(facts, row, Rating.objects.get(pk=row.rating_id))
+    return _of_order(facts, row, Order.objects.get(pk=row.order_id))
+
+
+def _of_rating(facts: DeedFacts, row: OutgoingDeed, rating: Rating) -> DeedFacts:
+    is_there = is_same_text(rating.answer, str(row.what["text"]))
+    return replace(
+        facts,
+        is_there=is_there,
+        has_other_answer=bool(rating.answer) and not is_there,
+        is_excluded=rating.is_excluded,
+    )
+
+
+def _of_order(facts: DeedFacts, row: OutgoingDeed, order: Order) -> DeedFacts:
+    facts = replace(
+        facts,
+        order_state=OrderState(order.state),
+        fulfilment=Fulfilment(order.fulfilment),
+        revision=rebuild.order(order).revision,
+    )
+    if row.kind == Kind.TRACKING:
+        return replace(facts, is_there=is_in_order(row))
+    if row.kind != Kind.FULFILMENT:
+        return facts
+    stale_at = row.what.get("stale_at")
+    return replace(
+        facts,
+        wanted=Fulfilment(row.what["status"]),
+        seen_state=OrderState(row.what["seen_state"]),
+        expected=frozenset(map(Fulfilment, row.what["seen_fulfilment"])),
+        stale_revision=row.what.get("stale_revision", ""),
+        stale_at=datetime.fromisoformat(stale_at) if stale_at else None,
+    )
+
+
+def is_in_order(row: OutgoingDeed) -> bool:
+    """The order shows this parcel's number, under whatever carrier: Allegro may put another one."""
+    return Shipment.objects.filter(order_id=row.order_id, waybill=row.what["waybill"]).exists()
+
+
+def is_same_text(shown: str, ours: str) -> bool:
+    """Platforms trim and re-break lines."""
+    return bool(shown.strip()) and shown.split() == ours.split()
+
+
+def _has_twin(row: OutgoingDeed) -> bool:
+    """Another deed for the very same that has left or is leaving: two people may ask for one thing."""
+    others = OutgoingDeed.objects.filter(kind=row.kind, order_id=row.order_id, rating_id=row.rating_id)
+    others = others.filter(state__in=(State.SENDING, State.SENT, State.UNSURE)).exclude(pk=row.pk)
+    if row.kind == Kind.TRACKING:
+        return others.filter(what__waybill=row.what["waybill"]).exists()
+    if row.kind == Kind.FULFILMENT:
+        return others.filter(what__status=row.what["status"]).exists()
+    return others.exists() if row.kind == Kind.RATING_ANSWER else False
+
+
+def deed(row: OutgoingDeed, *, revision: str) -> Deed:
+    """The one write; an invoice's first half. ``revision`` is that of our newest copy of the order."""
+    if row.kind == Kind.TRACKING:
+        return msgspec.convert(row.what, AddTracking)
+    if row.kind == Kind.FULFILMENT:
+        return replace(msgspec.convert(row.what, SetFulfilment), revision=revision)
+    if row.kind == Kind.INVOICE:
+        return msgspec.convert(row.what, DeclareInvoice)
+    return msgspec.convert(row.what, AnswerRating)
+
+
+def invoice_file(row: OutgoingDeed, content: bytes) -> UploadInvoice:
+    """An invoice's second half; its first half answered ``row.external_id``."""
+    return UploadInvoice(
+        order_id=str(row.what["order_id"]),
+        invoice_id=row.external_id,
+        media_type=row.media_type,
+        content=content,
+    )
