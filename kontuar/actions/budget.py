@@ -9,23 +9,29 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
+from kontuar.actions import claims
 from kontuar.connector_kit.budget import Urgency
 from kontuar.connector_kit.errors import RateLimited
 from kontuar.store.models import Account
 
 IMPORT_SHARE = 0.7
 CHUNK = 10
+STOCK = 100
 OWN = "own_budget"
 MINUTE = timedelta(minutes=1)
 
 
 class AccountGate:
-    """Takes calls from one account's budget, ``CHUNK`` at a time to spare the database."""
+    """Takes calls from one account's budget, ``CHUNK`` at a time to spare the database.
+
+    ``now`` is the moment it is made: a turn may last longer than the minute it began in.
+    """
 
     def __init__(self, account_id: int, urgency: Urgency, *, now: datetime) -> None:
         self._account_id = account_id
         self._urgency = urgency
-        self._now = now
+        self._timer = claims.Timer(claims.PULL_LEASE)
+        self._begun_at = now
         self._left = 0
 
     def before_call(self) -> None:
@@ -35,12 +41,19 @@ class AccountGate:
             self._left = CHUNK
         self._left -= 1
 
+    def stock(self, count: int) -> None:
+        """Have at least ``count`` calls in hand, so that making them asks no database. Raises as a call does."""
+        if self._left < count:
+            self._take(max(count, STOCK))
+            self._left += max(count, STOCK)
+
     def _take(self, count: int) -> None:
-        minute = self._now.replace(second=0, microsecond=0)
+        now = self._begun_at + self._timer.passed()
+        minute = now.replace(second=0, microsecond=0)
         import_count = count if self._urgency is Urgency.IMPORT else 0
         rows = Account.objects.filter(pk=self._account_id)
         row = rows.only("blocked_until", "calls_per_minute").get()
-        if row.blocked_until and row.blocked_until > self._now:
+        if row.blocked_until and row.blocked_until > now:
             raise RateLimited("The platform asked us to wait.", until=row.blocked_until, code=OWN)
         limits = Q(calls__lte=row.calls_per_minute - count)
         if import_count:

@@ -12,7 +12,13 @@ from kontuar.store.models import Account
 
 
 @contextmanager
-def line(account: Account, *, urgency: Urgency = Urgency.LIVE, now: datetime) -> Iterator[Client]:
+def line(
+    account: Account,
+    *,
+    urgency: Urgency = Urgency.LIVE,
+    gate: budget.AccountGate | None = None,
+    now: datetime,
+) -> Iterator[Client]:
     """A client for ``account``; raises what renewing the access raises. Never inside a transaction."""
     pair = tokens.fresh(account, now=now)
     client = connector_named(account.platform).open(
@@ -20,7 +26,7 @@ def line(account: Account, *, urgency: Urgency = Urgency.LIVE, now: datetime) ->
         pair,
         login=account.login,
         watch_only=account.is_watch_only,
-        gate=budget.AccountGate(account.pk, urgency, now=now),
+        gate=gate or budget.AccountGate(account.pk, urgency, now=now),
     )
     try:
         yield client

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from django.db import IntegrityError, OperationalError, transaction
 
 from kontuar.actions import budget, claims, receive, subjects, tokens
+from kontuar.actions.ahead import Reader
 from kontuar.actions.clients import line
-from kontuar.connector_kit.contract import Batch, Client, StreamSpec
+from kontuar.connector_kit.budget import Urgency
+from kontuar.connector_kit.contract import Batch, Client, Cursor, StreamSpec
 from kontuar.connector_kit.errors import (
     AuthExpired,
     ConnectorError,
@@ -20,9 +22,13 @@ from kontuar.connectors import get as connector_named
 from kontuar.store.models import Account, Stream
 
 PORTIONS_A_TURN = 10
+IMPORT_TURN = timedelta(seconds=20)
+"""An import goes on for so long before the next stream of its lane has its turn."""
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=15)
 SOON = timedelta(seconds=2)
+SMALL_SKEW_MS = 1000
+"""A change of the clocks' difference that is not worth writing."""
 MOST_UNACCEPTED = 5
 """So often in a row a renewed access may be refused; then the seller has to look."""
 
@@ -36,8 +42,9 @@ def one(stream_id: int, *, owner: str, now: datetime) -> bool:
     timer = claims.Timer(claims.PULL_LEASE)
     try:
         spec = spec_of(account, stream.name)
-        with line(account, urgency=spec.urgency, now=now) as client:
-            more = _portions(client, spec, stream, timer, owner=owner, now=now)
+        gate = budget.AccountGate(account.pk, spec.urgency, now=now)
+        with line(account, gate=gate, now=now) as client:
+            more = _portions(client, gate, spec, stream, timer, owner=owner, now=now)
     except ConnectorError as error:
         _failed(stream, error, owner=owner, now=now + timer.passed())
         return True
@@ -72,31 +79,47 @@ def specs_of(account: Account) -> tuple[StreamSpec, ...]:
 
 
 def _portions(
-    client: Client, spec: StreamSpec, stream: Stream, timer: claims.Timer, *, owner: str, now: datetime
+    client: Client,
+    gate: budget.AccountGate,
+    spec: StreamSpec,
+    stream: Stream,
+    timer: claims.Timer,
+    *,
+    owner: str,
+    now: datetime,
 ) -> bool:
+    """Read and store portion by portion; True when there is more at once."""
     account = stream.account
     wanted = subjects.of(account, spec.subjects, now=now)
     if spec.subjects and not wanted:
         return False
+
+    def read(cursor: Cursor) -> Batch:
+        return client.pull(stream.name, cursor, now=now, subjects=wanted, since=account.read_since)
+
+    is_import = spec.urgency is Urgency.IMPORT
     tried: set[str] = set()
-    for _ in range(PORTIONS_A_TURN):
-        try:
-            portion = client.pull(
-                stream.name, stream.cursor, now=now, subjects=wanted, since=account.read_since
-            )
-        except (Temporary, UnexpectedAnswer):
-            _missed(stream, spec, wanted, owner=owner, now=now)
-            raise
-        _store(stream, portion, wanted, spec, owner=owner, now=now)
-        asked = wanted if portion.asked is None else portion.asked
-        tried.update(asked, portion.missed)
-        if not portion.more:
-            # Each turn of a stream with subjects takes some; the next turn takes those still due.
-            is_answering = len(asked) > len(portion.missed)
-            return is_answering and bool(set(subjects.of(account, spec.subjects, now=now)) - tried)
-        if not timer.has_time():
-            return True
-    return True
+    portions = 0
+    with Reader(read, gate, is_ahead=is_import and not spec.subjects) as reader:
+        while True:
+            try:
+                portion = reader.portion_after(stream.cursor)
+            except (Temporary, UnexpectedAnswer):
+                _missed(stream, spec, wanted, owner=owner, now=now)
+                raise
+            portions += 1
+            has_turn = timer.passed() < IMPORT_TURN if is_import else portions < PORTIONS_A_TURN
+            if portion.more and has_turn and timer.has_time():
+                reader.begin_after(portion.cursor)
+            _store(stream, portion, wanted, spec, timer, owner=owner, now=now)
+            asked = wanted if portion.asked is None else portion.asked
+            tried.update(asked, portion.missed)
+            if not portion.more:
+                # Each turn of a stream with subjects takes some; the next turn takes those still due.
+                is_answering = len(asked) > len(portion.missed)
+                return is_answering and bool(set(subjects.of(account, spec.subjects, now=now)) - tried)
+            if not reader.is_waited_for and not (has_turn and timer.has_time()):
+                return True
 
 
 def _missed(stream: Stream, spec: StreamSpec, wanted: Sequence[str], *, owner: str, now: datetime) -> None:
@@ -113,6 +136,7 @@ def _store(
     portion: Batch,
     wanted: Sequence[str],
     spec: StreamSpec,
+    timer: claims.Timer,
     *,
     owner: str,
     now: datetime,
@@ -132,7 +156,7 @@ def _store(
         )
         if not kept:
             raise claims.LostClaim
-        _note_clock(stream.account, portion, now)
+        _note_clock(stream.account, portion, now + timer.passed())
     stream.cursor, stream.done = dict(portion.cursor), done
 
 
@@ -140,6 +164,9 @@ def _note_clock(account: Account, portion: Batch, now: datetime) -> None:
     if portion.server_at is None:
         return
     skew = int((portion.server_at - now).total_seconds() * 1000)
+    if account.clock_skew_ms is not None and abs(skew - account.clock_skew_ms) < SMALL_SKEW_MS:
+        return
+    account.clock_skew_ms = skew
     Account.objects.filter(pk=account.pk).update(clock_skew_ms=skew)
 
 

@@ -1,24 +1,38 @@
 """Orders, parcels and offers as they arrive."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from kontuar.actions import buyers, journal, streams
+from kontuar.actions import bulk, buyers, journal, policies, reassess, streams
 from kontuar.actions.touched import Touched
 from kontuar.facts.offers import Offer as OfferFact
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.facts.orders import OrderState, ParcelState, Tracking
 from kontuar.facts.orders import Shipment as ShipmentFact
 from kontuar.store import rebuild
-from kontuar.store.models import Account, Case, Offer, Order, Shipment
+from kontuar.store.models import Account, Case, Message, Offer, Order, Shipment
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+COLUMNS = (
+    "state",
+    "fulfilment",
+    "lines_sent",
+    "bought_at",
+    "paid_at",
+    "dispatch_by",
+    "changed_at",
+    "fact",
+)
 
 
 def offers(account: Account, facts: Sequence[OfferFact], *, now: datetime) -> None:
     """Keep the newest picture of each offer."""
-    known = Offer.objects.filter(account=account, external_id__in=[f.external_id for f in facts])
-    rows = {row.external_id: row for row in known}
+    if not facts:
+        return
+    known = Offer.objects.filter(account=account, external_id__in={f.external_id for f in facts})
+    rows = {row.external_id: row for row in known.select_for_update().order_by("pk")}
+    fresh: list[Offer] = []
+    changed: list[Offer] = []
     for fact in {f.external_id: f for f in facts}.values():
         values = {
             "name": fact.name[:300],
@@ -28,31 +42,72 @@ def offers(account: Account, facts: Sequence[OfferFact], *, now: datetime) -> No
         }
         row = rows.get(fact.external_id)
         if row is None:
-            row = Offer.objects.create(account=account, external_id=fact.external_id, seen_at=now, **values)
-            # A question may have named the offer before the offer itself reached us.
-            named = {"messages__offer_external_id": fact.external_id}
-            Case.objects.filter(account=account, offer__isnull=True, **named).update(offer=row)
+            fresh.append(Offer(account=account, external_id=fact.external_id, seen_at=now, **values))
         elif row.fact != values["fact"]:
-            Offer.objects.filter(pk=row.pk).update(seen_at=now, **values)
+            for name, value in {"seen_at": now, **values}.items():
+                setattr(row, name, value)
+            changed.append(row)
+    bulk.update(changed, ("name", "status", "stock", "fact", "seen_at"))
+    Offer.objects.bulk_create(fresh)
+    _tie(account, "offer", {row.external_id: row for row in fresh})
+
+
+def _tie(account: Account, name: str, rows: Mapping[str, Offer] | Mapping[str, Order]) -> set[int]:
+    """A message may have named an order or offer before it reached us itself; the cases that got it now."""
+    if not rows:
+        return set()
+    named, lacking = f"{name}_external_id", {f"{name}__isnull": True}
+    naming = Message.objects.filter(
+        account=account, **{f"{named}__in": list(rows), f"case__{name}__isnull": True}
+    )
+    wanted: dict[int, str] = {}
+    for case_id, external_id in naming.order_by("written_at", "pk").values_list("case_id", named):
+        wanted.setdefault(case_id, external_id)
+    if not wanted:
+        return set()
+    locked = Case.objects.select_for_update(of=("self",)).filter(pk__in=wanted, **lacking)
+    cases = list(locked.order_by("pk"))
+    for case in cases:
+        setattr(case, name, rows[wanted[case.pk]])
+    bulk.update(cases, (name,))
+    return {case.pk for case in cases}
 
 
 def orders(account: Account, facts: Sequence[OrderFact], touched: Touched, *, now: datetime) -> None:
-    """Upsert orders. An older picture than ours (by the platform's own date) is passed over."""
+    """Upsert orders. An older picture than ours (by the platform's own date) is passed over.
+
+    The number of queries does not depend on that of the orders; new ones are stored with their verdict.
+    """
+    if not facts:
+        return
     known = Order.objects.select_for_update().filter(
-        account=account, external_id__in=[f.external_id for f in facts]
+        account=account, external_id__in={f.external_id for f in facts}
     )
-    rows = {row.external_id: row for row in known}
+    rows = {row.external_id: row for row in known.order_by("pk")}
+    fresh: dict[str, OrderFact] = {}
+    changed: dict[int, Order] = {}
+    cancelled: list[Order] = []
     for fact in facts:
         row = rows.get(fact.external_id)
         if row is None:
-            row = _new_order(account, fact, now)
-            rows[fact.external_id] = row
-            touched.order_ids.add(row.pk)
+            fresh[fact.external_id] = _newer(fresh.get(fact.external_id), fact)
         elif _is_news(row, fact):
-            _change_order(row, fact, now)
-            touched.order_ids.add(row.pk)
-    if touched.order_ids:
+            if _take(row, fact):
+                cancelled.append(row)
+            changed[row.pk] = row
+    bulk.update(list(changed.values()), COLUMNS)
+    journal.write([journal.entry("order.cancelled", at=now, account=account, order=row) for row in cancelled])
+    touched.order_ids.update(changed)
+    touched.case_ids.update(_add(account, list(fresh.values()), now))
+    if fresh or changed:
         streams.soon(account, "orders", now=now)
+
+
+def _newer(known: OrderFact | None, fact: OrderFact) -> OrderFact:
+    """The later of two pictures of one order in the same portion."""
+    if known is None:
+        return fact
+    return known if (fact.updated_at or LONG_AGO) < (known.updated_at or LONG_AGO) else fact
 
 
 def _is_news(row: Order, fact: OrderFact) -> bool:
@@ -73,51 +128,72 @@ def _columns(fact: OrderFact) -> dict[str, object]:
     }
 
 
-def _new_order(account: Account, fact: OrderFact, now: datetime) -> Order:
-    buyer = buyers.of_order(account, fact, now=now)
-    row = Order.objects.create(
-        account=account, external_id=fact.external_id, buyer=buyer, first_seen_at=now, **_columns(fact)
-    )
-    # A message may have named the order before the order itself reached us.
-    Case.objects.filter(
-        account=account, order__isnull=True, messages__order_external_id=fact.external_id
-    ).update(order=row)
-    return row
+def _add(account: Account, facts: Sequence[OrderFact], now: datetime) -> set[int]:
+    """Store orders we did not know, judged as they stand without parcels; the cases that got theirs by it."""
+    if not facts:
+        return set()
+    people = buyers.of_orders(account, facts, now=now)
+    policy = policies.policy(account, now=now)
+    pile = reassess.DutyPile(now)
+    rows: dict[str, Order] = {}
+    for fact in facts:
+        row = Order(
+            account=account,
+            external_id=fact.external_id,
+            buyer=people[fact.external_id],
+            first_seen_at=now,
+            **_columns(fact),
+        )
+        verdict = reassess.verdict_of(row, (), policy, now)
+        pile.add(verdict.duties, {}, account=account, order=row)
+        reassess.take(row, verdict)
+        rows[fact.external_id] = row
+    Order.objects.bulk_create(rows.values())
+    pile.write()
+    return _tie(account, "order", rows)
 
 
-def _change_order(row: Order, fact: OrderFact, now: datetime) -> None:
+def _take(row: Order, fact: OrderFact) -> bool:
+    """Put the fact on the row in memory; True when that cancelled the order."""
     was_cancelled = row.state == OrderState.CANCELLED.value
-    columns = _columns(fact)
-    Order.objects.filter(pk=row.pk).update(**columns)
-    for name, value in columns.items():
+    for name, value in _columns(fact).items():
         setattr(row, name, value)
-    if fact.state is OrderState.CANCELLED and not was_cancelled:
-        journal.record("order.cancelled", at=now, order=row)
+    return fact.state is OrderState.CANCELLED and not was_cancelled
 
 
 def shipments(account: Account, facts: Sequence[ShipmentFact], touched: Touched, *, now: datetime) -> None:
     """Add parcels to their orders; a parcel is never taken away by the platform."""
+    if not facts:
+        return
     wanted = {f.order_id for f in facts}
     rows = {o.external_id: o for o in Order.objects.filter(account=account, external_id__in=wanted)}
+    known = Shipment.objects.filter(order__in=rows.values())
+    seen = set(known.values_list("order_id", "carrier", "waybill"))
+    fresh: list[Shipment] = []
     for fact in facts:
         order = rows.get(fact.order_id)
-        if order is None:
+        key = (order.pk if order else 0, fact.carrier[:60], fact.waybill[:64])
+        if order is None or key in seen:
             continue
-        _, is_new = Shipment.objects.get_or_create(
-            order=order,
-            carrier=fact.carrier[:60],
-            waybill=fact.waybill[:64],
-            defaults={
-                "account": account,
-                "external_id": fact.external_id[:100],
-                "carrier_name": fact.carrier_name[:60],
-                "added_at": fact.created_at,
-                "line_ids": list(fact.line_ids),
-            },
-        )
-        if is_new:
-            touched.order_ids.add(order.pk)
-            streams.soon(account, "parcels", now=now)
+        seen.add(key)
+        fresh.append(_parcel(account, order, fact))
+        touched.order_ids.add(order.pk)
+    if fresh:
+        Shipment.objects.bulk_create(fresh)
+        streams.soon(account, "parcels", now=now)
+
+
+def _parcel(account: Account, order: Order, fact: ShipmentFact) -> Shipment:
+    return Shipment(
+        account=account,
+        order=order,
+        carrier=fact.carrier[:60],
+        waybill=fact.waybill[:64],
+        external_id=fact.external_id[:100],
+        carrier_name=fact.carrier_name[:60],
+        added_at=fact.created_at,
+        line_ids=list(fact.line_ids),
+    )
 
 
 def trackings(account: Account, facts: Sequence[Tracking], touched: Touched, *, now: datetime) -> None:
