@@ -29,19 +29,23 @@ def build(
     messages: int = 3,
     orders: int = 20,
     offers: int = 10,
+    days: int = 0,
 ) -> None:
     """Per seller: `offers`, `orders` (paid, the newest to be sent) and `threads` of `messages` each.
 
     The last message of every thread is the buyer's, from the last hours; the seller's are long delivered.
+    With `days` the threads, and the orders, are spread evenly over so many days instead: a shop's past.
     """
-    if min(sellers, threads, messages, offers) < 1 or orders < 0:
-        raise ValueError("sellers, threads, messages and offers are 1 or more, orders 0 or more")
+    if min(sellers, threads, messages, offers) < 1 or min(orders, days) < 0:
+        raise ValueError("sellers, threads, messages and offers are 1 or more, orders and days 0 or more")
     for number in range(1, sellers + 1):
-        _one_seller(market, number, threads=threads, messages=messages, orders=orders, offers=offers)
+        _one_seller(
+            market, number, threads=threads, messages=messages, orders=orders, offers=offers, days=days
+        )
 
 
 def _one_seller(
-    market: Market, number: int, *, threads: int, messages: int, orders: int, offers: int
+    market: Market, number: int, *, threads: int, messages: int, orders: int, offers: int, days: int
 ) -> None:
     seller = market.seller_side.open(f"sprzedawca-{number:03d}")
     on_sale = [
@@ -52,14 +56,19 @@ def _one_seller(
     ]
     now = market.clock.now()
     bought: list[Order] = []
+    step = timedelta(days=days) / max(1, orders) if days else timedelta(hours=2)
     for n in range(orders):
         buyer = market.buyer_side.know(f"kupujacy-{number:03d}-{n % threads + 1:04d}")
-        at = now - timedelta(hours=2 * (orders - n))
+        at = now - step * (orders - n)
         bought.append(market.trade.buy(buyer, [(on_sale[n % offers], 1)], at=at))
     by_buyer = {order.buyer: order for order in bought}
     for n in range(1, threads + 1):
         login = f"kupujacy-{number:03d}-{n:04d}"
-        _one_thread(market, seller.login, login, n, messages, now, by_buyer.get(login), on_sale[n % offers])
+        back = timedelta(days=days) / threads * (threads - n) if days else timedelta(minutes=n % 180)
+        last_at = now - timedelta(minutes=5) - back
+        _one_thread(
+            market, seller.login, login, n, messages, last_at, by_buyer.get(login), on_sale[n % offers]
+        )
 
 
 def _one_thread(
@@ -68,12 +77,11 @@ def _one_thread(
     login: str,
     n: int,
     messages: int,
-    now: datetime,
+    last_at: datetime,
     order: Order | None,
     offer: Offer,
 ) -> None:
     market.buyer_side.know(login)
-    last_at = now - timedelta(minutes=5 + n % 180)
     thread = market.talking.common_thread(seller, login, last_at - timedelta(hours=messages))
     for step in range(messages):
         back = messages - 1 - step
