@@ -243,7 +243,7 @@ def first_answer_by(opened_at: datetime) -> datetime:
         midnight = datetime.combine(local.date() + timedelta(days=1), time(0), WARSAW)
         rest = midnight.astimezone(UTC) - local.astimezone(UTC)
         if is_working_day(local.date()):
-            if rest > left:
+            if rest >= left:
                 return local.astimezone(UTC) + left
             left -= rest
         local = midnight
