@@ -32,6 +32,9 @@ KINDS: dict[str, str] = {
     "offer_event_missing": "An offer event is never published.",
     "command_lag": "A command or an edit of offers takes `seconds`.",
     "tracking_null": "A waybill's trackingDetails are null.",
+    "refund_cancelled": "A refund is CANCELED silently after `seconds`, whatever the balance.",
+    "refund_validate_failed": "A refund is answered 200 and is VALIDATE_FAILED after `seconds`.",
+    "claim_lost": "A refund claim is answered 201 and then unknown: an automatic one won.",
     "rating_changed": "A buyer changes the rating `seconds` after the answer, to `recommended`, `comment`.",
 }
 

@@ -37,6 +37,16 @@ class Settings:
     """A claim nobody decided in time becomes CLAIM_ACCEPTED; what Allegro does is not public."""
     command_seconds: float = 2.0
     """How long a command that changes offers takes, and an edit that is not done at once."""
+    refund_seconds: float = 20.0
+    """From a refund's POST to its SUCCESS when the balance suffices."""
+    refund_wait_hours: float = 24.0
+    """How long a refund waits for a balance that is too low, before it is CANCELED (assumed)."""
+    claim_hours: float = 48.0
+    """From the buyer having his money to a refund claim being granted (assumed)."""
+    commission_percent: float = 10.0
+    """The commission charged on a sale; with 0 there is nothing to claim."""
+    scan_seconds: float = 10.0
+    """How long the antivirus takes with an invoice."""
     access_seconds: int = 43_199
     refresh_days: int = 90
     code_seconds: int = 10
@@ -64,13 +74,17 @@ class Market:
 
     def __init__(self, *, seed: int = 1, clock: Clock | None = None) -> None:
         from kontuar.practice_market.buyer_side import BuyerSide
+        from kontuar.practice_market.claims import Claims
         from kontuar.practice_market.commands import Commands
         from kontuar.practice_market.disputes import Disputes
         from kontuar.practice_market.edits import Edits
         from kontuar.practice_market.issue_sides import IssueSides
         from kontuar.practice_market.live import Live
         from kontuar.practice_market.live_ratings import LiveRatings
+        from kontuar.practice_market.money import Money
         from kontuar.practice_market.offering import Offering
+        from kontuar.practice_market.papers import Papers
+        from kontuar.practice_market.quality import Quality
         from kontuar.practice_market.ratings import Ratings
         from kontuar.practice_market.returns import Returns
         from kontuar.practice_market.seller_side import SellerSide
@@ -100,6 +114,10 @@ class Market:
         self.offering = Offering(self)
         self.commands = Commands(self)
         self.edits = Edits(self)
+        self.money = Money(self)
+        self.claims = Claims(self)
+        self.papers = Papers(self)
+        self.quality = Quality(self)
         self.live_ratings = LiveRatings(self)
         self.url = ""
         """Where it is served; set by `serve`."""

@@ -113,6 +113,7 @@ class Trade:
         if order.payment.type != "CASH_ON_DELIVERY":
             order.payment.paid = order.total()
             order.payment.finished_at = at
+            self._market.money.paid(order)
         slowest = max(
             (self._market.world.offers[line.offer_id].handling_time for line in order.lines),
             key=lambda handling: HANDLING_DAYS.get(handling, 1),
@@ -127,6 +128,7 @@ class Trade:
     def _give_up(self, order: Order, at: datetime) -> None:
         if order.status in {"BOUGHT", "FILLED_IN"}:
             self._cancel(order, at, "AUTO_CANCELLED")
+            self._market.claims.order_ended_unpaid(order, at)
 
     def cancel(self, order: Order, at: datetime) -> None:
         """The buyer cancels; ValueError when it is too late for that."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from uuid import uuid4
 
 from werkzeug.test import TestResponse
 
 from kontuar.practice_market.ratings import Justification
+from kontuar.practice_market.world import Order
 from tests.practice_market.spec import BETA, PUBLIC
 from tests.practice_market.stall import SELLER, Stall
 
@@ -15,6 +17,14 @@ Made = tuple[str, TestResponse]
 
 RATING = "id createdAt lastChangedAt recommended buyer.id buyer.login order.id order.offers.0.title removal.possibleTo"
 REPORT = "id createdAt completedAt taskCount.total taskCount.success taskCount.failed"
+REFUND = (
+    "id payment.id order.id reason status createdAt totalValue.amount totalValue.currency lineItems.0.id "
+    "lineItems.0.type delivery.value.amount sellerComment"
+)
+CLAIM = (
+    "id status quantity commission.amount commission.currency buyer.id createdAt type "
+    "lineItem.id lineItem.quantity lineItem.boughtAt lineItem.offer.id"
+)
 FAMILIES = ("publication", "quantity-change", "modification", "bulk-modification")
 REQUIRED: dict[tuple[str, str], str] = {
     ("GET /sale/user-ratings", PUBLIC): " ".join(
@@ -39,12 +49,33 @@ REQUIRED: dict[tuple[str, str], str] = {
         for family in FAMILIES
     },
     ("POST /sale/offer-bulk-modification-commands", BETA): REPORT,
+    ("GET /payments/refunds", PUBLIC): "count totalCount "
+    + " ".join(f"refunds.0.{name}" for name in REFUND.split()),
+    ("POST /payments/refunds", PUBLIC): REFUND,
+    ("GET /order/refund-claims", PUBLIC): "count "
+    + " ".join(f"refundClaims.0.{name}" for name in CLAIM.split()),
+    ("GET /order/refund-claims/{claimId}", PUBLIC): CLAIM,
+    ("POST /order/refund-claims", PUBLIC): "id",
+    ("GET /sale/quality", PUBLIC): (
+        "quality.0.resultFor quality.0.score quality.0.grade quality.0.maxScore "
+        "quality.0.metrics.0.code quality.0.metrics.0.name quality.0.metrics.0.score"
+    ),
+    ("GET /order/checkout-forms/{id}/invoices", PUBLIC): (
+        "orderMode hasExternalInvoices invoices.0.id invoices.0.createdAt invoices.0.invoiceNumber "
+        "invoices.0.file.name invoices.0.file.uploadedAt invoices.0.file.securityVerification.status "
+        "invoices.0.file.verification.status links.0.url links.0.createdAt"
+    ),
+    ("POST /order/checkout-forms/{id}/invoices", PUBLIC): "id",
     ("GET /sale/offer-events", PUBLIC): (
         "offerEvents.0.id offerEvents.0.type offerEvents.0.occurredAt offerEvents.0.offer.id"
     ),
     ("PATCH /sale/product-offers/{offerId}", PUBLIC): "id name stock.available publication.status updatedAt",
 }
-SAYS_NOTHING = {"GET /sale/product-offers/{offerId}/operations/{operationId}"}
+SAYS_NOTHING = {
+    "GET /sale/product-offers/{offerId}/operations/{operationId}",
+    "PUT /order/checkout-forms/{id}/invoices/{invoiceId}/file",
+    "POST /order/{orderId}/billing-documents/links",
+}
 """Operations whose success has no body, or, as here, a body that says "not yet" and then a redirect."""
 
 
@@ -54,6 +85,13 @@ def calls(stall: Stall) -> Iterator[Made]:
     yield from _commands(stall)
     yield from _bulk(stall)
     yield from _edits(stall)
+    yield from _money(stall)
+    yield from _claims(stall)
+    yield from _papers(stall)
+    stall.market.advance(86_400)
+    stall.token = stall.market.applications.grant(stall.client_id, SELLER).access
+    stall.buy("iza_3")
+    yield "GET /sale/quality", stall.get("/sale/quality")
     yield "GET /sale/offer-events", stall.get("/sale/offer-events")
     yield "GET /sale/offer-events", stall.get("/sale/offer-events", limit=0)
 
@@ -145,3 +183,82 @@ def _edits(stall: Stall) -> Iterator[Made]:
     stall.market.advance(5)
     yield status, stall.get(where)
     yield status, stall.get(f"{one}/operations/{uuid4()}")
+
+
+def refund_body(order: Order, **wishes: object) -> dict[str, object]:
+    """A refund of the order's payment."""
+    assert order.payment is not None
+    return {
+        "payment": {"id": order.payment.id},
+        "order": {"id": order.id},
+        "commandId": str(uuid4()),
+        "reason": "REFUND",
+        **wishes,
+    }
+
+
+def one_piece(order: Order, quantity: int = 1) -> list[dict[str, object]]:
+    """Some pieces of the first line."""
+    return [{"id": order.lines[0].id, "type": "QUANTITY", "quantity": quantity}]
+
+
+def _money(stall: Stall) -> Iterator[Made]:
+    order, name = stall.buy("magda_sowa", delivery="courier"), "POST /payments/refunds"
+    order.delivery_cost = Decimal("14.99")
+    delivery = {"value": {"amount": "14.99", "currency": "PLN"}}
+    whole = refund_body(order, lineItems=one_piece(order), delivery=delivery, sellerComment="Zwrot")
+    yield name, stall.send("POST", "/payments/refunds", {**whole, "lineItems": one_piece(order, 9)})
+    yield name, stall.send("POST", "/payments/refunds", whole)
+    yield name, stall.send("POST", "/payments/refunds", whole)
+    yield name, stall.send("POST", "/payments/refunds", {**whole, "commandId": str(uuid4())})
+    yield (
+        name,
+        stall.send("POST", "/payments/refunds", {**whole, "commandId": "", "payment": {"id": str(uuid4())}}),
+    )
+    yield "GET /payments/refunds", stall.get("/payments/refunds", **{"order.id": order.id})
+    yield "GET /payments/refunds", stall.get("/payments/refunds", limit=0)
+
+
+def _claims(stall: Stall) -> Iterator[Made]:
+    order = stall.buy("magda_sowa")
+    path, body = "/order/refund-claims", {"lineItem": {"id": order.lines[0].id}, "quantity": 1}
+    made = stall.send("POST", path, body)
+    yield f"POST {path}", made
+    yield f"POST {path}", stall.send("POST", path, body)
+    yield f"GET {path}", stall.get(path)
+    yield f"GET {path}", stall.get(path, status="LOST")
+    one = f"{path}/{made.get_json()['id']}"
+    yield f"GET {path}/{{claimId}}", stall.get(one)
+    yield f"GET {path}/{{claimId}}", stall.get(f"{path}/{uuid4()}")
+    yield f"DELETE {path}/{{claimId}}", stall.send("DELETE", one)
+    yield f"DELETE {path}/{{claimId}}", stall.send("DELETE", one)
+
+
+def upload(stall: Stall, path: str, content: bytes, mime_type: str = "application/pdf") -> TestResponse:
+    """Raw bytes."""
+    return stall.client.put(
+        path, data=content, headers=stall.headers(), content_type=mime_type, base_url="http://localhost"
+    )
+
+
+def _papers(stall: Stall) -> Iterator[Made]:
+    order = stall.buy("magda_sowa")
+    path, name = f"/order/checkout-forms/{order.id}/invoices", "/order/checkout-forms/{id}/invoices"
+    body = {"file": {"name": "FV_7_11_2026.pdf"}, "invoiceNumber": "FV 7/11/2026"}
+    made = stall.send("POST", path, body)
+    yield f"POST {name}", made
+    yield f"POST {name}", stall.send("POST", path, body)
+    yield f"POST {name}", stall.send("POST", path, {})
+    file, put = f"{path}/{made.get_json()['id']}/file", f"PUT {name}/{{invoiceId}}/file"
+    yield put, upload(stall, file, b"")
+    yield put, upload(stall, file, b"%PDF-1.7 x")
+    yield put, upload(stall, file, b"%PDF-1.7 x")
+    yield put, upload(stall, f"{path}/{uuid4()}/file", b"%PDF-1.7 x")
+    stall.market.advance(60)
+    yield f"POST {name}", stall.send("POST", path, body)
+    links, link = f"/order/{order.id}/billing-documents/links", {"url": "https://paragony.example/7"}
+    for body_of_link in (link, link, {"url": "paragon"}):
+        answer = stall.send("POST", links, body_of_link)
+        yield "POST /order/{orderId}/billing-documents/links", answer
+    yield f"GET {name}", stall.get(path)
+    yield f"GET {name}", stall.get(f"/order/checkout-forms/{uuid4()}/invoices")

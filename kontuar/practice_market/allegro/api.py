@@ -14,6 +14,7 @@ from werkzeug.wrappers import Request, Response
 from kontuar.practice_market.allegro import (
     attachments,
     events,
+    invoices,
     issue_files,
     issues,
     me,
@@ -24,7 +25,10 @@ from kontuar.practice_market.allegro import (
     offer_events,
     offers,
     orders,
+    quality,
     ratings,
+    refund_claims,
+    refunds,
     returns,
     shipments,
     threads,
@@ -72,6 +76,10 @@ BUILT: tuple[Operation, ...] = (
     *offer_events.OPERATIONS,
     *offer_commands.OPERATIONS,
     *offer_edits.OPERATIONS,
+    *refunds.OPERATIONS,
+    *refund_claims.OPERATIONS,
+    *quality.OPERATIONS,
+    *invoices.OPERATIONS,
 )
 AUTH = ("/auth/oauth/token", "/auth/oauth/device")
 

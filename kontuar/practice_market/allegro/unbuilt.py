@@ -41,14 +41,8 @@ PUG /fulfillment/tax-id
 G /marketplaces
 U /offers/{offerId}/change-price-commands/{commandId}
 G /order/carriers/ALLEGRO/points
-GP /order/checkout-forms/{id}/invoices
-U /order/checkout-forms/{id}/invoices/{invoiceId}/file
 P /order/checkout-forms/{id}/serial-numbers
-GP /order/refund-claims
-GD /order/refund-claims/{claimId}
-P /order/{orderId}/billing-documents/links
 G /payments/payment-operations
-PG /payments/refunds
 PG /points-of-service
 GUD /points-of-service/{id}
 P /pricing/offer-fee-preview
@@ -136,7 +130,6 @@ G /sale/products
 G /sale/products/change-proposals/{changeProposalId}
 G /sale/products/{productId}
 P /sale/products/{productId}/change-proposals
-G /sale/quality
 GP /sale/responsible-persons
 U /sale/responsible-persons/{id}
 GP /sale/responsible-producers

@@ -42,6 +42,9 @@ _POLISH = {
     "offer_event_missing": "zdarzenie oferty zgubione",
     "command_lag": "zmiana ofert trwa długo",
     "tracking_null": "brak śledzenia przesyłki",
+    "refund_cancelled": "zwrot wpłaty anulowany po cichu",
+    "refund_validate_failed": "zwrot wpłaty odrzucony po przyjęciu",
+    "claim_lost": "wniosek o rabat zniknął, bo wygrał automatyczny",
     "rating_changed": "ocena zmieniona tuż po odpowiedzi",
 }
 _SPEEDS = ("1", "10", "60", "600", "3600")
