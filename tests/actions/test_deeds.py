@@ -1,0 +1,283 @@
+"""Asking for a deed: what may be asked for, and what is said when it may not."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from kontuar.actions import deeds
+from kontuar.actions.errors import (
+    ActionProblem,
+    ChangedMeanwhile,
+    Doubtful,
+    Invalid,
+    MustLookFirst,
+    NotAllowed,
+    Stopped,
+    TooLate,
+    WatchOnlyAccount,
+)
+from kontuar.actions.uploads import NewFile
+from kontuar.store.models import Account, Order, OutgoingDeed, Rating, Shipment
+from tests.deeds import PDF, Counter
+from tests.shop import NOW
+
+pytestmark = pytest.mark.django_db(transaction=True)
+State = OutgoingDeed.State
+SECOND = timedelta(seconds=1)
+
+
+def said(problem: "pytest.ExceptionInfo[ActionProblem]") -> str:
+    return problem.value.code
+
+
+def test_a_parcels_number_is_held_for_the_undo_time(counter: Counter) -> None:
+    row = counter.track(counter.order(), " 6200 0000".replace(" ", ""))
+    assert (row.state, row.reason, row.what["waybill"]) == (State.HELD, "undo", "62000000")
+    assert row.not_before == NOW + 15 * SECOND
+
+
+def test_the_same_form_twice_makes_one_row(counter: Counter) -> None:
+    order, key = counter.order(), uuid4()
+    first, second = (counter.track(order, "62", key=key) for _ in range(2))
+    assert first.pk == second.pk
+    assert OutgoingDeed.objects.count() == 1
+
+
+def test_a_forms_key_belongs_to_its_order_and_person(counter: Counter) -> None:
+    key = uuid4()
+    counter.track(counter.order(), "62", key=key)
+    with pytest.raises(ChangedMeanwhile):
+        counter.track(counter.order("o2"), "62", key=key)
+    with pytest.raises(ChangedMeanwhile):
+        counter.track(counter.order(), "62", key=key, by=counter.shop.bolek)
+
+
+@pytest.mark.parametrize(
+    ("values", "code", "field"),
+    [
+        ({"waybill": "  "}, "waybill-empty", "waybill"),
+        ({"waybill": "62 000"}, "waybill-blank", "waybill"),
+        ({"waybill": "62\u200b000"}, "waybill-blank", "waybill"),
+        ({"waybill": "6" * 65}, "waybill-long", "waybill"),
+        ({"carrier": "ALLEGRO"}, "carrier-gone", "carrier"),
+        ({"carrier": "NOBODY"}, "carrier-unknown", "carrier"),
+        ({"carrier": "OTHER"}, "carrier-name", "carrier_name"),
+        ({"carrier": "OTHER", "carrier_name": "k" * 31}, "carrier-name-long", "carrier_name"),
+        ({"line_ids": ["nowhere"]}, "unknown-line", "line"),
+    ],
+)
+def test_wrong_values_are_refused_with_their_field(
+    counter: Counter, values: dict[str, Any], code: str, field: str
+) -> None:
+    with pytest.raises(Invalid) as problem:
+        counter.track(counter.order(), values.pop("waybill", "62000000"), **values)
+    assert (said(problem), problem.value.field) == (code, field)  # type: ignore[attr-defined]
+    assert not OutgoingDeed.objects.exists()
+
+
+def test_a_number_of_64_characters_and_a_name_of_30_pass(counter: Counter) -> None:
+    row = counter.track(counter.order(), "6" * 64, carrier="OTHER", carrier_name="k" * 30)
+    assert row.what["carrier_name"] == "k" * 30
+
+
+def test_the_carriers_on_the_accounts_own_parcels_are_offered_first(counter: Counter) -> None:
+    order = counter.order()
+    for number, carrier in enumerate(("MEEST", "DPD", "DPD", "ALLEGRO")):
+        Shipment.objects.create(account=counter.account, order=order, carrier=carrier, waybill=str(number))
+    offered = [code for code, _name in deeds.carriers(counter.account, now=NOW)]
+    assert offered[:2] == ["DPD", "MEEST"]
+    assert "OTHER" in offered
+    assert "ALLEGRO" not in offered
+
+
+def test_the_carrier_allegro_was_taken_before_june_2026(counter: Counter) -> None:
+    order = counter.order()
+    Shipment.objects.create(account=counter.account, order=order, carrier="ALLEGRO", waybill="1")
+    before = NOW.replace(month=6, day=1)
+    assert "ALLEGRO" in dict(deeds.carriers(counter.account, now=before))
+
+
+def test_a_number_of_another_order_wants_a_yes(counter: Counter) -> None:
+    counter.track(counter.order("o2"), "62000000")
+    with pytest.raises(Doubtful):
+        counter.track(counter.order(), "62000000")
+    assert counter.track(counter.order(), "62000000", anyway=True).state == State.HELD
+
+
+def test_a_number_the_order_has_or_is_getting_is_not_added_again(counter: Counter) -> None:
+    order = counter.order()
+    counter.track(order, "62000000")
+    Shipment.objects.create(account=counter.account, order=order, carrier="DPD", waybill="63")
+    for number in ("62000000", "63"):
+        with pytest.raises(Invalid) as problem:
+            counter.track(order, number, anyway=True)
+        assert said(problem) == "waybill-there"
+
+
+@pytest.mark.parametrize("how", [{"state": "cancelled"}, {"fulfilment": "cancelled"}])
+def test_nothing_is_sent_for_a_cancelled_order(counter: Counter, how: dict[str, str]) -> None:
+    order = counter.order(**how)
+    with pytest.raises(Invalid) as problem:
+        counter.track(order, "62")
+    assert said(problem) == "order-cancelled"
+    with pytest.raises(Invalid) as problem:
+        counter.state(order, "sent")
+    assert said(problem) == "order-cancelled"
+
+
+def test_a_cancelled_order_may_be_marked_as_cancelled(counter: Counter) -> None:
+    assert counter.state(counter.order(state="cancelled"), "cancelled").state == State.HELD
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [("returned", "state-not-settable"), ("nonsense", "state-not-settable"), ("new", "state-already")],
+)
+def test_a_state_that_cannot_be_set_is_refused(counter: Counter, status: str, code: str) -> None:
+    with pytest.raises(Invalid) as problem:
+        counter.state(counter.order(), status)
+    assert said(problem) == code
+
+
+def test_a_second_wish_for_an_order_replaces_the_first_that_has_not_left(counter: Counter) -> None:
+    order = counter.order()
+    first = counter.state(order, "processing")
+    second = counter.state(order, "sent")
+    first.refresh_from_db()
+    assert (first.state, first.reason) == (State.CANCELLED, "replaced")
+    assert second.what["seen_fulfilment"] == ["new"]
+
+
+def test_what_was_asked_before_is_expected_by_the_next_wish(counter: Counter) -> None:
+    order = counter.order()
+    first = counter.state(order, "processing")
+    OutgoingDeed.objects.filter(pk=first.pk).update(state=State.SENT)
+    assert counter.state(order, "sent").what["seen_fulfilment"] == ["new", "processing"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("f.pdf", b"", "file-empty"),
+        ("f.pdf", b"\x89PNG\r\n\x1a\n" + bytes(9), "file-kind"),
+        ("f.pdf", b"MZ" + bytes(9), "file-kind"),
+        ("f.pdf", PDF + bytes(3_000_000), "file-large"),
+    ],
+)
+def test_an_invoice_is_a_pdf_by_its_content_of_3_mb(
+    counter: Counter, name: str, content: bytes, code: str
+) -> None:
+    file = NewFile(name=name, media_type="application/pdf", content=content)
+    with pytest.raises(Invalid) as problem:
+        counter.invoice(counter.order(), file)
+    assert said(problem) == code
+
+
+def test_an_invoice_goes_without_a_path_and_ends_in_pdf(counter: Counter) -> None:
+    file = NewFile(name=r"C:\ksiegowosc\FV 1-2026", media_type="", content=PDF)
+    row = counter.invoice(counter.order(), file, number="  FV 1/2026 ")
+    assert row.what["file_name"] == row.file_name == "FV 1-2026.pdf"
+    assert (row.what["number"], row.media_type, row.size) == ("FV 1/2026", "application/pdf", len(PDF))
+
+
+def test_only_a_rating_that_does_not_recommend_is_answered_and_once(counter: Counter) -> None:
+    for fields, code in (
+        ({"is_recommended": True}, "rating-recommended"),
+        ({"answer": "Przykro nam."}, "rating-answered"),
+        ({"is_excluded": True}, "rating-excluded"),
+    ):
+        with pytest.raises(Invalid) as problem:
+            counter.answer(counter.rating(code, **fields))
+        assert said(problem) == code
+    rating = counter.rating("ok")
+    counter.answer(rating)
+    with pytest.raises(Invalid) as problem:
+        counter.answer(rating, "Jeszcze raz.")
+    assert said(problem) == "rating-answered"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 501, "Dzień dobry {imię}", "Ty idioto", "Kurwa mać"])
+def test_an_answer_that_must_not_be_public_is_stopped(counter: Counter, text: str) -> None:
+    with pytest.raises(Stopped) as problem:
+        counter.answer(counter.rating(), text)
+    assert problem.value.findings
+    assert not OutgoingDeed.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "text", ["Proszę dzwonić: 600 100 200", "Pisz na sklep@example.com", "Zob. allegro.pl/regulamin"]
+)
+def test_contact_data_and_addresses_under_a_rating_are_told(counter: Counter, text: str) -> None:
+    found = deeds.rating_findings(counter.rating(), text, now=NOW)
+    assert [finding.rule_id for finding in found] == ["A5.10"]
+
+
+def test_a_good_short_answer_shows_nothing(counter: Counter) -> None:
+    text = "Przykro nam. Paczka czekała na kuriera; pieniądze oddaliśmy tego samego dnia."
+    assert deeds.rating_findings(counter.rating(), text, now=NOW) == ()
+    assert counter.answer(counter.rating(), text).state == State.HELD
+
+
+def test_nothing_is_asked_of_a_watch_only_account_or_by_a_stranger(counter: Counter) -> None:
+    order, rating = counter.order(), counter.rating()
+    with pytest.raises(NotAllowed):
+        counter.track(order, "62", by=counter.shop.celina)
+    Account.objects.update(is_watch_only=True)
+    order, rating = Order.objects.get(pk=order.pk), Rating.objects.get(pk=rating.pk)
+    for ask in (
+        lambda: counter.track(order, "62"),
+        lambda: counter.state(order, "sent"),
+        lambda: counter.invoice(order),
+        lambda: counter.answer(rating),
+    ):
+        with pytest.raises(WatchOnlyAccount):
+            ask()
+    assert not OutgoingDeed.objects.exists()
+
+
+def test_it_is_taken_back_before_it_leaves_and_not_after(counter: Counter) -> None:
+    row = counter.track(counter.order(), "62")
+    deeds.cancel(row, counter.shop.bolek, now=NOW)
+    row.refresh_from_db()
+    assert (row.state, row.reason) == (State.CANCELLED, "taken_back")
+    with pytest.raises(TooLate):
+        deeds.cancel(row, counter.shop.bolek, now=NOW)
+    with pytest.raises(NotAllowed):
+        deeds.cancel(row, counter.shop.celina, now=NOW)
+
+
+@pytest.mark.parametrize(("happened", "state"), [(True, State.DONE), (False, State.CANCELLED)])
+def test_a_person_says_what_became_of_an_unsure_one(counter: Counter, happened: bool, state: State) -> None:
+    row = counter.queued(counter.track(counter.order(), "62"), state=State.UNSURE)
+    deeds.settle_unsure(row, happened, counter.shop.ala, now=NOW)
+    row.refresh_from_db()
+    assert row.state == state
+    with pytest.raises(ChangedMeanwhile):
+        deeds.settle_unsure(row, happened, counter.shop.ala, now=NOW)
+
+
+def test_an_unsure_one_goes_again_only_after_a_look(counter: Counter) -> None:
+    row = counter.queued(counter.track(counter.order(), "62"), state=State.UNSURE, reason="no_answer")
+    with pytest.raises(MustLookFirst):
+        deeds.send_again(row, counter.shop.ala, key=uuid4(), now=NOW)
+    key = uuid4()
+    again = deeds.send_again(row, counter.shop.ala, key=key, i_looked=True, now=NOW)
+    assert (again.state, again.what) == (State.QUEUED, row.what)
+    row.refresh_from_db()
+    assert (row.state, row.reason) == (State.CANCELLED, "sent_again")
+    assert deeds.send_again(row, counter.shop.ala, key=key, i_looked=True, now=NOW).pk == again.pk
+
+
+def test_a_number_their_list_does_not_show_goes_again_by_one_click(counter: Counter) -> None:
+    row = counter.queued(counter.track(counter.order(), "62"), state=State.UNSURE, reason="not_arrived")
+    assert deeds.send_again(row, counter.shop.ala, key=uuid4(), now=NOW).state == State.QUEUED
+
+
+def test_what_is_still_waiting_or_done_is_not_sent_again(counter: Counter) -> None:
+    row = counter.track(counter.order(), "62")
+    for state, reason in ((State.HELD, "undo"), (State.QUEUED, ""), (State.DONE, ""), (State.SENT, "")):
+        row = counter.queued(row, state=state, reason=reason)
+        with pytest.raises(ChangedMeanwhile):
+            deeds.send_again(row, counter.shop.ala, key=uuid4(), i_looked=True, now=NOW)

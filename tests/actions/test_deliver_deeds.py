@@ -1,0 +1,409 @@
+"""Doing what was asked for, step by step: what leaves, what goes back to a person, what nobody knows."""
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from kontuar.actions import deeds, deliver_deeds, home, reconcile_deeds, subjects
+from kontuar.connector_kit.scripted import Asked, Reply
+from kontuar.store.models import Account, Order, OutgoingDeed, Rating, Shipment, Stream
+from kontuar.worker import sweep
+from tests.deeds import Counter
+from tests.shop import NOW
+
+pytestmark = pytest.mark.django_db(transaction=True)
+State = OutgoingDeed.State
+SECOND, MINUTE, HOUR, DAY = (timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours", "days"))
+
+
+def stands(row: OutgoingDeed) -> tuple[str, str]:
+    return row.state, row.reason
+
+
+def every_kind(counter: Counter) -> list[OutgoingDeed]:
+    return [
+        counter.track(counter.order("o1"), "62"),
+        counter.state(counter.order("o2"), "sent"),
+        counter.invoice(counter.order("o3")),
+        counter.answer(counter.rating()),
+    ]
+
+
+def shown(row: OutgoingDeed, *, read_at: Any = None) -> None:
+    """The order's own list has it."""
+    assert row.order is not None
+    Shipment.objects.create(
+        account=row.account, order=row.order, carrier="INPOST", waybill=row.what["waybill"]
+    )
+
+
+def test_each_kind_leaves_once_and_an_invoice_is_proven_by_its_file(counter: Counter) -> None:
+    rows = [counter.do(row) for row in every_kind(counter)]
+    assert [stands(row) for row in rows] == [(State.SENT, "")] * 2 + [(State.DONE, ""), (State.SENT, "")]
+    assert [row.external_id for row in rows[:3]] == ["s1", "o2", "i1"]
+    for row in rows:
+        assert not deliver_deeds.one(row.pk, owner="w2", now=NOW + HOUR)
+    assert [path.rpartition("/")[2] for path in counter.writes] == [
+        "shipments",
+        "fulfillment",
+        "invoices",
+        "file",
+        "answer",
+    ]
+
+
+def test_it_leaves_only_after_the_undo_time(counter: Counter) -> None:
+    row = counter.track(counter.order(), "62")
+    deliver_deeds.release_held(now=row.not_before - SECOND)
+    assert deliver_deeds.next_due(counter.account.pk, now=NOW + DAY) is None
+    deliver_deeds.release_held(now=row.not_before)
+    assert deliver_deeds.next_due(counter.account.pk, now=row.not_before) == row.pk
+
+
+def test_the_worker_finds_the_account_of_a_deed_that_is_due(counter: Counter) -> None:
+    row = counter.track(counter.order(), "62")
+    sweep.tidy(row.not_before)
+    lanes = list(sweep.due_lanes(row.not_before))
+    assert sweep.Lane("send", counter.account.pk) in lanes
+    Account.objects.update(state=Account.State.PAUSED)
+    assert sweep.Lane("send", counter.account.pk) not in list(sweep.due_lanes(row.not_before))
+    assert not deliver_deeds.one(row.pk, owner="w1", now=row.not_before)
+
+
+def test_watch_only_pressed_meanwhile_keeps_everything_here(counter: Counter) -> None:
+    rows = every_kind(counter)
+    Account.objects.update(is_watch_only=True)
+    assert {stands(counter.do(row)) for row in rows} == {(State.HELD, "watch_only")}
+    assert counter.writes == []
+
+
+def test_watch_only_pressed_while_the_access_is_renewed_keeps_it_here(counter: Counter) -> None:
+    row = counter.track(counter.order(), "62")
+    Account.objects.filter(pk=counter.account.pk).update(access_expires_at=NOW)
+
+    def press(asked: Asked) -> Reply | None:
+        if not asked.path.endswith("/token"):
+            return None
+        Account.objects.update(is_watch_only=True)
+        pair = {"access_token": "b", "refresh_token": "s", "expires_in": 43199, "token_type": "bearer"}
+        return Reply.of_json(pair)
+
+    counter.on_asked.append(press)
+    assert stands(counter.do(row)) == (State.HELD, "watch_only")
+    assert [one for one in counter.writes if "token" not in one] == []
+
+
+def test_an_order_cancelled_meanwhile_gets_no_number(counter: Counter) -> None:
+    row = counter.track(counter.order(), "62")
+    counter.order(state="cancelled")
+    assert stands(counter.do(row)) == (State.HELD, "order_cancelled")
+    assert counter.writes == []
+
+
+def test_what_is_already_so_is_done_without_a_write(counter: Counter) -> None:
+    number, state, answer = (
+        counter.track(counter.order("o1"), "62"),
+        counter.state(counter.order("o2"), "sent"),
+        counter.answer(counter.rating()),
+    )
+    shown(number)
+    counter.order("o2", fulfilment="sent")
+    Rating.objects.update(answer="Przykro  nam.")
+    assert {stands(counter.do(row)) for row in (number, state, answer)} == {(State.DONE, "already_so")}
+    assert counter.writes == []
+
+
+def test_a_state_somebody_else_set_goes_back_to_a_person(counter: Counter) -> None:
+    row = counter.state(counter.order(), "processing")
+    counter.order(fulfilment="ready_for_shipment")
+    row = counter.do(row)
+    assert stands(row) == (State.HELD, "changed_meanwhile")
+    again = deeds.send_again(row, counter.shop.ala, key=row.key.__class__(int=7), now=NOW)
+    assert stands(counter.do(again)) == (State.SENT, "")
+
+
+def test_an_answer_given_on_the_marketplaces_page_is_not_given_again(counter: Counter) -> None:
+    row = counter.answer(counter.rating())
+    Rating.objects.update(answer="Odpowiedź z panelu.")
+    assert stands(counter.do(row)) == (State.HELD, "answered_meanwhile")
+    assert counter.writes == []
+
+
+def test_two_people_asking_for_the_same_number_send_it_once(counter: Counter) -> None:
+    order = counter.order()
+    first = counter.do(counter.track(order, "62"))
+    second = counter.queued(counter.track(order, "63"))
+    OutgoingDeed.objects.filter(pk=second.pk).update(what={**second.what, "waybill": "62"})
+    assert first.state == State.SENT
+    assert stands(counter.do(second)) == (State.HELD, "same_deed")
+    assert len(counter.writes) == 1
+
+
+def test_the_hourly_cap_delays(counter: Counter) -> None:
+    Account.objects.update(hourly_cap=2)
+    rows = [counter.track(counter.order(f"o{n}"), str(n)) for n in range(3)]
+    assert [counter.do(row).state for row in rows] == [State.SENT, State.SENT, State.QUEUED]
+    last = counter.again(rows[2])
+    assert (last.reason, last.not_before) == ("hourly_cap", NOW + HOUR)
+    assert counter.do(last, now=NOW + HOUR + SECOND).state == State.SENT
+
+
+def test_a_deed_that_waited_a_day_goes_back_to_a_person(counter: Counter) -> None:
+    row = counter.track(counter.order(), "62")
+    Account.objects.update(access_expires_at=NOW + 9 * DAY)
+    assert stands(counter.do(row, now=NOW + 25 * HOUR)) == (State.HELD, "too_late")
+
+
+def drop(asked: Asked) -> Reply | None:
+    return None if asked.method == "GET" or "/invoices/" in asked.path else Reply(drop=True)
+
+
+def test_a_lost_answer_is_unsure_and_never_repeated(counter: Counter) -> None:
+    rows = every_kind(counter)
+    counter.on_asked.append(drop)
+    counter.on_asked.append(lambda asked: Reply.of_json({"invoices": []}) if asked.method == "GET" else None)
+    for row in rows:
+        assert stands(counter.do(row)) == (State.UNSURE, "no_answer")
+    seen = len(counter.writes)
+    assert seen == 4
+    for row in rows:
+        assert not deliver_deeds.one(row.pk, owner="w2", now=NOW + DAY)
+    assert len(counter.writes) == seen
+
+
+def test_a_dead_worker_leaves_unsure_and_never_queued(counter: Counter) -> None:
+    rows = [counter.queued(row, state=State.SENDING, lease_until=NOW - SECOND) for row in every_kind(counter)]
+    assert deliver_deeds.expire(now=NOW) == 4
+    assert {stands(counter.again(row)) for row in rows} == {(State.UNSURE, "died")}
+    assert deliver_deeds.next_due(counter.account.pk, now=NOW + DAY) is None
+
+
+def test_an_invoice_whose_metadata_was_taken_hands_over_its_file_again(counter: Counter) -> None:
+    """The worker died between the two halves."""
+    row = counter.invoice(counter.order())
+    counter.queued(row, state=State.SENDING, lease_until=NOW - SECOND, external_id="i1")
+    assert deliver_deeds.expire(now=NOW) == 1
+    assert stands(counter.do(row)) == (State.DONE, "")
+    assert [path.rpartition("/")[2] for path in counter.writes] == ["file"]
+
+
+def test_a_lost_answer_to_the_file_is_tried_again_and_to_the_metadata_is_not(counter: Counter) -> None:
+    row = counter.invoice(counter.order())
+    troubles = [Reply(drop=True), None, None]
+
+    def react(asked: Asked) -> Reply | None:
+        return troubles.pop(0) if asked.path.endswith("/file") and troubles else None
+
+    counter.on_asked.append(react)
+    row = counter.do(row)
+    assert (row.state, row.external_id) == (State.QUEUED, "i1")
+    assert row.not_before > NOW
+    assert stands(counter.do(row, now=NOW + MINUTE)) == (State.DONE, "")
+    assert [path.rpartition("/")[2] for path in counter.writes].count("invoices") == 1
+
+
+def test_a_lost_or_changed_file_sends_nothing(counter: Counter, settings: Any) -> None:
+    row = counter.invoice(counter.order())
+    (settings.ATTACHMENTS_DIR / row.path).write_bytes(b"%PDF-other")
+    assert stands(counter.do(row)) == (State.HELD, "file")
+    assert counter.writes == []
+
+
+def refuse(status: int, code: str = "", **headers: str) -> Reply:
+    body = {"errors": [{"code": code, "message": "m", "userMessage": "Nie tak."}]}
+    return Reply.of_json(body, status=status, **headers)
+
+
+def test_a_refusal_stands_with_the_marketplaces_reason_and_may_be_put_away(counter: Counter) -> None:
+    row = counter.track(counter.order(), "62")
+    counter.on_asked.append(lambda asked: refuse(422, "CarrierIdValidationException", trace_id="t-1"))
+    row = counter.do(row)
+    assert (row.state, row.reason, row.reason_text) == (
+        State.REFUSED,
+        "CarrierIdValidationException",
+        "Nie tak.",
+    )
+    assert row.trace_id == "t-1"
+    deeds.cancel(row, counter.shop.ala, now=NOW)
+
+
+def test_a_block_and_a_broken_line_wait_for_their_time(counter: Counter) -> None:
+    row = counter.track(counter.order(), "62")
+    replies = [refuse(429, retry_after="90"), None]
+    counter.on_asked.append(lambda asked: replies.pop(0) if replies else None)
+    row = counter.do(row)
+    assert (row.state, row.attempts) == (State.QUEUED, 1)
+    assert row.not_before >= NOW + 90 * SECOND
+    assert counter.account.blocked_until is not None
+
+
+def test_a_consent_that_lacks_the_right_gives_it_back_and_signs_nobody_out(counter: Counter) -> None:
+    row = counter.track(counter.order(), "62")
+    counter.on_asked.append(lambda asked: refuse(403, "AccessDenied"))
+    assert stands(counter.do(row)) == (State.HELD, "scope")
+    assert counter.account.state == Account.State.ACTIVE
+
+
+def outdated(asked: Asked) -> Reply | None:
+    is_old = ("checkoutForm.revision", "r1") in asked.params
+    return refuse(409, "OutdatedRevision") if is_old else None
+
+
+def test_an_outdated_revision_is_read_again_and_tried_once_more(counter: Counter) -> None:
+    row = counter.state(counter.order(), "sent")
+    counter.on_asked.append(outdated)
+    row = counter.do(row)
+    assert stands(row) == (State.QUEUED, "STALE")
+    row = counter.do(row, now=NOW + MINUTE)
+    assert stands(row) == (State.QUEUED, "stale"), "our copy is as old as before"
+    counter.order(revision="r2")
+    assert stands(counter.do(row, now=NOW + 2 * MINUTE)) == (State.SENT, "")
+    assert len(counter.writes) == 2
+
+
+def test_an_outdated_revision_of_an_order_that_changed_goes_back_to_a_person(counter: Counter) -> None:
+    row = counter.state(counter.order(), "sent")
+    counter.on_asked.append(outdated)
+    counter.do(row)
+    counter.order(revision="r2", fulfilment="suspended")
+    assert stands(counter.do(row, now=NOW + MINUTE)) == (State.HELD, "changed_meanwhile")
+    assert len(counter.writes) == 1
+
+
+def test_a_second_outdated_revision_is_the_last(counter: Counter) -> None:
+    row = counter.state(counter.order(), "sent")
+    counter.on_asked.append(lambda asked: refuse(409, "OutdatedRevision"))
+    counter.do(row)
+    counter.order(revision="r2")
+    assert stands(counter.do(row, now=NOW + MINUTE)) == (State.HELD, "changed_meanwhile")
+    assert len(counter.writes) == 2
+
+
+def test_a_newer_copy_that_never_comes_is_not_waited_for_for_ever(counter: Counter) -> None:
+    row = counter.state(counter.order(), "sent")
+    counter.on_asked.append(outdated)
+    counter.do(row)
+    assert stands(counter.do(row, now=NOW + 31 * MINUTE)) == (State.HELD, "changed_meanwhile")
+
+
+def test_two_workers_do_one_deed_once(counter: Counter) -> None:
+    row = counter.queued(counter.track(counter.order(), "62"))
+    start = threading.Barrier(2)
+
+    def work(owner: str) -> None:
+        start.wait()
+        deliver_deeds.one(row.pk, owner=owner, now=NOW)
+        connection.close()
+
+    threads = [threading.Thread(target=work, args=(f"w{n}",)) for n in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(counter.writes) == 1
+    assert counter.again(row).state == State.SENT
+
+
+def test_a_worker_that_outlived_its_lease_still_tells_what_it_did(counter: Counter) -> None:
+    row = counter.queued(counter.track(counter.order(), "62"))
+
+    def expire(asked: Asked) -> None:
+        deliver_deeds.expire(now=NOW + HOUR)
+
+    counter.on_asked.append(expire)
+    assert stands(counter.do(row)) == (State.SENT, "")
+
+
+# Reading back
+
+
+def test_what_the_marketplace_shows_is_done(counter: Counter) -> None:
+    number, state, _invoice, answer = (counter.do(row) for row in every_kind(counter))
+    assert reconcile_deeds.settle(now=NOW) == 0
+    shown(number)
+    counter.order("o2", fulfilment="sent")
+    Rating.objects.update(answer="Przykro nam.")
+    assert reconcile_deeds.settle(now=NOW + MINUTE) == 3
+    assert {stands(counter.again(row)) for row in (number, state, answer)} == {(State.DONE, "")}
+
+
+def test_a_lost_one_that_is_found_is_done(counter: Counter) -> None:
+    row = counter.track(counter.order(), "62")
+    counter.on_asked.append(drop)
+    row = counter.do(row)
+    shown(row)
+    reconcile_deeds.settle(now=NOW + MINUTE)
+    assert stands(counter.again(row)) == (State.DONE, "")
+
+
+@pytest.mark.parametrize(("read_after", "reason"), [(MINUTE, "no_answer"), (2 * MINUTE, "not_arrived")])
+def test_a_number_missing_from_a_list_read_two_minutes_later_did_not_arrive(
+    counter: Counter, read_after: timedelta, reason: str
+) -> None:
+    row = counter.track(counter.order(), "62")
+    counter.on_asked.append(drop)
+    row = counter.do(row)
+    Order.objects.update(parcels_at=NOW + read_after)
+    reconcile_deeds.settle(now=NOW + HOUR)
+    assert stands(counter.again(row)) == (State.UNSURE, reason)
+
+
+def test_a_number_that_turns_up_after_all_is_done(counter: Counter) -> None:
+    row = counter.track(counter.order(), "62")
+    counter.on_asked.append(drop)
+    row = counter.do(row)
+    Order.objects.update(parcels_at=NOW + HOUR)
+    reconcile_deeds.settle(now=NOW + HOUR)
+    shown(row)
+    reconcile_deeds.settle(now=NOW + HOUR)
+    assert stands(counter.again(row)) == (State.DONE, "")
+
+
+def test_an_unsure_state_stays_unsure_until_shown_or_said(counter: Counter) -> None:
+    row = counter.state(counter.order(), "sent")
+    counter.on_asked.append(drop)
+    row = counter.do(row)
+    Stream.objects.create(account=counter.account, name="orders_reconcile", last_ok_at=NOW + HOUR)
+    assert reconcile_deeds.settle(now=NOW + HOUR) == 0
+    assert stands(counter.again(row)) == (State.UNSURE, "no_answer")
+
+
+def test_what_was_taken_and_never_shown_becomes_unsure(counter: Counter) -> None:
+    state, answer = (
+        counter.do(counter.state(counter.order(), "sent")),
+        counter.do(counter.answer(counter.rating())),
+    )
+    for name in ("orders_reconcile", "ratings"):
+        Stream.objects.create(account=counter.account, name=name, last_ok_at=NOW + 31 * MINUTE)
+    reconcile_deeds.settle(now=NOW + HOUR)
+    assert {stands(counter.again(row)) for row in (state, answer)} == {(State.UNSURE, "not_shown")}
+
+
+def test_a_state_from_which_somebody_went_on_is_done(counter: Counter) -> None:
+    row = counter.do(counter.state(counter.order(), "processing"))
+    counter.order(fulfilment="sent")
+    reconcile_deeds.settle(now=NOW + MINUTE)
+    assert stands(counter.again(row)) == (State.DONE, "overtaken")
+
+
+def test_the_orders_parcels_are_read_at_once_and_then_every_minute(counter: Counter) -> None:
+    order = counter.order()
+    Order.objects.update(parcels_at=NOW)
+    counter.do(counter.track(order, "62"))
+    assert "o1" in subjects.of(counter.account, "orders", now=NOW)
+    subjects.looked_at(counter.account, "orders", ["o1"], now=NOW + SECOND)
+    assert subjects.of(counter.account, "orders", now=NOW + 30 * SECOND) == []
+    assert subjects.sooner(counter.account, "orders", now=NOW + SECOND) == MINUTE + SECOND
+    assert "o1" in subjects.of(counter.account, "orders", now=NOW + 2 * MINUTE)
+    shown(OutgoingDeed.objects.get())
+    reconcile_deeds.settle(now=NOW + 2 * MINUTE)
+    assert subjects.of(counter.account, "orders", now=NOW + 2 * MINUTE) == []
+
+
+def test_a_restored_copy_does_none_of_what_was_waiting(counter: Counter) -> None:
+    rows = every_kind(counter)
+    home._make_safe(NOW)
+    assert {stands(counter.again(row)) for row in rows} == {(State.UNSURE, "restored")}
