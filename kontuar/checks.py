@@ -53,3 +53,15 @@ def proxy(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage
         text = "KONTUAR_BEHIND_PROXY=1 without an https PUBLIC_URL: anybody could claim to come by https."
         return [Warning(text, hint=f"Set PUBLIC_URL to the proxy's https address. {MORE}", id="kontuar.W002")]
     return []
+
+
+@register()
+def mail(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A password for the mail server must not travel openly."""
+    options = settings.MAILERS["default"].get("OPTIONS", {})
+    is_open = not options.get("use_tls") and not options.get("use_ssl")
+    is_here = options.get("host") in {"localhost", "127.0.0.1", "::1"}
+    if options.get("password") and is_open and not is_here:
+        text = "KONTUAR_MAIL_URL names a password and no TLS: it would travel openly."
+        return [Warning(text, hint=f"Add ?tls=1, or begin it with smtps://. {MORE}", id="kontuar.W003")]
+    return []

@@ -6,7 +6,7 @@ or from the environment when several machines share them.
 
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.csp import CSP
 
@@ -194,6 +194,37 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}}
+
+
+def _mailer() -> dict[str, object]:
+    """Letters at night: ``smtp://user:password@host:587/?tls=1`` or ``smtps://user:password@host:465``."""
+    url = os.environ.get("KONTUAR_MAIL_URL", "")
+    if not url:
+        return {"BACKEND": "django.core.mail.backends.dummy.EmailBackend"}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise SystemExit(
+            "KONTUAR_MAIL_URL must look like smtp://user:password@host:587/?tls=1 (leave it out for no mail)."
+            " Nothing was changed."
+        )
+    is_ssl = parts.scheme == "smtps"
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or (465 if is_ssl else 587),
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_tls": not is_ssl and parse_qs(parts.query).get("tls", ["0"])[0] == "1",
+            "use_ssl": is_ssl,
+            "timeout": 20,
+        },
+    }
+
+
+MAILERS = {"default": _mailer()}
+MAIL_IS_ON = bool(os.environ.get("KONTUAR_MAIL_URL"))
+_mail_user = unquote(urlsplit(os.environ.get("KONTUAR_MAIL_URL", "")).username or "")
+MAIL_FROM = os.environ.get("KONTUAR_MAIL_FROM") or (_mail_user if "@" in _mail_user else "kontuar@localhost")
 LOGGING_CONFIG = None
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -6,22 +6,25 @@ Several processes may run it on one database: what is done is claimed row by row
 import os
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 from django.db import close_old_connections, connection
 from django.db.utils import OperationalError
 from django.utils import timezone
 
-from kontuar.actions import deliver, deliver_deeds, pull
+from kontuar.actions import deliver, deliver_deeds, night, pull
 from kontuar.worker import sweep
 from kontuar.worker.sweep import Lane
 
 log = structlog.get_logger("kontuar.worker")
 TICK_SECONDS = 0.5
 TURNS_A_LANE = 20
+NIGHT_EVERY = timedelta(seconds=30)
+FIRST_NIGHT_LOOK = timedelta(minutes=3)
+"""After a start everything is old at first: what was not read while no worker ran is read now."""
 
 
 class Runner:
@@ -36,6 +39,7 @@ class Runner:
         self._pool = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="lane")
         self._busy: dict[Lane, Future[None]] = {}
         self._threads = threads
+        self._night_at = clock() + FIRST_NIGHT_LOOK
 
     def run(self) -> None:
         """Blocks; returns when ``stop`` is set and every lane has finished its turn."""
@@ -54,7 +58,7 @@ class Runner:
             now = self._clock()
             sweep.tidy(now)
             self._busy = {lane: future for lane, future in self._busy.items() if not future.done()}
-            for lane in sweep.due_lanes(now):
+            for lane in self._due(now):
                 if lane not in self._busy and self._has_room(lane):
                     self._busy[lane] = self._pool.submit(self._turn, lane)
         except OperationalError:
@@ -62,6 +66,13 @@ class Runner:
             log.warning("worker.database_unavailable", exc_info=True)
         finally:
             close_old_connections()
+
+    def _due(self, now: datetime) -> Iterator[Lane]:
+        """What the sweep finds, and now and then a look at whether anything is read at all."""
+        yield from sweep.due_lanes(now)
+        if now >= self._night_at:
+            self._night_at = now + NIGHT_EVERY
+            yield Lane("night")
 
     def _has_room(self, lane: Lane) -> bool:
         """Imports leave one thread free: sending and live reading never wait for a first reading to end."""
@@ -81,6 +92,8 @@ class Runner:
     def _work(self, lane: Lane) -> None:
         if lane.kind == "judge":
             sweep.judge(self._clock())
+        elif lane.kind == "night":
+            night.watch(now=self._clock())
         elif lane.kind == "send":
             self._send(lane)
         else:

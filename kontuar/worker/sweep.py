@@ -14,7 +14,7 @@ from kontuar.store.models import Account, Case, Issue, Order, Outgoing, Outgoing
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """What runs one after another: one account's sending, its live reading, its import; or judging."""
+    """What runs one after another: one account's sending, its live reading, its import; judging; the night."""
 
     kind: str
     account_id: int = 0

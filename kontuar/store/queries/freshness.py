@@ -11,6 +11,12 @@ LIVE = ("messages", "threads", "orders")
 """Streams whose age is the age of the data."""
 QUIET_FOR = timedelta(minutes=6)
 """Live streams are read every minute or sooner: longer silence means nobody reads."""
+OUTAGE_AFTER = timedelta(minutes=15)
+"""Silence of this length is an outage: the owners are told, ``/health`` says it."""
+UNTAKEN_FOR = timedelta(minutes=5)
+"""A stream due for so long that nobody took: no worker runs."""
+LACKING = "ScopeMissing"
+"""``Stream.last_error`` of what the consent does not cover."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,11 +35,16 @@ class Freshness:
     is_importing: bool
     done: int
     total: int | None
+    cause: str = ""
+    """Why it is silent: ``worker`` (none runs), ``platform`` (no answer), ``blocked``, else empty."""
+    lacking: tuple[str, ...] = ()
+    """Streams the consent does not cover; all else is read."""
 
     @property
     def is_stale(self) -> bool:
-        """What Today shows of this account may be old."""
-        return self.is_signed_out or self.is_paused or self.silent_since is not None or self.read_at is None
+        """What Today shows of this account may be old, or less than all."""
+        is_quiet = self.silent_since is not None or self.read_at is None
+        return self.is_signed_out or self.is_paused or is_quiet or bool(self.lacking)
 
 
 def freshness(roles: Mapping[int, str], *, now: datetime) -> tuple[Freshness, ...]:
@@ -46,13 +57,55 @@ def freshness(roles: Mapping[int, str], *, now: datetime) -> tuple[Freshness, ..
     return tuple(sorted(found, key=lambda account: not account.is_signed_out))
 
 
+def outage(row: Account, streams: Sequence[Stream], *, now: datetime) -> datetime | None:
+    """Since when the account is not read, once that is an outage; None while all is well.
+
+    A lost consent is one at once; a pause made by a person is none.
+    """
+    if row.state == Account.State.PAUSED:
+        return None
+    silent_since = _silent_since(row, streams, now - OUTAGE_AFTER)
+    if row.state == Account.State.SIGNED_OUT:
+        return row.auth_problem_at or silent_since or now
+    return silent_since
+
+
+def _silent_since(row: Account, streams: Sequence[Stream], limit: datetime) -> datetime | None:
+    """When the live streams were last read, if that was before ``limit``; the connecting, if never."""
+    live = [stream for stream in streams if stream.name in LIVE]
+    reads = [max(stream.last_ok_at or row.connected_at, row.connected_at) for stream in live]
+    oldest = min(reads, default=row.connected_at)
+    return oldest if oldest < limit else None
+
+
+def lacking(streams: Sequence[Stream]) -> tuple[str, ...]:
+    """Names of the streams the consent does not cover."""
+    return tuple(stream.name for stream in streams if stream.last_error == LACKING)
+
+
+def is_untaken(stream: Stream, now: datetime) -> bool:
+    """Due for minutes and nobody took it."""
+    due_at = stream.next_pull_at
+    is_held = stream.lease_until is not None and stream.lease_until >= now
+    return due_at is not None and due_at < now - UNTAKEN_FOR and not is_held
+
+
+def _cause(row: Account, streams: Sequence[Stream], now: datetime) -> str:
+    live = [stream for stream in streams if stream.name in LIVE]
+    if row.blocked_until and row.blocked_until > now:
+        return "blocked"
+    if any(is_untaken(stream, now) for stream in live):
+        return "worker"
+    failing = {stream.last_error for stream in live if stream.failures}
+    return "platform" if failing & {"Temporary", "OutcomeUnknown"} else ""
+
+
 def _freshness(row: Account, streams: Sequence[Stream], role: str, now: datetime) -> Freshness:
     live = [stream for stream in streams if stream.name in LIVE]
     read = [stream.last_ok_at for stream in live if stream.last_ok_at]
-    read_at = min(read) if read and len(read) == len(live) else None
     once = [stream for stream in streams if stream.name.endswith("history") and not stream.is_finished]
     totals = [stream.total for stream in once]
-    is_silent = read_at is not None and now - read_at > QUIET_FOR
+    silent_since = _silent_since(row, streams, now - QUIET_FOR)
     return Freshness(
         account_id=row.pk,
         name=str(row),
@@ -61,9 +114,11 @@ def _freshness(row: Account, streams: Sequence[Stream], role: str, now: datetime
         is_paused=row.state == Account.State.PAUSED,
         is_signed_out=row.state == Account.State.SIGNED_OUT,
         can_own=role == AccountAccess.Role.OWNER,
-        read_at=read_at,
-        silent_since=read_at if is_silent else None,
+        read_at=min(read) if read and len(read) == len(live) else None,
+        silent_since=silent_since,
         is_importing=bool(once),
         done=sum(stream.done for stream in once),
         total=None if None in totals else sum(total or 0 for total in totals),
+        cause=_cause(row, streams, now) if silent_since else "",
+        lacking=lacking(streams),
     )
