@@ -144,7 +144,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         default=[],
         metavar="NAME=NUMBER",
         type=_option,
-        help="an option of the scenario, for load: sellers, threads, messages, orders, offers",
+        help="an option of the scenario, for load: sellers, threads, messages, orders, offers, issues, returns",
     )
     given = parser.parse_args(argv)
     market, server = _start(

@@ -53,7 +53,7 @@ def test_a_fault_may_hit_one_issue_alone(stall: Stall) -> None:
     ("params", "status"),
     [({}, "SELLER_REPLIED"), ({"mode": "files"}, "SELLER_REPLIED"), ({"status": "NEW"}, "NEW")],
 )
-def test_the_last_message_may_be_overlooked(stall: Stall, params: dict[str, str], status: str) -> None:
+def test_the_last_message_may_be_overlooked(stall: Stall, params: dict[str, Any], status: str) -> None:
     issue = discussion(stall)
     stall.market.advance(10)
     say(stall, issue, "Dzień dobry, prosimy o zdjęcie.")

@@ -125,6 +125,48 @@ def test_load_is_as_large_as_asked_and_everybody_waits() -> None:
     assert len(stall.get("/messaging/threads").get_json()["threads"]) == 7
 
 
+def test_load_has_as_many_issues_and_returns_as_asked() -> None:
+    stall = open_stall("load", sellers=2, threads=3, orders=30, offers=2, days=40, issues=20, returns=9)
+    for seller in stall.market.world.sellers:
+        found = stall.market.disputes.book.of_seller(seller)
+        assert Counter(issue.type for issue in found) == {"DISPUTE": 10, "CLAIM": 10}
+        statuses = Counter(issue.status for issue in found)
+        assert statuses["CLAIM_ACCEPTED"] >= 5
+        assert statuses["CLAIM_SUBMITTED"] >= 1
+        assert statuses["DISPUTE_CLOSED"] >= 1
+        waiting = [issue for issue in found if issue.chat_active and not issue.decided]
+        assert all(issue.messages()[-1].role == "BUYER" for issue in waiting)
+        assert len(stall.market.returns.of_seller(seller)) == 9
+    with pytest.raises(ValueError, match="need orders"):
+        open_stall("load", sellers=1, threads=1, orders=0, issues=1)
+
+
+def test_the_demo_tells_a_discussion_two_claims_and_three_returns(demo: Market) -> None:
+    now = demo.now()
+    issues = list(demo.disputes.book.issues.values())
+    assert [(i.type, i.status) for i in issues] == [
+        ("DISPUTE", "DISPUTE_ONGOING"),
+        ("CLAIM", "CLAIM_SUBMITTED"),
+        ("CLAIM", "CLAIM_ACCEPTED"),
+    ]
+    old, open_claim, _ = issues
+    assert old.chat_active
+    assert now - old.opened_at > timedelta(days=25)
+    assert open_claim.decide_by is not None
+    assert timedelta(days=1) < open_claim.decide_by - now < timedelta(days=3)
+    assert all(entry.at <= now for issue in issues for entry in issue.entries)
+    assert sorted(demo.returns.status(one) for one in demo.returns.all.values()) == [
+        "CREATED",
+        "DELIVERED",
+        "IN_TRANSIT",
+    ]
+
+
+def test_the_demo_tells_them_with_another_seed_too() -> None:
+    market = prepare(Market(seed=2, clock=Clock(frozen=True)), "demo")
+    assert (len(market.disputes.book.issues), len(market.returns.all)) == (3, 3)
+
+
 def test_an_unknown_scenario_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown scenario"):
         prepare(Market(), "nothing")

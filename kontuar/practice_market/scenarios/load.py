@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from kontuar.practice_market.market import Market
+from kontuar.practice_market.scenarios import load_issues
 from kontuar.practice_market.world import Offer, Order
 
 _QUESTIONS = (
@@ -30,11 +31,14 @@ def build(
     orders: int = 20,
     offers: int = 10,
     days: int = 0,
+    issues: int = 0,
+    returns: int = 0,
 ) -> None:
     """Per seller: `offers`, `orders` (paid, the newest to be sent) and `threads` of `messages` each.
 
     The last message of every thread is the buyer's, from the last hours; the seller's are long delivered.
     With `days` the threads, and the orders, are spread evenly over so many days instead: a shop's past.
+    `issues` (discussions and claims) and `returns` are about the orders.
     """
     if min(sellers, threads, messages, offers) < 1 or min(orders, days) < 0:
         raise ValueError("sellers, threads, messages and offers are 1 or more, orders and days 0 or more")
@@ -42,6 +46,8 @@ def build(
         _one_seller(
             market, number, threads=threads, messages=messages, orders=orders, offers=offers, days=days
         )
+        bought = market.world.seller_orders[f"sprzedawca-{number:03d}"]
+        load_issues.tell(market, bought, issues=issues, returns=returns)
 
 
 def _one_seller(
