@@ -14,8 +14,12 @@ from kontuar.store.models import Case, Message, Offer, Order, Shipment
 
 
 def to_json(fact: object) -> Any:
-    """A fact as plain JSON values (datetimes ISO with offset, amounts as text)."""
-    return msgspec.to_builtins(fact)
+    """A fact as plain JSON values (datetimes ISO with offset, amounts as text), as a column gives them back.
+
+    By way of JSON itself: a tuple left in it would differ from the list that was stored, and every picture
+    would be news.
+    """
+    return msgspec.json.decode(msgspec.json.encode(fact))
 
 
 def order(row: Order) -> OrderFact:

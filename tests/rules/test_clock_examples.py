@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kontuar.facts.case import CaseMessage
+from kontuar.facts.issue_facts import IssueFacts
+from kontuar.facts.issues import Issue, IssueKind, IssueStatus
 from kontuar.facts.messages import Role, ThreadKind
 from kontuar.facts.orders import Fulfilment, OrderState
-from kontuar.rules.assess import assess_case, assess_order
+from kontuar.facts.refunds import Refund, RefundStatus
+from kontuar.rules.assess import assess_case, assess_issue, assess_order
 from kontuar.rules.duty import Duty
 
 PAGES = Path(__file__).parents[2] / "docs" / "rules"
@@ -84,3 +87,52 @@ def test_dispatch_examples(row: dict[str, str], make: Any) -> None:
     now = make.at("2026-11-09 08:00") if dispatch_by is None else dispatch_by - timedelta(days=5)
     order = make.order(dispatch_by, **orders[row["Order"]])
     check_dates(assess_order(order, (), (), make.policy(now.date()), now).duties, row, make.zone)
+
+
+def told(text: str, make: Any) -> datetime | None:
+    return None if text == "none" else make.at(text)
+
+
+def an_issue(kind: IssueKind, status: str, opened_at: datetime, **more: Any) -> IssueFacts:
+    refunds = more.pop("refunds", ())
+    issue = Issue(
+        external_id="i", kind=kind, status=IssueStatus(status), raw_status="X", opened_at=opened_at, **more
+    )
+    seen = {"first_seen_at": opened_at, "told_at": opened_at, "connected_at": opened_at - timedelta(days=9)}
+    return IssueFacts(issue=issue, status=issue.status, refunds=refunds, **seen)
+
+
+@pytest.mark.parametrize("row", examples("discussion.md"))
+def test_discussion_examples(row: dict[str, str], make: Any) -> None:
+    at = make.at(row["Message"])
+    earlier = (
+        make.message(at - timedelta(days=2)),
+        make.message(at - timedelta(days=1), role=Role.SELLER),
+    )
+    facts = make.case(
+        *(earlier if row["Answered before"] == "yes" else ()),
+        make.message(at),
+        thread_kind=ThreadKind.PROBLEM,
+        issue_kind=IssueKind.DISCUSSION,
+        issue_due_at=told(row["State due"], make),
+    )
+    check_dates(assess_case(facts, make.policy(at.date()), at).duties, row, make.zone)
+
+
+@pytest.mark.parametrize("row", examples("claim.md"))
+def test_claim_examples(row: dict[str, str], make: Any) -> None:
+    at = make.at(row["Opened"])
+    dates = {"decide_by": told(row["Decide by"], make), "status_due_at": told(row["State due"], make)}
+    facts = an_issue(IssueKind.CLAIM, row["Status"], at, **dates)
+    check_dates(assess_issue(facts, make.policy(at.date()), at).duties, row, make.zone)
+
+
+@pytest.mark.parametrize("row", examples("return.md"))
+def test_return_examples(row: dict[str, str], make: Any) -> None:
+    at = make.at(row["Form"])
+    money = {"external_id": "r", "payment_id": "p", "order_id": "o", "raw_status": "X", "created_at": at}
+    refunds = () if row["Money"] == "none" else (Refund(status=RefundStatus(row["Money"]), **money),)
+    facts = an_issue(
+        IssueKind.RETURN, row["Status"], at, arrived_at=told(row["Arrived"], make), refunds=refunds
+    )
+    check_dates(assess_issue(facts, make.policy(at.date()), at).duties, row, make.zone)
