@@ -6,11 +6,12 @@ one too often costs a reading and changes nothing. What an older database holds 
 ``fill_some`` (worker) or ``kontuar search rebuild``.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import batched
+from typing import NamedTuple
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, QuerySet
 
 from kontuar.actions import index_words
@@ -47,6 +48,14 @@ TABLES: dict[int, type[Message | Order | Buyer | Offer | Issue | Rating]] = {
     Kind.ISSUE: Issue,
     Kind.RATING: Rating,
 }
+
+
+class Known(NamedTuple):
+    """What the index holds of a thing."""
+
+    row_id: int
+    account_id: int
+    words: str
 
 
 def portion(account: Account, facts: Collection[Fact], touched: Touched) -> None:
@@ -88,24 +97,19 @@ def messages(rows: Collection[Message]) -> None:
     _heard_from(last)
 
 
-def _heard_from(last: dict[int, datetime]) -> None:
+def _heard_from(last: Mapping[int, datetime]) -> None:
     """Buyers stand by their last word; those the index does not know are read whole."""
     known = _known(Kind.BUYER, last)
-    moved = []
-    for row in known.values():
-        at = last[row.object_id]
-        if at.replace(microsecond=0) > at_of(row.pk):
-            moved.append(
-                Doc(
-                    account_id=row.account_id,
-                    kind=Kind.BUYER,
-                    object_id=row.object_id,
-                    at=at,
-                    words=row.words,
-                )
-            )
+    moved = [
+        Doc(
+            account_id=row.account_id, kind=Kind.BUYER, object_id=buyer_id, at=last[buyer_id], words=row.words
+        )
+        for buyer_id, row in known.items()
+        if last[buyer_id].replace(microsecond=0) > at_of(row.row_id)
+    ]
     _write(moved, known)
-    buyers(set(last) - set(known))
+    if fresh := set(last) - set(known):
+        _write(index_words.buyers(Buyer.objects.filter(pk__in=fresh)), {})
 
 
 def orders(ids: Collection[int]) -> None:
@@ -128,7 +132,7 @@ def offers(rows: Iterable[Offer]) -> None:
     """Index offers."""
     for some in batched(rows, AT_ONCE):
         known = _known(Kind.OFFER, [row.pk for row in some])
-        dates = {object_id: at_of(row.pk) for object_id, row in known.items()}
+        dates = {object_id: at_of(row.row_id) for object_id, row in known.items()}
         _write(index_words.offers(some, dates), known)
 
 
@@ -148,31 +152,32 @@ def put(kind: int, docs: Iterable[Doc]) -> None:
         _write(some, _known(kind, [doc.object_id for doc in some]))
 
 
-def _known(kind: int, ids: Iterable[int]) -> dict[int, SearchRow]:
+def _known(kind: int, ids: Iterable[int]) -> dict[int, Known]:
     rows = SearchRow.objects.filter(kind=kind, object_id__in=list(ids))
-    return {row.object_id: row for row in rows}
+    return {
+        object_id: Known(number, account_id, words)
+        for object_id, number, account_id, words in rows.values_list("object_id", "pk", "account_id", "words")
+    }
 
 
-def _write(docs: Iterable[Doc], known: dict[int, SearchRow]) -> None:
+def _write(docs: Iterable[Doc], known: Mapping[int, Known]) -> None:
     fresh, stale = [], []
     for doc in docs:
         row = known.get(doc.object_id)
+        if row == (doc.row_id, doc.account_id, doc.words):
+            continue
         if row is not None:
-            if (row.pk, row.words, row.account_id) == (doc.row_id, doc.words, doc.account_id):
-                continue
-            stale.append(row.pk)
-        fresh.append(
-            SearchRow(
-                id=doc.row_id,
-                account_id=doc.account_id,
-                kind=doc.kind,
-                object_id=doc.object_id,
-                words=doc.words,
-            )
-        )
+            stale.append(row.row_id)
+        fresh.append((doc.row_id, doc.account_id, doc.kind, doc.object_id, doc.words))
     if stale:
         SearchRow.objects.filter(pk__in=stale).delete()
-    SearchRow.objects.bulk_create(sorted(fresh, key=lambda row: row.pk))
+    if fresh:
+        # Not bulk_create: it costs more than the database's own work, and a first import has many of these.
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO search_row (id, account_id, kind, object_id, words) VALUES (%s, %s, %s, %s, %s)",
+                sorted(fresh),
+            )
 
 
 def is_behind() -> bool:

@@ -28,6 +28,7 @@ SHORTEST_NUMBER = 7
 """Digits from which groups ("601 234 567") are also read as one number."""
 
 _WORD = re.compile(r"[^\W_]+")
+_APART = {code: " " for code in range(128) if not chr(code).isalnum()}
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 _GROUPS = re.compile(r"\d+(?:[ -]\d+)+")
 _ONLY_DIGITS = re.compile(r"[+(]?\d[\d()./-]*")
@@ -54,7 +55,11 @@ def span_of(kind: int) -> tuple[int, int]:
 
 def tokens(text: str) -> list[str]:
     """The words of a text: runs of letters and digits, folded."""
-    return _cut(_WORD.findall(fold(text)))
+    return _cut(_words(fold(text)))
+
+
+def _words(folded: str) -> list[str]:
+    return folded.translate(_APART).split() if folded.isascii() else _WORD.findall(folded)
 
 
 def words_of(texts: Iterable[str], *, keys: Iterable[str] = (), tails: Iterable[str] = ()) -> str:
@@ -64,13 +69,12 @@ def words_of(texts: Iterable[str], *, keys: Iterable[str] = (), tails: Iterable[
     their punctuation; ``tails`` are those also found by their end.
     """
     parts = []
-    for text in texts:
+    for text in filter(None, texts):
         folded = fold(text[:MOST_CHARACTERS])
-        found = _WORD.findall(folded)
-        if not found:
-            continue
-        parts.append(" ".join(found if max(map(len, found)) <= LONGEST_WORD else _cut(found)))
-        parts += [KEY + number for number in _numbers(folded)]
+        if found := _words(folded):
+            parts.append(" ".join(found if max(map(len, found)) <= LONGEST_WORD else _cut(found)))
+        if len(folded) >= SHORTEST_NUMBER:
+            parts += [KEY + number for number in _numbers(folded)]
     parts += [KEY + glued for key in dict.fromkeys(keys) if (glued := glue(key))]
     parts += [TAIL + glued[::-1] for tail in dict.fromkeys(tails) if (glued := glue(tail))]
     return f" {'  '.join(parts)} "

@@ -45,7 +45,7 @@ def newest(
     """The newest ``limit`` things of a kind in these accounts that fit, beginning below a row's number."""
     first, behind = span_of(kind)
     span = (first, min(behind, below) if below is not None else behind)
-    if not clauses or not account_ids:
+    if not clauses:
         return Found(ids=(), has_more=False)
     glance = _walk(account_ids, span, GLANCE)
     found = _fitting(glance, clauses)
@@ -62,6 +62,11 @@ def newest(
     return _through_index(_rarest(clauses, glance), clauses, account_ids, span, found, limit)
 
 
+def exact(clause: Clause, account_ids: Sequence[int], kind: int, *, limit: int) -> list[int]:
+    """Rows found by one rare clause, an identifier: straight through the index."""
+    return list(_through_index([clause], [clause], account_ids, span_of(kind), [], limit).ids)
+
+
 def _through_index(
     rarest: Sequence[Clause],
     clauses: Sequence[Clause],
@@ -70,6 +75,8 @@ def _through_index(
     found: list[int],
     limit: int,
 ) -> Found:
+    if not account_ids:
+        return Found(ids=(), has_more=False)
     look_up = _postgresql if connection.vendor == "postgresql" else _sqlite
     first, behind = span
     for many in CANDIDATES:

@@ -1,0 +1,131 @@
+"""Search over everything: messages, orders, buyers, offers, issues, ratings of the accounts a person may see.
+
+Newest first by the thing's own date. No kind is counted beyond ``MOST_COUNTED`` or shown beyond ``MOST_SHOWN``;
+the page says so. The place in the list is a row's number, so that new mail neither repeats nor hides a result.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kontuar.store import search_find
+from kontuar.store.models import SearchGap, SearchRow, User
+from kontuar.store.queries import access, search_hits
+from kontuar.store.queries.search_hits import Hit
+from kontuar.store.search import Question, exactly, question
+from kontuar.store.search_find import Found
+
+Kind = SearchRow.Kind
+MOST_COUNTED = 500
+MOST_SHOWN = 200
+PAGE = 40
+FEW = 5
+"""Results of each kind while none is chosen."""
+DIRECT = (Kind.ORDER, Kind.BUYER, Kind.ISSUE, Kind.OFFER)
+MOST_DIRECT = 4
+SHORTEST_KEY = 3
+ORDER_OF_KINDS = (Kind.BUYER, Kind.ORDER, Kind.MESSAGE, Kind.ISSUE, Kind.OFFER, Kind.RATING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What a person wants found. ``kind`` is 0 for all, ``below`` the last row of the page before."""
+
+    typed: str = ""
+    kind: int = 0
+    below: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many of a kind there are; ``is_capped``: that many and more."""
+
+    kind: int
+    number: int
+    is_capped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Results of one kind. ``next`` is the next page's ``below``, None at the end.
+
+    ``is_cut``: more fit than are shown, and the way to them is a further word.
+    """
+
+    kind: int
+    hits: tuple[Hit, ...]
+    next: int | None
+    is_cut: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """Everything the page shows. ``direct``: what has the very number or login that was typed."""
+
+    question: Question
+    direct: tuple[Hit, ...]
+    counts: tuple[Count, ...]
+    groups: tuple[Group, ...]
+
+
+def look(user: User, wish: Wish) -> Results:
+    """Search as a person who sees only his accounts."""
+    asked, account_ids = question(wish.typed), access.account_ids(user)
+    found = {kind: _newest(asked, account_ids, kind) for kind in ORDER_OF_KINDS} if asked.clauses else {}
+    counts = [
+        Count(kind=kind, number=len(one.ids), is_capped=one.has_more)
+        for kind, one in found.items()
+        if one.ids
+    ]
+    if wish.kind in found:
+        groups = [_page(wish.kind, found[Kind(wish.kind)], wish.below)]
+    else:
+        groups = [_first(kind, one) for kind, one in found.items() if one.ids]
+    is_first = wish.below is None
+    return Results(
+        question=asked,
+        direct=_direct(asked, account_ids) if asked.clauses and is_first else (),
+        counts=tuple(counts),
+        groups=tuple(groups),
+    )
+
+
+def more(user: User, wish: Wish) -> Group:
+    """The next page of one kind alone."""
+    asked, account_ids = question(wish.typed), access.account_ids(user)
+    return _page(wish.kind, _newest(asked, account_ids, wish.kind), wish.below)
+
+
+def is_behind() -> bool:
+    """True while older things are still being indexed: what is not found may yet be there."""
+    return SearchGap.objects.exists()
+
+
+def _newest(asked: Question, account_ids: Sequence[int], kind: int) -> Found:
+    return search_find.newest(asked.clauses, account_ids, kind, limit=MOST_COUNTED)
+
+
+def _first(kind: int, found: Found) -> Group:
+    return Group(kind=kind, hits=search_hits.of(found.ids[:FEW]), next=None, is_cut=False)
+
+
+def _page(kind: int, found: Found, below: int | None) -> Group:
+    shown = found.ids[:MOST_SHOWN]
+    rest = shown if below is None else tuple(number for number in shown if number < below)
+    ids = rest[:PAGE]
+    is_last = len(rest) <= PAGE
+    return Group(
+        kind=kind,
+        hits=search_hits.of(ids),
+        next=None if is_last else ids[-1],
+        is_cut=is_last and (found.has_more or len(found.ids) > MOST_SHOWN),
+    )
+
+
+def _direct(asked: Question, account_ids: Sequence[int]) -> tuple[Hit, ...]:
+    if len(asked.key) < SHORTEST_KEY:
+        return ()
+    clause = exactly(asked.key)
+    ids: list[int] = []
+    for kind in DIRECT:
+        ids += search_find.exact(clause, account_ids, kind, limit=MOST_DIRECT)
+    return search_hits.of(ids[:MOST_DIRECT])
