@@ -8,6 +8,7 @@ import types
 import typing
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from enum import Enum
 from typing import Any
 
 import pytest
@@ -56,7 +57,9 @@ def sample(hint: Any, name: str = "") -> Any:
             **{field.name: sample(hints[field.name], field.name) for field in fields}
         )
     if name == "media_type":
-        return "image/png"
+        return "application/pdf"
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return next(iter(hint))
     made = {str: "słowo", bytes: b"\x89PNG", bool: True, int: 1, datetime: NOW}
     if typing.get_origin(hint) is tuple:
         return (sample(typing.get_args(hint)[0]),)
@@ -115,6 +118,17 @@ def test_no_composed_request_leaves_a_watch_only_account(
             client._line.send(request)
         client.close()
         assert server.asked == []
+
+
+def test_no_deed_in_an_issue_leaves_a_watch_only_account() -> None:
+    thread = "issue:6f552f2e-9626-46b3-af09-bfdbf9690d65"
+    for kind in (deeds.AnswerThread, deeds.UploadAttachment):
+        with ScriptedServer() as server:
+            client = open_watch_only("allegro", server)
+            with pytest.raises(WatchOnly):
+                client.perform(dataclasses.replace(sample(kind), thread_id=thread))
+            client.close()
+            assert server.asked == []
 
 
 @pytest.mark.parametrize("connector", sorted(CONNECTORS))

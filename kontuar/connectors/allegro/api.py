@@ -10,14 +10,15 @@ from datetime import datetime
 
 import stamina
 
+from kontuar.connector_kit import verdict
 from kontuar.connector_kit.calls import Answer, Request
-from kontuar.connector_kit.errors import ConnectorError, Refused, Temporary
+from kontuar.connector_kit.errors import ConnectorError, Refused, ScopeMissing, Temporary
 from kontuar.connector_kit.http import MAX_BYTES, Line, json_of
 from kontuar.connector_kit.jsonread import Json, objects, text
 from kontuar.connectors.allegro import parse, reads
 from kontuar.facts.messages import Message, Thread
 
-NOT_ACCEPTABLE = 406
+FORBIDDEN, NOT_ACCEPTABLE = 403, 406
 
 
 class PageGone(Exception):
@@ -27,16 +28,36 @@ class PageGone(Exception):
 class Api:
     """Reads of one account. ``trace_id`` and ``server_at`` are those of the last answer."""
 
-    def __init__(self, line: Line, *, login: str) -> None:
+    def __init__(self, line: Line, *, login: str, scopes: tuple[str, ...] = ()) -> None:
         self._line = line
+        self._scopes = scopes
         self.login = login
         self.speaks_beta = True
+        self.speaks_beta_ratings = True
         self.trace_id = ""
         self.server_at: datetime | None = None
 
     def ask(self, request: Request) -> Json:
         """The JSON a read is answered with."""
         return json_of(request, self._send(request))
+
+    def ask_within(self, scope: str, request: Request) -> Json:
+        """The JSON of a list only a consent with ``scope`` opens; ScopeMissing when that is what lacks."""
+        answer = self._send(request, accept=(FORBIDDEN,))
+        if answer.status == FORBIDDEN:
+            raise self.forbidden(request, answer, scope)
+        return json_of(request, answer)
+
+    def forbidden(self, request: Request, answer: Answer, scope: str) -> Refused:
+        """What 403 means: the consent lacks ``scope``, or, where it is known to have it, something else.
+
+        A program's name that Allegro does not accept is answered with 403 too (allegro-api #13260).
+        """
+        code = parse.problem(answer.body).code
+        if scope not in self._scopes and "UserAgent" not in code:
+            return ScopeMissing(scope, trace_id=answer.trace_id)
+        words = verdict.without_private_words(parse.problem(answer.body).words, request)
+        return Refused(words or "refused (HTTP 403)", trace_id=answer.trace_id, code=code or "HTTP_403")
 
     def fetch(self, request: Request, *, max_bytes: int) -> bytes:
         """The bytes a read is answered with."""
@@ -65,6 +86,19 @@ class Api:
         return parse.messages(
             document, thread_id=thread_id, login=self.login, is_problem=is_problem, page=page, beta=beta
         )
+
+    def ratings(self, scope: str, build: Callable[[bool], Request]) -> Json:
+        """A page of ratings: in the beta shape, which alone gives reasons, unless that is refused."""
+        request = build(self.speaks_beta_ratings)
+        answer = self._send(request, accept=(FORBIDDEN, NOT_ACCEPTABLE))
+        if answer.status == NOT_ACCEPTABLE and self.speaks_beta_ratings:
+            self.speaks_beta_ratings = False
+            return self.ask_within(scope, build(False))
+        if answer.status == FORBIDDEN:
+            raise self.forbidden(request, answer, scope)
+        if answer.status == NOT_ACCEPTABLE:
+            raise Refused("no shape of the ratings is accepted", trace_id=answer.trace_id, code="HTTP_406")
+        return json_of(request, answer)
 
     def _messaging(
         self, page: str | None, build: Callable[[bool], Request], *, public: bool = False

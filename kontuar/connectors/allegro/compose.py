@@ -7,6 +7,7 @@ person can read. Sending has no idempotency key on Allegro: none of the messages
 from urllib.parse import quote
 
 from kontuar.connector_kit.calls import Request
+from kontuar.connector_kit.contract import Limits
 from kontuar.connector_kit.errors import Refused
 from kontuar.connectors.allegro import media
 from kontuar.connectors.allegro.capabilities import LIMITS
@@ -47,12 +48,7 @@ def start_conversation(deed: StartConversation) -> Request:
 
 def declare_attachment(deed: UploadAttachment) -> Request:
     """POST /messaging/message-attachments: the first half of an upload. Nobody sees a declaration."""
-    if deed.media_type not in LIMITS.attachment_types:
-        raise Refused("Allegro takes png, gif, bmp, tiff, jpeg and pdf files only", code="ATTACHMENT_TYPE")
-    if not deed.content:
-        raise Refused("the file is empty", code="ATTACHMENT_EMPTY")
-    if len(deed.content) > LIMITS.attachment_bytes:
-        raise Refused(f"a file may have {LIMITS.attachment_bytes} bytes at most", code="ATTACHMENT_SIZE")
+    check_file(deed, LIMITS)
     return Request(
         method="POST",
         path="/messaging/message-attachments",
@@ -87,14 +83,24 @@ def mark_read(deed: MarkRead, *, beta: bool = True) -> Request:
     )
 
 
-def checked_text(text: str) -> str:
+def checked_text(text: str, limit: int = LIMITS.text_characters) -> str:
     """The text as it goes out: browsers' line ends become single ones, which count once."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise Refused("the message is empty", code="TEXT_EMPTY")
-    if len(text) > LIMITS.text_characters:
-        raise Refused(f"a message may have {LIMITS.text_characters} characters", code="TEXT_TOO_LONG")
+    if len(text) > limit:
+        raise Refused(f"a message may have {limit} characters", code="TEXT_TOO_LONG")
     return text
+
+
+def check_file(deed: UploadAttachment, limits: Limits) -> None:
+    """Refused for a type, size or emptiness the place does not take."""
+    if deed.media_type not in limits.attachment_types:
+        raise Refused("Allegro takes png, gif, bmp, tiff, jpeg and pdf files only", code="ATTACHMENT_TYPE")
+    if not deed.content:
+        raise Refused("the file is empty", code="ATTACHMENT_EMPTY")
+    if len(deed.content) > limits.attachment_bytes:
+        raise Refused(f"a file may have {limits.attachment_bytes} bytes at most", code="ATTACHMENT_SIZE")
 
 
 def _references(attachment_ids: tuple[str, ...]) -> list[dict[str, str]]:

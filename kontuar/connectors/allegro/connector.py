@@ -12,8 +12,9 @@ from kontuar.connector_kit.budget import Gate
 from kontuar.connector_kit.contract import Application, DeviceCode, Limits, StreamSpec, Tokens, Way
 from kontuar.connector_kit.http import DEADLINE_SECONDS, TIMEOUT, Line, Timeout, utc_now
 from kontuar.connectors.allegro import parse, places
-from kontuar.connectors.allegro.capabilities import CAPABILITIES, LIMITS, STREAMS
+from kontuar.connectors.allegro.capabilities import CAPABILITIES, ISSUE_LIMITS, LIMITS, STREAMS
 from kontuar.connectors.allegro.client import AllegroClient
+from kontuar.connectors.allegro.parse_issues import issue_id
 from kontuar.facts.deeds import Deed
 
 LANGUAGE = "pl-PL"
@@ -47,26 +48,29 @@ class AllegroConnector:
     ) -> AllegroClient:
         """An open line to the account the tokens are for."""
         place = places.of(application)
-        line = Line(
-            place.api,
-            headers={
-                "Authorization": f"Bearer {tokens.access}",
-                "User-Agent": user_agent(application, login=login),
-                "Accept-Language": LANGUAGE,
-            },
-            gate=gate,
-            watch_only=watch_only,
-            clock=self._clock,
-            explain=parse.problem,
-            timeout=self._timeout,
-            deadline=self._deadline,
-            trust_env=not place.is_local,
-        )
-        return AllegroClient(line, login=login)
+
+        def line_to(origin: str) -> Line:
+            return Line(
+                origin,
+                headers={
+                    "Authorization": f"Bearer {tokens.access}",
+                    "User-Agent": user_agent(application, login=login),
+                    "Accept-Language": LANGUAGE,
+                },
+                gate=gate,
+                watch_only=watch_only,
+                clock=self._clock,
+                explain=parse.problem,
+                timeout=self._timeout,
+                deadline=self._deadline,
+                trust_env=not place.is_local,
+            )
+
+        return AllegroClient(line_to, place=place, login=login, scopes=tokens.scopes)
 
     def limits_in(self, thread_id: str) -> Limits:
-        """Messages in an ordinary thread; other places differ."""
-        return LIMITS
+        """Discussions and claims take longer texts and smaller files than the message center."""
+        return ISSUE_LIMITS if issue_id(thread_id) else LIMITS
 
     def start_device(self, application: Application, *, now: datetime) -> DeviceCode:
         """Begin a device sign-in. The page shown is always one of the place's own host."""

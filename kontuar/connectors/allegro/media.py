@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 PUBLIC = "application/vnd.allegro.public.v1+json"
 BETA = "application/vnd.allegro.beta.v1+json"
-"""For /messaging/*: the only shape that shows POST_PURCHASE_ISSUE threads (allegro-api #13797, #13998)."""
+"""For /messaging/*: the only shape that shows POST_PURCHASE_ISSUE threads (allegro-api #13797, #13998).
+The only one at all of /sale/issues and /order/customer-returns; for /sale/user-ratings the fuller of two."""
 ANY = "*/*"
 
 

@@ -215,7 +215,7 @@ def offers(document: Json) -> tuple[tuple[Offer, ...], int, int | None]:
 
 
 def offer(document: Json) -> Offer:
-    """An entry of the offer list. Handling time is not in it."""
+    """An entry of the offer list. Handling time and who ended an offer are not in it."""
     return Offer(
         external_id=text(document, "id"),
         name=text(document, "name"),
@@ -225,6 +225,7 @@ def offer(document: Json) -> Offer:
         status=text(document, "publication", "status"),
         seller_sku=text(document, "external", "id"),
         image_url=text(document, "primaryImage", "url"),
+        started_at=instant(document, "publication", "startedAt"),
         ended_at=instant(document, "publication", "endedAt"),
     )
 

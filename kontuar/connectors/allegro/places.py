@@ -1,26 +1,33 @@
 """Where Allegro is: production, Allegro's own sandbox, and our practice market.
 
 Hosts: the ``servers`` list of Allegro's OpenAPI file (2026-07-18) and its security schemes; the
-sandbox's sign-in pages have the same paths on its own host. Seller pages: salescenter.allegro.com for
-an order, allegro.pl for an offer, a user and the message list.
+sandbox's sign-in pages have the same paths on its own host. Files are handed over at the upload hosts
+(#3857, #12172). Seller pages: salescenter.allegro.com for orders, claims, discussions, returns and quality
+(addresses copied from browsers into public repositories, read 2026-11-22), allegro.pl for an offer, a user
+and the message list.
 """
 
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from kontuar.connector_kit.contract import Application
+from kontuar.connectors.allegro.parse_issues import issue_id
 
 PRODUCTION, SANDBOX, PRACTICE = "production", "sandbox", "practice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """The addresses of one place, without a slash at the end. ``is_local`` places bypass any proxy."""
+    """The addresses of one place, without a slash at the end. ``is_local`` places bypass any proxy.
+
+    ``upload`` is where files go besides ``api``; ``centre`` holds the seller's pages.
+    """
 
     api: str
     auth: str
     web: str
-    orders: str
+    upload: str
+    centre: str
     is_local: bool = False
 
 
@@ -29,13 +36,15 @@ _FIXED = {
         api="https://api.allegro.pl",
         auth="https://allegro.pl",
         web="https://allegro.pl",
-        orders="https://salescenter.allegro.com/orders",
+        upload="https://upload.allegro.pl",
+        centre="https://salescenter.allegro.com",
     ),
     SANDBOX: Place(
         api="https://api.allegro.pl.allegrosandbox.pl",
         auth="https://allegro.pl.allegrosandbox.pl",
         web="https://allegro.pl.allegrosandbox.pl",
-        orders="https://salescenter.allegro.com.allegrosandbox.pl/orders",
+        upload="https://upload.allegro.pl.allegrosandbox.pl",
+        centre="https://salescenter.allegro.com.allegrosandbox.pl",
     ),
 }
 
@@ -55,21 +64,49 @@ def of(application: Application) -> Place:
     parts = urlsplit(base)
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
         raise ValueError("the practice market needs a base_url such as http://127.0.0.1:8100")
-    return Place(api=base, auth=base, web=base, orders=f"{base}/orders", is_local=True)
+    return Place(api=base, auth=base, web=base, upload=base, centre=base, is_local=True)
+
+
+def own_address(place: Place, url: str) -> tuple[str, str] | None:
+    """An address Allegro gave us as (origin, path with query), if the origin is one of the place's own.
+
+    Our access travels with every request: an address that leads anywhere else is not followed.
+    """
+    try:
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}".lower()
+    except ValueError:
+        return None
+    if origin not in (place.api.lower(), place.upload.lower()) or not parts.path.startswith("/"):
+        return None
+    return origin, parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def link(place: Place, kind: str, external_id: str) -> str:
-    """The page a person opens for a ``thread``, ``order``, ``offer`` or ``buyer``; ``""`` if there is none.
+    """The page a person opens for a thing; ``""`` if there is none.
 
-    Allegro publishes no address of a single thread: the message list is the nearest page.
+    Exact pages: ``order``, ``offer``, ``buyer``, ``claim``, ``discussion``, ``quality``, and ``refunds`` (of
+    an order, by the order's id). Nearest pages: the message list for a ``thread`` (Allegro publishes no
+    address of one); the list of discussions for an ``issue`` of which only the id is known; the list of
+    returns for a ``return`` (it has no page of its own); the seller's front page for a ``rating``.
+    The sandbox's seller pages are assumed to have the same paths.
     """
     name = quote(external_id, safe="")
-    if not name:
+    if not name and kind != "quality":
         return ""
     pages = {
         "thread": f"{place.web}/moje-allegro/moje-konto/centrum-wiadomosci/wiadomosci",
-        "order": f"{place.orders}/{name}",
+        "order": f"{place.centre}/orders/{name}",
         "offer": f"{place.web}/oferta/{name}",
         "buyer": f"{place.web}/uzytkownik/{name}",
+        "claim": f"{place.centre}/claims/{name}",
+        "discussion": f"{place.centre}/discussions-with-buyers/{name}",
+        "issue": f"{place.centre}/discussions-with-buyers",
+        "return": f"{place.centre}/returns",
+        "rating": f"{place.centre}/",
+        "refunds": f"{place.centre}/orders/{name}",
+        "quality": f"{place.centre}/sales-quality",
     }
+    if kind == "thread" and issue_id(external_id):
+        return pages["issue"]
     return pages.get(kind, "")

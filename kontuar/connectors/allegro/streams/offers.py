@@ -6,6 +6,7 @@ import msgspec
 
 from kontuar.connector_kit.contract import Batch
 from kontuar.connectors.allegro import parse_orders, reads
+from kontuar.connectors.allegro.capabilities import OFFERS
 from kontuar.connectors.allegro.streams.pull import Pull
 
 DAILY = timedelta(hours=24)
@@ -28,7 +29,8 @@ def pull(pull: Pull) -> Batch:
     if not state.offset:
         state.is_whole = state.whole_at is None or pull.now - state.whole_at >= DAILY
         state.whole_at = pull.now if state.is_whole else state.whole_at
-    document = pull.api.ask(reads.offers(state.offset, () if state.is_whole else _LIVE))
+    request = reads.offers(state.offset, () if state.is_whole else _LIVE)
+    document = pull.api.ask_within(OFFERS, request)
     offers, size, total = parse_orders.offers(document)
     state.offset += size
     is_over = size < reads.OFFERS_PAGE or state.offset > _FURTHEST

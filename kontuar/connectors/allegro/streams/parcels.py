@@ -24,11 +24,11 @@ def shipments(pull: Pull) -> Batch:
         if len(found) >= MAX_FACTS:
             break
     more = bool(state.left) and patience.is_worth_going_on
-    asked, missed = _outcome(named, state.left, patience.missed)
+    asked, missed = outcome(named, state.left, patience.missed)
     return pull.batch(found, state, more=more, asked=asked, missed=missed)
 
 
-def _outcome(
+def outcome(
     named: list[str], left: list[str], missed: Iterable[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Which of the subjects begun with were answered, and which failed in passing."""
@@ -56,7 +56,7 @@ def tracking(pull: Pull) -> Batch:
     state.left = [f"{calls[key][0]}|{waybill}" for key in keys for waybill in calls[key][1]]
     more = bool(state.left) and patience.is_worth_going_on
     answered = {f"{tracked.carrier}|{tracked.waybill}" for tracked in found}
-    asked, missed = _outcome(named, state.left, set(named) - answered)
+    asked, missed = outcome(named, state.left, set(named) - answered)
     return pull.batch(found, state, more=more, asked=asked, missed=missed)
 
 

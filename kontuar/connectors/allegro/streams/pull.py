@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from kontuar.connector_kit.contract import Batch, Cursor, Fact
+from kontuar.connector_kit.contract import Batch, Cursor, Fact, RawAnswer
 from kontuar.connector_kit.errors import ConnectorError, Refused, Temporary, UnexpectedAnswer
 from kontuar.connectors.allegro.api import Api, PageGone
 
@@ -53,6 +53,7 @@ class Pull:
         swept_from: datetime | None = None,
         asked: tuple[str, ...] | None = None,
         missed: tuple[str, ...] = (),
+        raw: Iterable[RawAnswer] = (),
     ) -> Batch:
         """The facts with the state that covers them."""
         return Batch(
@@ -67,6 +68,7 @@ class Pull:
             swept_from=swept_from,
             asked=asked,
             missed=missed,
+            raw=tuple(raw),
         )
 
 
