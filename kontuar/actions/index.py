@@ -11,7 +11,7 @@ from datetime import datetime
 from itertools import batched
 from typing import NamedTuple
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Max, QuerySet
 
 from kontuar.actions import index_words
@@ -252,3 +252,15 @@ def drop_lost(*, many: int = 2000) -> int:
                 dropped += SearchRow.objects.filter(kind=kind, object_id__in=lost).delete()[0]
             after = ids[-1]
     return dropped
+
+
+def tidy() -> None:
+    """Check SQLite's own index against the words, make it anew if they differ, and pack it."""
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute("INSERT INTO search_fts(search_fts, rank) VALUES ('integrity-check', 1)")
+        except DatabaseError:
+            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
+        cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")

@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=say(en=en, pl=pl), description=say(en=en, pl=pl))
         command.set_defaults(target=target)
         fill(command)
+    _search(commands.add_parser("search", help=say(en="the search's own words", pl="słowa wyszukiwarki")))
     _people(commands.add_parser("user", help=say(en="people who sign in", pl="osoby, które się logują")))
     return root
 
@@ -118,6 +119,18 @@ def _doctor(command: argparse.ArgumentParser) -> None:
             pl="bez nazw, ścieżek i tajnych danych, do wysłania osobie, która pomaga",
         ),
     )
+
+
+def _search(command: argparse.ArgumentParser) -> None:
+    verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
+    rebuild = verbs.add_parser(
+        "rebuild",
+        help=say(
+            en="look at everything anew; may be stopped and started again, also while the desk runs",
+            pl="przejrzyj wszystko od nowa; można przerwać i wznowić, także gdy program działa",
+        ),
+    )
+    rebuild.set_defaults(target="kontuar.cli.search:rebuild")
 
 
 def _people(command: argparse.ArgumentParser) -> None:

@@ -15,13 +15,14 @@ from django.db import close_old_connections, connection
 from django.db.utils import OperationalError
 from django.utils import timezone
 
-from kontuar.actions import deliver, deliver_deeds, night, pull
+from kontuar.actions import deliver, deliver_deeds, index, night, pull
 from kontuar.worker import sweep
 from kontuar.worker.sweep import Lane
 
 log = structlog.get_logger("kontuar.worker")
 TICK_SECONDS = 0.5
 TURNS_A_LANE = 20
+HELPINGS_A_TURN = 5
 NIGHT_EVERY = timedelta(seconds=30)
 FIRST_NIGHT_LOOK = timedelta(minutes=3)
 """After a start everything is old at first: what was not read while no worker ran is read now."""
@@ -94,6 +95,8 @@ class Runner:
             sweep.judge(self._clock())
         elif lane.kind == "night":
             night.watch(now=self._clock())
+        elif lane.kind == "index":
+            self._index()
         elif lane.kind == "send":
             self._send(lane)
         else:
@@ -101,6 +104,12 @@ class Runner:
                 if self._stop.is_set():
                     return
                 pull.one(stream_id, owner=self._owner, now=self._clock())
+
+    def _index(self) -> None:
+        """What an older database holds comes into the search by and by; others write in between."""
+        for _ in range(HELPINGS_A_TURN):
+            if self._stop.is_set() or not index.fill_some():
+                return
 
     def _send(self, lane: Lane) -> None:
         """Messages and other deeds of one account one by one; ends when none may leave at this moment."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from kontuar.actions import deliver, deliver_deeds, pull, reassess, reassess_issues, reconcile_deeds
+from kontuar.actions import deliver, deliver_deeds, index, pull, reassess, reassess_issues, reconcile_deeds
 from kontuar.connector_kit.budget import Urgency
 from kontuar.store.models import Account, Case, Issue, Order, Outgoing, OutgoingDeed, Stream
 
@@ -50,6 +50,8 @@ def due_lanes(now: datetime) -> Iterator[Lane]:
             yield lane
     if _anything_to_judge(now):
         yield Lane("judge")
+    if index.is_behind():
+        yield Lane("index")
 
 
 def _accounts_of(rows: QuerySet[Any]) -> Iterable[int]:
