@@ -49,8 +49,8 @@ class _Story:
     def all(self) -> None:
         """The whole of it."""
         self._old_discussion()
-        self._claim_to_decide()
         self._accepted_claim()
+        self._claim_to_decide()
         self._returns()
 
     def _ago(self, days: float) -> datetime:
