@@ -14,6 +14,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from kontuar.practice_market import (
+    control_books,
     control_buyers,
     control_issues,
     control_market,
@@ -30,6 +31,7 @@ ROUTES: tuple[Route, ...] = (
     *control_buyers.ROUTES,
     *control_issues.ROUTES,
     *control_returns.ROUTES,
+    *control_books.ROUTES,
 )
 
 

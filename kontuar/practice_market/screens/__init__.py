@@ -11,7 +11,17 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from kontuar.practice_market.market import Market
-from kontuar.practice_market.screens import apps, buyer, buyer_issues, home, issues, knobs, seller, signin
+from kontuar.practice_market.screens import (
+    apps,
+    books,
+    buyer,
+    buyer_issues,
+    home,
+    issues,
+    knobs,
+    seller,
+    signin,
+)
 from kontuar.practice_market.screens.html import View, page, tag
 
 Route = tuple[str, str, Callable[..., Response]]
@@ -41,6 +51,7 @@ ROUTES: tuple[Route, ...] = (
     *seller.ROUTES,
     *issues.ROUTES,
     *buyer_issues.ROUTES,
+    *books.ROUTES,
     *knobs.ROUTES,
     ("GET", "/assets/market.css", style),
     ("GET", "/avatar.svg", picture),

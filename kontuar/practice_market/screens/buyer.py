@@ -168,6 +168,8 @@ def _order_deeds(view: View, login: str, order: Order) -> Markup:
     deeds.append(
         tag("a", w("Napisz / zgłoś problem", "Write / report"), href=f"{HERE}/{login}/zakup/{order.id}")
     )
+    deeds.append(Markup(" · "))
+    deeds.append(tag("a", w("Oceń", "Rate"), href=f"{HERE}/{login}/zakup/{order.id}/ocena"))
     return join(deeds)
 
 

@@ -6,6 +6,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from kontuar.practice_market.carriers import CARRIERS, METHODS
+from kontuar.practice_market.screens import books
 from kontuar.practice_market.screens.html import View, card, facts, field, go, options, page, table, tag
 from kontuar.practice_market.screens.talk import conversation
 from kontuar.practice_market.world import Order
@@ -19,7 +20,8 @@ def panel(view: View) -> Response:
     words = view.w("Zgłoszenia i zwroty", "Issues and returns")
     cards = [tag("p", tag("a", words, href=f"{HERE}/zgloszenia"))]
     for login in list(view.market.world.sellers)[:20]:
-        cards.append(card(f"{login} – {view.w('rozmowy', 'threads')}", _threads(view, login)))
+        threads = _threads(view, login)
+        cards.append(card(f"{login} – {view.w('rozmowy', 'threads')}", books.links(view, login), threads))
         cards.append(card(f"{login} – {view.w('zamówienia', 'orders')}", _orders(view, login)))
     return page(view, view.w("Panel sprzedawcy", "Seller's panel"), *cards, here=HERE)
 
@@ -94,6 +96,8 @@ def order(view: View, order_id: str) -> Response:
     parts = [card(w("Zamówienie", "Order"), rows, lines), card(w("Paczki", "Parcels"), _parcels(view, found))]
     if found.status == "READY_FOR_PROCESSING" and not found.shipments:
         parts.append(card(w("Nadaj paczkę", "Hand the parcel over"), _ship_form(view, found)))
+    if found.payment is not None and found.payment.paid is not None:
+        parts.append(books.refund_button(view, found))
     return page(view, title, *parts, here=HERE)
 
 
