@@ -44,7 +44,9 @@ def refund(status: RefundStatus, **more: Any) -> Refund:
 
 
 def verbs() -> list[str]:
-    return list(JournalEntry.objects.filter(verb__startswith="issue.").order_by("pk").values_list("verb", flat=True))
+    return list(
+        JournalEntry.objects.filter(verb__startswith="issue.").order_by("pk").values_list("verb", flat=True)
+    )
 
 
 def duties() -> list[tuple[str, str]]:
@@ -56,7 +58,9 @@ def test_a_claim_is_tied_to_its_talk_order_and_buyer_and_has_its_clock(shop: Sho
     order = an_order("z1", dispatch_by=NOW + DAY)
     take_in(shop.account, order, talk(), issue(decide_by=decide_by), word("m1", OPENED), now=NOW)
     row = Issue.objects.get()
-    assert row.thread and row.order and row.buyer
+    assert row.thread
+    assert row.order
+    assert row.buyer
     assert (row.thread.external_id, row.order.external_id, row.buyer.login) == ("issue:i1", "z1", BUYER)
     duty = Duty.objects.get(issue=row)
     assert (duty.kind, duty.due_at, duty.lost) == ("claim", decide_by, "claim_granted")
@@ -81,7 +85,9 @@ def test_an_issue_before_its_order_and_its_talk_is_tied_when_they_come(shop: Sho
     assert (row.thread, row.order, row.buyer) == (None, None, None)
     take_in(shop.account, talk(), an_order("z1", dispatch_by=NOW + DAY), now=NOW + HOUR)
     row.refresh_from_db()
-    assert row.thread and row.order and row.buyer
+    assert row.thread
+    assert row.order
+    assert row.buyer
     assert row.order.refunds.count() == 1
 
 

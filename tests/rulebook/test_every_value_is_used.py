@@ -10,12 +10,15 @@ import pytest
 
 from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
 from kontuar.facts.drafts import DraftFacts, DraftKind, OutgoingFacts
+from kontuar.facts.issue_facts import IssueFacts
+from kontuar.facts.issues import Issue, IssueKind, IssueStatus
 from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
 from kontuar.facts.orders import Delivery, Fulfilment, Order, OrderState, Scan, Shipment, Tracking
 from kontuar.rulebook.load import all_rules, policy_from
 from kontuar.rulebook.record import RuleRecord, Value
 from kontuar.rules import send_guard
-from kontuar.rules.assess import assess_case, assess_order
+from kontuar.rules.assess import assess_case, assess_issue, assess_order
+from kontuar.rules.issue_doubts import doubts
 from kontuar.rules.parcel_answer import parcel_answer
 from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks import all_findings
@@ -64,6 +67,21 @@ def to_dispatch(**more: Any) -> Example:
     return lambda policy: assess_order(order(**more), (), (), policy, NOW).duties
 
 
+def an_issue(kind: IssueKind, status: IssueStatus = IssueStatus.OPEN, **more: Any) -> IssueFacts:
+    opened_at = more.pop("opened_at", at("2026-11-09 10:00"))
+    issue = Issue(external_id="i", kind=kind, status=status, raw_status="X", opened_at=opened_at, **more)
+    seen = {"first_seen_at": opened_at, "told_at": opened_at, "connected_at": opened_at - timedelta(days=1)}
+    return IssueFacts(issue=issue, status=status, **seen)
+
+
+def to_decide(**more: Any) -> Example:
+    return lambda policy: assess_issue(an_issue(IssueKind.CLAIM, **more), policy, NOW).duties
+
+
+def to_refund(status: IssueStatus = IssueStatus.ARRIVED, **more: Any) -> Example:
+    return lambda policy: assess_issue(an_issue(IssueKind.RETURN, status, **more), policy, NOW).duties
+
+
 def found(text: str, **more: Any) -> Example:
     return lambda policy: all_findings(DraftFacts(text=text, **more), policy, NOW)
 
@@ -98,6 +116,7 @@ CHECKING = message(at("2026-11-16 11:00"), role=Role.SELLER, status=MessageStatu
 LATECOMER = message(MONDAY, first_seen_at=at("2026-11-16 11:15"))
 ANSWER = message(at("2026-11-16 11:00"), role=Role.SELLER)
 OURS = {"started_by_us": True}
+DISCUSSION = {"thread_kind": ThreadKind.PROBLEM, "issue_kind": IssueKind.DISCUSSION}
 
 CHANGES: dict[tuple[str, str, str], Change] = {
     ("B1", "2019-09-04", "hours"): Change(value=23, example=owed(message(MONDAY))),
@@ -169,6 +188,29 @@ CHANGES: dict[tuple[str, str, str], Change] = {
     ),
     ("D15", "2026-07-29", "limited_by"): Change(
         value="B1", example=owed(message(MONDAY), thread_kind=ThreadKind.PROBLEM)
+    ),
+    ("D2", "2022-04-04", "hours"): Change(value=20, example=owed(message(MONDAY), **DISCUSSION)),
+    ("D2", "2022-04-04", "counting"): Change(
+        value="deadline_moves", example=owed(message(SUNDAY), **DISCUSSION)
+    ),
+    ("D10", "2025-07-01", "days"): Change(value=10, example=to_decide()),
+    ("C9", "2022-04-04", "days_from_goods"): Change(
+        value=5, example=to_refund(arrived_at=at("2026-11-10 10:00"))
+    ),
+    ("C9", "2022-04-04", "days_from_form"): Change(value=10, example=to_refund(IssueStatus.ON_ITS_WAY)),
+    ("C10", "2026-09-01", "days"): Change(value=5, example=to_refund(IssueStatus.ON_ITS_WAY)),
+    ("own.claim", "2019-09-04", "warn_opening_minutes"): Change(value=60, example=to_decide()),
+    ("own.return", "2019-09-04", "warn_opening_minutes"): Change(
+        value=60, example=to_refund(IssueStatus.ON_ITS_WAY)
+    ),
+    ("own.issue_dates", "2019-09-04", "believable_days"): Change(
+        value=20, example=to_decide(decide_by=at("2026-12-09 10:00"))
+    ),
+    ("own.issue_dates", "2019-09-04", "long_past_days"): Change(
+        value=30,
+        example=lambda policy: doubts(
+            an_issue(IssueKind.CLAIM, decide_by=at("2026-11-10 10:00")), policy, NOW
+        ),
     ),
     ("own.question", "2019-09-04", "opening_minutes"): Change(
         value=60, example=owed(QUESTION, has_order=False)

@@ -7,12 +7,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
+from kontuar.facts.issue_facts import IssueFacts
+from kontuar.facts.issues import Issue, IssueKind, IssueStatus
 from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
 from kontuar.facts.orders import Delivery, Fulfilment, Order, OrderState
+from kontuar.facts.refunds import Refund, RefundStatus
 from kontuar.rulebook.load import policy_for
-from kontuar.rules.assess import assess_case, assess_order
+from kontuar.rules.assess import assess_case, assess_issue, assess_order
 from kontuar.rules.calendar import office_week
 from kontuar.rules.duty import Assessment, Standing
+from kontuar.rules.issue_doubts import doubts
 from kontuar.rules.policy import Policy
 
 GRAVITY = {Standing.CALM: 0, Standing.SOON: 1, Standing.LATE: 2}
@@ -63,6 +67,8 @@ def cases(draw: st.DrawFn) -> CaseFacts:
         connected_at=draw(near),
         has_order=draw(st.booleans()),
         waiting_until=draw(st.none() | near),
+        issue_kind=draw(st.none() | st.sampled_from(IssueKind)),
+        issue_due_at=draw(st.none() | near),
     )
 
 
@@ -80,6 +86,40 @@ def orders(draw: st.DrawFn) -> Order:
         paid_at=draw(st.none() | near),
         lines_sent=draw(st.sampled_from(["", "NONE", "SOME", "ALL"])),
         shipped_by_marketplace=draw(st.booleans()),
+    )
+
+
+far = st.sampled_from([datetime(2050, 1, 1, tzinfo=UTC), START - timedelta(days=400)])
+
+
+@st.composite
+def issues(draw: st.DrawFn) -> IssueFacts:
+    """Issues with dates that may be missing, absurd or reversed."""
+    kind = draw(st.sampled_from(IssueKind))
+    status = draw(st.sampled_from(IssueStatus))
+    dates = st.none() | near | far
+    issue = Issue(
+        external_id="i",
+        kind=kind,
+        status=status,
+        raw_status="X",
+        opened_at=draw(dates),
+        decide_by=draw(dates),
+        status_due_at=draw(dates),
+        arrived_at=draw(dates),
+        is_handled_by_marketplace=draw(seldom),
+    )
+    money = {"external_id": "r", "payment_id": "p", "order_id": "o", "raw_status": "X"}
+    paid = st.sampled_from(RefundStatus)
+    refund = Refund(status=draw(paid), created_at=draw(st.none() | near), **money)
+    first_seen_at = draw(near)
+    return IssueFacts(
+        issue=issue,
+        status=draw(st.sampled_from([status, *IssueStatus])),
+        first_seen_at=first_seen_at,
+        told_at=first_seen_at + timedelta(hours=draw(st.integers(0, 300))),
+        connected_at=draw(near),
+        refunds=(refund,) if draw(seldom) else (),
     )
 
 
@@ -161,3 +201,24 @@ def test_walking_from_change_to_change_comes_to_an_end(
         assert following > now
         now = following
     raise AssertionError("changes for ever")
+
+
+@settings(max_examples=250, deadline=None)
+@given(issues(), policies(), near, st.floats(0, 1))
+def test_an_issue_keeps_its_verdict_and_its_doubts_until_changes_at(
+    facts: IssueFacts, policy: Policy, now: datetime, share: float
+) -> None:
+    found, doubted = assess_issue(facts, policy, now), doubts(facts, policy, now)
+    for later in moments(now, found, share):
+        assert verdict(assess_issue(facts, policy, later)) == verdict(found)
+        assert doubts(facts, policy, later) == doubted
+
+
+@settings(max_examples=250, deadline=None)
+@given(issues(), policies(), near)
+def test_dates_of_an_issues_duty_stand_in_order(facts: IssueFacts, policy: Policy, now: datetime) -> None:
+    for duty in assess_issue(facts, policy, now).duties:
+        assert duty.since_at <= duty.warn_at <= duty.due_at
+        assert duty.since_at <= duty.safer_by <= duty.due_at
+        assert duty.due_at >= facts.connected_at, "what was overdue at connecting is history"
+        assert all((duty.rule_id, duty.rule_version, duty.lost, duty.next_step))

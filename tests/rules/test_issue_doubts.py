@@ -36,9 +36,7 @@ def facts(
     **more: Any,
 ) -> IssueFacts:
     around = {name: more.pop(name) for name in ("refunds", "other_claims", "panel_status") if name in more}
-    issue = Issue(
-        external_id="i", kind=kind, status=status, raw_status="X", **{"opened_at": OPENED, **more}
-    )
+    issue = Issue(external_id="i", kind=kind, status=status, raw_status="X", **{"opened_at": OPENED, **more})
     return IssueFacts(
         issue=issue,
         status=around.get("panel_status") or status,
@@ -63,7 +61,9 @@ def system(text: str, at: datetime = OPENED + 2 * HOUR) -> Said:
 
 
 def refund(status: RefundStatus) -> Refund:
-    return Refund(external_id="r", payment_id="p", order_id="o", status=status, raw_status="X", created_at=NOW)
+    return Refund(
+        external_id="r", payment_id="p", order_id="o", status=status, raw_status="X", created_at=NOW
+    )
 
 
 def test_an_issue_that_agrees_with_itself_raises_nothing() -> None:
@@ -105,7 +105,9 @@ CASES: list[tuple[str, str, IssueFacts]] = [
 
 
 @pytest.mark.parametrize(("code", "source", "given"), CASES, ids=[f"{n}-{c[0]}" for n, c in enumerate(CASES)])
-def test_a_known_contradiction_is_seen_and_names_its_report(code: str, source: str, given: IssueFacts) -> None:
+def test_a_known_contradiction_is_seen_and_names_its_report(
+    code: str, source: str, given: IssueFacts
+) -> None:
     assert [(doubt.code, doubt.source) for doubt in found(given)] == [(code, source)]
 
 
@@ -115,7 +117,9 @@ def test_a_word_after_the_closing_line_means_it_is_open_again() -> None:
 
 
 def test_the_same_decision_in_the_talk_raises_nothing() -> None:
-    rejected = facts(status=IssueStatus.REJECTED, talk=(BUYER, system("Reklamacja nie została uznana, odrzucona.")))
+    rejected = facts(
+        status=IssueStatus.REJECTED, talk=(BUYER, system("Reklamacja nie została uznana, odrzucona."))
+    )
     assert codes(rejected) == []
 
 
