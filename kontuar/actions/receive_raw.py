@@ -37,6 +37,6 @@ def text(row: RawAnswer) -> str:
 
 
 def forget_old(*, now: datetime) -> int:
-    """Delete answers older than their time; returns how many. Run by the worker once an hour."""
+    """Delete answers older than their time; returns how many. Run by the worker now and then."""
     count, _of_what = RawAnswer.objects.filter(at__lt=now - KEPT_FOR).delete()
     return count
