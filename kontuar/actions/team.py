@@ -148,6 +148,7 @@ def set_preferences(
     has_keys: bool | None = None,
     signature: str | None = None,
     display_name: str | None = None,
+    email: str | None = None,
     now: datetime,
 ) -> None:
     """A person's own, those given: nobody else changes them, and they are not journalled."""
@@ -161,6 +162,7 @@ def set_preferences(
         "has_keys": has_keys,
         "signature": None if signature is None else signature.strip()[:200],
         "display_name": None if display_name is None else display_name.strip()[:80],
+        "email": None if email is None else email.strip()[:254],
     }
     changed = {name: value for name, value in given.items() if value is not None}
     if changed:

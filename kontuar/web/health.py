@@ -1,5 +1,12 @@
-"""``/health`` and ``/ready``: for whoever watches the machine. No names, no secrets; open to visitors."""
+"""``/health`` and ``/ready``: for whoever watches the machine. No names, no secrets; open to visitors.
 
+``/health`` answers 503 only when this desk itself cannot work: its database is away, or nobody does what is
+due. A marketplace that does not answer or an access that ended is told in the body (``"status": "trouble"``)
+with 200, because starting the desk again would not help. A monitor that reads nothing but the status code
+asks for ``/health?strict=1``: then any trouble is 503.
+"""
+
+from datetime import datetime
 from typing import Any
 
 from django.db import DatabaseError
@@ -11,29 +18,29 @@ from django.views.decorators.http import require_safe
 
 from kontuar.store.queries import health as query
 
+DEADLY = frozenset({"database", "migrations", "worker"})
+
 
 @require_safe
 @never_cache
 def health(request: HttpRequest) -> JsonResponse:
-    """200 when messages are being read and every account is signed in, else 503 with the reasons in words."""
+    """What works and what does not, for the desk and for each account by its number."""
     now = timezone.now()
     try:
         found = query.health(now=now)
     except DatabaseError:
         return _answer(["database"], {"database": "down"})
-    age = int((now - found.oldest_read_at).total_seconds()) if found.oldest_read_at else None
-    facts = {
-        "database": "ok",
-        "accounts": found.accounts,
-        "accounts_signed_out": found.signed_out,
-        "accounts_paused": found.paused,
-        "accounts_watch_only": found.watch_only,
-        "oldest_read_seconds": age,
-        "streams_stale": found.stale + found.never_read,
-        "messages_unsure": found.unsure,
-    }
-    troubles = ["signed_out"] * bool(found.signed_out) + ["stale"] * bool(found.stale + found.never_read)
-    return _answer(troubles, facts)
+    troubles = [
+        code
+        for code, is_so in (
+            ("worker", not found.is_worked),
+            ("signed_out", found.count("signed_out")),
+            ("stale", found.count("not_read")),
+        )
+        if is_so
+    ]
+    is_strict = request.GET.get("strict") == "1"
+    return _answer(troubles, _facts(found, now), is_strict=is_strict)
 
 
 @require_safe
@@ -47,10 +54,41 @@ def ready(request: HttpRequest) -> JsonResponse:
     return _answer([] if is_ready else ["migrations"], {"database": "ok"})
 
 
-def _answer(troubles: list[str], facts: dict[str, Any]) -> JsonResponse:
+def _facts(found: query.Health, now: datetime) -> dict[str, Any]:
+    return {
+        "database": "ok",
+        "worker": "ok" if found.is_worked else "silent",
+        "accounts": len(found.accounts),
+        "accounts_signed_out": found.count("signed_out"),
+        "accounts_paused": found.count("paused"),
+        "accounts_not_read": found.count("not_read"),
+        "accounts_watch_only": sum(account.is_watch_only for account in found.accounts),
+        "oldest_read_seconds": _seconds(found.oldest_read_at, now),
+        "messages_unsure": found.unsure,
+        "deeds_unsure": found.deeds_unsure,
+        "by_account": [
+            {
+                "account": account.number,
+                "state": account.state,
+                "read_seconds": _seconds(account.read_at, now),
+                "trouble_seconds": _seconds(account.since, now),
+                "owner_told": account.is_told,
+                "not_covered": list(account.lacking),
+            }
+            for account in found.accounts
+        ],
+    }
+
+
+def _seconds(at: datetime | None, now: datetime) -> int | None:
+    return int((now - at).total_seconds()) if at else None
+
+
+def _answer(troubles: list[str], facts: dict[str, Any], *, is_strict: bool = False) -> JsonResponse:
     words = {
         "database": _("The database does not answer."),
         "migrations": _("The database has not been brought to this version yet."),
+        "worker": _("No background work runs: what is due is not done."),
         "signed_out": _("An account has to be signed in again; nothing is read from it."),
         "stale": _("Messages or orders have not been read for more than 15 minutes."),
     }
@@ -59,4 +97,5 @@ def _answer(troubles: list[str], facts: dict[str, Any]) -> JsonResponse:
         "words": [words[code] for code in troubles] or [_("All is well.")],
         **facts,
     }
-    return JsonResponse(body, status=503 if troubles else 200, json_dumps_params={"ensure_ascii": False})
+    status = 503 if (troubles if is_strict else DEADLY & set(troubles)) else 200
+    return JsonResponse(body, status=status, json_dumps_params={"ensure_ascii": False})

@@ -7,10 +7,13 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from urllib.parse import urlsplit
 
+from django.conf import settings
+
 from kontuar.actions import links
 from kontuar.cli.doctor.line import Level, Line
 from kontuar.cli.words import say
 from kontuar.store.models import Account, Outgoing, Stream
+from kontuar.store.queries.night import owners_with_mail
 from kontuar.store.secrets import KeyLost, unseal
 
 SKEW_TO_LOOK_AT = timedelta(seconds=5)
@@ -59,6 +62,14 @@ def _account(account: Account, now: datetime, *, online: bool) -> Iterator[Line]
             say(
                 en="the marketplace no longer accepts our access: sign in again (Accounts).",
                 pl="platforma nie przyjmuje już naszego dostępu: zaloguj się ponownie (strona „Konta”).",
+            ),
+        )
+    if settings.MAIL_IS_ON and not owners_with_mail(account):
+        yield Line(
+            Level.CARE,
+            say(
+                en="none of its owners has an e-mail address (Profile): nobody is told when it is not read.",
+                pl="żaden właściciel nie podał adresu e-mail (Profil): nikt się nie dowie, gdy konto nie jest czytane.",
             ),
         )
     if account.is_watch_only:

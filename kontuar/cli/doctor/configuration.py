@@ -22,7 +22,26 @@ def examine() -> Iterator[Line]:
             say(en=f"Address people use: {address}", pl=f"Adres dla ludzi: {address}"),
             say(en="The settings agree with each other.", pl="Ustawienia są ze sobą zgodne."),
         )
+    yield _letters()
     yield from _dictionaries()
+
+
+def _letters() -> Line:
+    """Who hears of it at night when an account is not read."""
+    if not settings.MAIL_IS_ON:
+        return Line(
+            Level.NOTE,
+            say(
+                en="No mail server is set (KONTUAR_MAIL_URL): nobody gets a letter when an account is not read.",
+                pl="Nie podano serwera poczty (KONTUAR_MAIL_URL): nikt nie dostanie listu, gdy konto nie jest czytane.",
+            ),
+        )
+    host = settings.MAILERS["default"].get("OPTIONS", {}).get("host", "")
+    return Line(
+        Level.GOOD,
+        say(en=f"Letters at night go through {host}.", pl=f"Listy w nocy idą przez {host}."),
+        say(en="A mail server is set.", pl="Serwer poczty jest podany."),
+    )
 
 
 def _dictionaries() -> Iterator[Line]:

@@ -8,9 +8,11 @@ from django.utils.translation import ngettext
 
 from kontuar.store.models import Account, AccountAccess, JournalEntry, Stream
 from kontuar.store.queries.accounts import AccountCard
+from kontuar.store.queries.freshness import lacking
 from kontuar.web import labels
 from kontuar.web.choices import ROLES
 from kontuar.web.look import Look
+from kontuar.web.pages.accounts import night
 from kontuar.web.pages.accounts.places import PLACES
 
 TALKED_OF_SKEW = timedelta(seconds=30)
@@ -65,6 +67,7 @@ class Shown:
     budget: str
     sent: str
     slot: str
+    told: str
     poll: str
 
     @property
@@ -94,6 +97,7 @@ def shown(card: AccountCard, look: Look) -> Shown:
         sent=_("%(sent)s of %(cap)s messages this hour")
         % {"sent": card.sent_last_hour, "cap": account.hourly_cap},
         slot=_slot(account, look),
+        told=night.told(account),
         poll="every 4s" if card.is_importing else "every 30s",
     )
 
@@ -150,6 +154,7 @@ def _error(row: Stream | None) -> str:
         "Temporary": _("The marketplace did not answer."),
         "RateLimited": _("The marketplace asked us to wait."),
         "AuthExpired": _("The access had to be renewed."),
+        "ScopeMissing": _("The consent does not cover this."),
         "Refused": _("The marketplace refused the question."),
         "UnexpectedAnswer": _("The marketplace answered something Kontuar cannot read."),
         "OutcomeUnknown": _("The marketplace did not answer."),
@@ -179,10 +184,28 @@ def _slot(account: Account, look: Look) -> str:
 
 
 def _troubles(card: AccountCard, look: Look) -> list[Trouble]:
-    found = [_access_trouble(card.account), _copy_trouble(card.account), _block_trouble(card.account, look)]
-    return [
-        trouble for trouble in [*found, _skew_trouble(card.account), *_stream_troubles(card, look)] if trouble
+    found = [
+        _access_trouble(card.account),
+        _copy_trouble(card.account),
+        _block_trouble(card.account, look),
+        _lacking_trouble(card),
+        _skew_trouble(card.account),
+        *_stream_troubles(card, look),
     ]
+    return [trouble for trouble in found if trouble]
+
+
+def _lacking_trouble(card: AccountCard) -> Trouble | None:
+    """A consent given before Kontuar could read this: everything else goes on."""
+    streams = lacking(card.streams)
+    if not streams or card.account.state != Account.State.ACTIVE:
+        return None
+    words = {"platform": labels.platform(card.account.platform), "parts": night.parts(streams)}
+    text = _(
+        "The consent given to Kontuar does not cover: %(parts)s. Sign in again to read them; if it stays so,"
+        " tick these rights at the application on %(platform)s first. All else is read as before."
+    )
+    return Trouble(title=_("Not everything is read"), text=text % words, deed="sign_in")
 
 
 def _access_trouble(account: Account) -> Trouble | None:
@@ -275,7 +298,7 @@ def _stream_troubles(card: AccountCard, look: Look) -> list[Trouble]:
     text = _("%(names)s: not read for longer than usual. Nothing is lost; Kontuar keeps trying.") % {
         "names": names.capitalize()
     }
-    failing = next((stream for stream in card.streams if stream.failures and stream.last_error), None)
+    failing = next((one for one in card.streams if one.failures and one.last_error != "ScopeMissing"), None)
     detail = _error(failing)
     return [Trouble(title=_("Not reading"), text=f"{text} {detail}".strip(), deed="read", is_late=True)]
 
@@ -291,6 +314,8 @@ def deed(entry: JournalEntry) -> str:
         "account.second_copy": _("another copy of Kontuar sent a message; watch-only since then"),
         "account.paused": _("paused the account"),
         "account.resumed": _("resumed the account"),
+        "account.trouble": _("reading stopped"),
+        "account.trouble_over": _("reading goes on again"),
         "account.changed": _("changed the account's settings"),
         "team.role_set": _("changed a role"),
     }

@@ -93,6 +93,12 @@ class Profile(Plain):
         max_length=80,
         help_text=_("Colleagues see it. Buyers see it only if you put it into your signature."),
     )
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        required=False,
+        max_length=254,
+        help_text=_("An owner gets a letter when an account is not read any more. Nobody else sees it."),
+    )
     signature = forms.CharField(
         label=_("My signature"),
         required=False,

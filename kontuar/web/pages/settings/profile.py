@@ -10,7 +10,7 @@ from kontuar.actions import team
 from kontuar.web.going import done, signed_in, to
 from kontuar.web.pages.settings.forms import Profile
 
-FIELDS = ("display_name", "signature", "language", "theme", "has_keys")
+FIELDS = ("display_name", "email", "signature", "language", "theme", "has_keys")
 
 
 @require_http_methods(["GET", "POST"])

@@ -77,7 +77,7 @@ def _age(account: Freshness, look: Look) -> Age:
         text=text,
         css=css,
         is_watch_only=account.is_watch_only,
-        can_sign_in=account.is_signed_out and account.can_own,
+        can_sign_in=(account.is_signed_out or bool(account.lacking)) and account.can_own,
         progress=_progress(account) if account.is_importing else "",
         done=account.done,
         total=account.total,
@@ -96,10 +96,23 @@ def _reading(account: Freshness, look: Look) -> tuple[str, str]:
     if account.is_paused:
         return _("paused by a person, not reading"), "late"
     if account.silent_since:
-        return _("not reading since %(when)s") % {"when": labels.since(account.silent_since, look)}, "late"
+        said = _("not reading since %(when)s") % {"when": labels.since(account.silent_since, look)}
+        return f"{said} – {_advice(account.cause)}", "late"
     if account.read_at is None:
         return _("first reading has begun"), "calm"
-    return _("read %(ago)s") % {"ago": labels.ago(account.read_at, look)}, "calm"
+    said = _("read %(ago)s") % {"ago": labels.ago(account.read_at, look)}
+    if account.lacking:
+        return f"{said}, {_('but not everything: sign in again')}", "calm"
+    return said, "calm"
+
+
+def _advice(cause: str) -> str:
+    """Why nothing is read, or where it stands."""
+    return {
+        "worker": _("Kontuar's background work does not run: start it"),
+        "platform": _("the marketplace does not answer; Kontuar keeps trying"),
+        "blocked": _("the marketplace asked us to wait"),
+    }.get(cause, _("see the account's page"))
 
 
 def _progress(account: Freshness) -> str:
