@@ -56,6 +56,7 @@ def _sentence(code: str) -> str:
         "placeholder": _("A gap is not filled: %(place)s"),
         "too_long": _("Too long by %(over)s characters."),
         "maybe_too_long": _("May be too long: the marketplace may count an emoji as two characters."),
+        "vulgar": _("A word everybody would read: “%(place)s”. Say it otherwise."),
         "order_needed": _("A new message needs an order. Write from the order."),
         "attachment_missing": _("You mention an attachment, but none is attached."),
         "attachment_too_big": _("A file is too large: %(size)s, at most %(limit)s."),
