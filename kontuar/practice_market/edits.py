@@ -34,12 +34,12 @@ class Edits:
     def __init__(self, market: Market) -> None:
         self._market = market
         self._ids = Ids(random.Random(f"edits {market.seed}"))
-        self._all: dict[str, Edit] = {}
+        self.all: dict[str, Edit] = {}
         self._running: dict[str, Edit] = {}
 
     def get(self, edit_id: str) -> Edit | None:
         """The edit of that id."""
-        return self._all.get(edit_id.lower())
+        return self.all.get(edit_id.lower())
 
     def pending(self, offer_id: str) -> bool:
         """Whether an edit of the offer still runs."""
@@ -48,7 +48,7 @@ class Edits:
     def begin(self, offer: Offer, changes: list[Change], at: datetime, seconds: float) -> Edit:
         """Do the changes `seconds` later, in order, until one cannot be done."""
         edit = Edit(id=self._ids.uuid(), offer_id=offer.id, started_at=at)
-        self._all[edit.id] = self._running[offer.id] = edit
+        self.all[edit.id] = self._running[offer.id] = edit
         self._market.schedule.at(at + timedelta(seconds=seconds), partial(self._do, edit, offer, changes))
         return edit
 

@@ -36,9 +36,10 @@ def test_the_demo_is_a_small_shop_in_full_life(demo: Market) -> None:
     assert [o.buyer for o in late] == ["rysiek_latarnia4"]
     assert {b.language[:2] for b in world.buyers.values()} >= {"pl", "de", "en", "lt", "cs"}
     assert "PRODUCT_ARRIVED_DAMAGED" in {t.sub_type for t in world.threads.values()}
-    assert [o.name for o in world.offers.values() if o.status == "ENDED"] == [
-        "Puzzle drewniane 500 elementów, las jesienią"
-    ]
+    assert {o.name: o.ended_by for o in world.offers.values() if o.status == "ENDED"} == {
+        "Puzzle drewniane 500 elementów, las jesienią": "EMPTY_STOCK",
+        "Zasłona zaciemniająca 140x250 cm, beżowa": "USER",
+    }
     assert any(o.status == "CANCELLED" and o.shipments for o in world.orders.values())
     assert any(m.status == "BLOCKED" for m in world.messages.values())
 
@@ -51,6 +52,35 @@ def test_on_a_working_day_some_orders_go_today_and_some_tomorrow(hour: int) -> N
     days = Counter(o.dispatch_to.date().isoformat() for o in waiting if o.dispatch_to)
     assert days["2026-11-24"] >= 4
     assert days["2026-11-25"] >= 10
+
+
+def test_the_demo_has_a_month_of_ratings(demo: Market) -> None:
+    standing, now = demo.ratings.standing(SELLER), demo.now()
+    assert len(standing) == 60
+    negative = [rating for rating in standing if not rating.recommended]
+    assert len(negative) == 4
+    assert [rating.answer is not None for rating in negative] == [False, False, False, True]
+    soon = [r for r in negative if r.removal_possible_to - now <= timedelta(days=2)]
+    assert [(r.buyer, r.removal_possible_to - now) for r in soon] == [("ewka_poduszka7", timedelta(days=2))]
+    assert all(rating.created_at <= now for rating in standing)
+    assert [r.removed_by for r in demo.ratings.of_seller(SELLER) if r.removed_by] == ["compensation"]
+
+
+def test_the_demo_has_money_that_goes_back_and_money_that_does_not(demo: Market) -> None:
+    refunds = demo.money.of_seller(SELLER)
+    assert [refund.status for refund in refunds] == ["IN_PROGRESS", "CANCELED", "SUCCESS"]
+    assert refunds[0].total > demo.money.balance(SELLER)
+    claims = {claim.status for claim in demo.claims.of_seller(SELLER) if claim.type == "MANUAL"}
+    assert claims == {"WAITING_FOR_PAYMENT_REFUND", "REJECTED", "GRANTED"}
+    assert any(claim.type == "AUTOMATIC" for claim in demo.claims.of_seller(SELLER))
+    with_papers = [order for order in demo.world.orders if demo.papers.documents(order)]
+    assert len(with_papers) > 20
+
+
+def test_the_demo_has_thirty_days_of_quality(demo: Market) -> None:
+    days = demo.quality.history(SELLER)
+    assert len(days) == 30
+    assert {day.grade for day in days} == {"GOOD", "SUPER"}
 
 
 def test_a_parcel_of_the_demo_is_stuck(demo: Market) -> None:
@@ -165,6 +195,18 @@ def test_the_demo_tells_a_discussion_two_claims_and_three_returns(demo: Market) 
 def test_the_demo_tells_them_with_another_seed_too() -> None:
     market = prepare(Market(seed=2, clock=Clock(frozen=True)), "demo")
     assert (len(market.disputes.book.issues), len(market.returns.all)) == (3, 3)
+
+
+def test_load_has_as_many_ratings_and_refunds_as_asked() -> None:
+    stall = open_stall("load", sellers=2, threads=3, orders=30, offers=2, days=40, ratings=20, refunds=5)
+    for seller in stall.market.world.sellers:
+        given = stall.market.ratings.of_seller(seller)
+        assert Counter(rating.recommended for rating in given) == {True: 18, False: 2}
+        assert max(r.created_at for r in given) - min(r.created_at for r in given) > timedelta(days=10)
+        assert {refund.status for refund in stall.market.money.of_seller(seller)} == {"SUCCESS"}
+        assert len(stall.market.money.of_seller(seller)) == len(stall.market.claims.of_seller(seller)) == 5
+    with pytest.raises(ValueError, match="need orders"):
+        open_stall("load", sellers=1, threads=1, orders=1, ratings=2)
 
 
 def test_an_unknown_scenario_is_refused() -> None:

@@ -11,7 +11,13 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from kontuar.practice_market.market import Market
-from kontuar.practice_market.scenarios import demo_issues, demo_live, demo_talks_done, demo_talks_open
+from kontuar.practice_market.scenarios import (
+    demo_books,
+    demo_issues,
+    demo_live,
+    demo_talks_done,
+    demo_talks_open,
+)
 from kontuar.practice_market.scenarios.demo_orders import send, tell_month, working_days_ago
 from kontuar.practice_market.scenarios.demo_pictures import photo
 from kontuar.practice_market.scenarios.demo_script import Talk, Turn
@@ -33,10 +39,12 @@ def build(market: Market) -> None:
     stock = {key: offer.available for key, offer in offers.items()}
     for talk in TALKS:
         _plan(market, talk, offers, now, rng)
+    demo_books.plan(market, offers)
     tell_month(market, offers, rng)
     demo_issues.tell(market, offers)
     for key, offer in offers.items():
         offer.available = stock[key]
+    demo_books.tell(market, offers)
     for thread in market.world.seller_threads[SELLER]:
         last = thread.last_at(now)
         thread.read = last is not None and now - last > timedelta(hours=40)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from kontuar.practice_market.market import Market
-from kontuar.practice_market.scenarios import load_issues
+from kontuar.practice_market.scenarios import load_books, load_issues
 from kontuar.practice_market.world import Offer, Order
 
 _QUESTIONS = (
@@ -33,12 +33,15 @@ def build(
     days: int = 0,
     issues: int = 0,
     returns: int = 0,
+    ratings: int = 0,
+    refunds: int = 0,
 ) -> None:
     """Per seller: `offers`, `orders` (paid, the newest to be sent) and `threads` of `messages` each.
 
     The last message of every thread is the buyer's, from the last hours; the seller's are long delivered.
     With `days` the threads, and the orders, are spread evenly over so many days instead: a shop's past.
-    `issues` (discussions and claims) and `returns` are about the orders.
+    `issues` (discussions and claims) and `returns` are about the orders,
+    so are `ratings` and `refunds`.
     """
     if min(sellers, threads, messages, offers) < 1 or min(orders, days) < 0:
         raise ValueError("sellers, threads, messages and offers are 1 or more, orders and days 0 or more")
@@ -48,6 +51,7 @@ def build(
         )
         bought = market.world.seller_orders[f"sprzedawca-{number:03d}"]
         load_issues.tell(market, bought, issues=issues, returns=returns)
+        load_books.tell(market, bought, ratings=ratings, refunds=refunds)
 
 
 def _one_seller(
