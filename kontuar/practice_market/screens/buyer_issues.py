@@ -28,57 +28,63 @@ _PIXEL = base64.b64decode(
 
 def forms(view: View, login: str, order_id: str) -> Markup:
     """On a purchase's page: open a discussion, a claim, a return."""
-    w = view.w
-    hidden = tag("input", type="hidden", name="order", value=order_id)
+    w, hidden = view.w, tag("input", type="hidden", name="order", value=order_id)
+    return tag(
+        "div",
+        card(w("Otwórz dyskusję", "Open a discussion"), _discussion_form(view, login, hidden)),
+        card(w("Złóż reklamację", "Make a claim"), _claim_form(view, login, hidden)),
+        card(w("Zwróć zakup", "Return the purchase"), _return_form(view, login, hidden)),
+        class_="cards",
+    )
+
+
+def _reasons(view: View) -> Markup:
     texts = [(code, words[0 if view.language == "pl" else 1]) for code, words in REASONS.items()]
-    reasons = field(w("Powód", "Reason"), tag("select", options(texts), name="reason"))
-    discussion = tag(
+    return field(view.w("Powód", "Reason"), tag("select", options(texts), name="reason"))
+
+
+def _discussion_form(view: View, login: str, hidden: Markup) -> Markup:
+    return tag(
         "form",
         hidden,
-        reasons,
+        _reasons(view),
         text_field(view),
-        tag("button", w("Otwórz", "Open")),
+        tag("button", view.w("Otwórz", "Open")),
         method="post",
         action=f"{BUYER}/{login}/dyskusja",
     )
-    claim = tag(
+
+
+def _claim_form(view: View, login: str, hidden: Markup) -> Markup:
+    w = view.w
+    wanted = tag("select", options(EXPECTATIONS.items()), name="expectation")
+    amount = tag("input", name="amount", inputmode="decimal", maxlength="12")
+    photo = tag("input", type="checkbox", name="photo", value="1")
+    return tag(
         "form",
         hidden,
-        reasons,
-        field(
-            w("Czego oczekujesz?", "What do you expect?"),
-            tag("select", options(EXPECTATIONS.items()), name="expectation"),
-        ),
-        field(
-            w("Kwota (częściowy zwrot)", "Amount (partial refund)"),
-            tag("input", name="amount", inputmode="decimal", maxlength="12"),
-        ),
+        _reasons(view),
+        field(w("Czego oczekujesz?", "What do you expect?"), wanted),
+        field(w("Kwota (częściowy zwrot)", "Amount (partial refund)"), amount),
         text_field(view),
-        tag(
-            "label",
-            tag("input", type="checkbox", name="photo", value="1"),
-            w("Dołącz zdjęcie", "Add a photo"),
-            class_="tick",
-        ),
+        tag("label", photo, w("Dołącz zdjęcie", "Add a photo"), class_="tick"),
         tag("button", w("Reklamuj", "Claim")),
         method="post",
         action=f"{BUYER}/{login}/reklamacja",
     )
-    back = tag(
+
+
+def _return_form(view: View, login: str, hidden: Markup) -> Markup:
+    w = view.w
+    reasons = tag("select", options((reason, reason) for reason in RETURN_REASONS), name="reason")
+    return tag(
         "form",
         hidden,
-        field(w("Powód", "Reason"), tag("select", options((r, r) for r in RETURN_REASONS), name="reason")),
+        field(w("Powód", "Reason"), reasons),
         field(w("Uwagi", "Comment"), tag("input", name="text", maxlength="300")),
         tag("button", w("Zgłoś zwrot", "Announce")),
         method="post",
         action=f"{BUYER}/{login}/zwrot",
-    )
-    return tag(
-        "div",
-        card(w("Otwórz dyskusję", "Open a discussion"), discussion),
-        card(w("Złóż reklamację", "Make a claim"), claim),
-        card(w("Zwróć zakup", "Return the purchase"), back),
-        class_="cards",
     )
 
 
