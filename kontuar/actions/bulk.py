@@ -1,8 +1,15 @@
-"""Many rows in one query: a portion of news costs the same number of queries whatever it holds."""
+"""Many rows in one statement: a portion of news costs the same number of queries whatever it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import batched
+from typing import Any
 
-from django.db.models import Model
+from django.db import connection
+from django.db.models import Field, Model
+
+MOST_VALUES = 30_000
+type _Fields = tuple[Field[Any, Any], ...]
 
 
 def update(rows: Sequence[Model], fields: Sequence[str]) -> None:
@@ -16,3 +23,59 @@ def update(rows: Sequence[Model], fields: Sequence[str]) -> None:
         type(rows[0])._default_manager.bulk_create(
             rows, update_conflicts=True, unique_fields=["pk"], update_fields=fields
         )
+
+
+def insert[M: Model](rows: Iterable[M]) -> list[M]:
+    """Add rows of one model and give them their keys; rows they point to must be stored by now.
+
+    As ``bulk_create``, in half the time: nothing here is an expression, so no value is asked whether it is
+    one. A first import is mostly this.
+    """
+    found = list(rows)
+    if found:
+        fields = _fields(type(found[0]))
+        for some in batched(found, _at_once(len(fields))):
+            _insert(some, fields)
+    return found
+
+
+def _insert(rows: Sequence[Model], fields: _Fields) -> None:
+    values = [_column(rows, field) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _statement(type(rows[0]), len(rows)),
+            [value for row in zip(*values, strict=True) for value in row],
+        )
+        keys = cursor.fetchall()
+    for row, (key,) in zip(rows, keys, strict=True):
+        row.pk = key
+        row._state.adding, row._state.db = False, connection.alias
+
+
+def _column(rows: Sequence[Model], field: "Field[Any, Any]") -> list[Any]:
+    name, prepared = field.attname, field.get_db_prep_save
+    if field.is_relation:
+        for row in rows:
+            if getattr(row, name) is None and field.is_cached(row) and (other := getattr(row, field.name)):
+                setattr(row, name, other.pk)  # it had no key yet when it was named here
+    return [prepared(getattr(row, name), connection) for row in rows]
+
+
+@lru_cache(maxsize=64)
+def _fields(model: type[Model]) -> _Fields:
+    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
+
+
+@lru_cache(maxsize=1024)
+def _statement(model: type[Model], count: int) -> str:
+    quoted = connection.ops.quote_name
+    names = ", ".join(quoted(field.column) for field in _fields(model))
+    one = "(" + ", ".join(["%s"] * len(_fields(model))) + ")"
+    rows = ", ".join([one] * count)
+    table, key = quoted(model._meta.db_table), quoted(model._meta.pk.column)
+    return f"INSERT INTO {table} ({names}) VALUES {rows} RETURNING {key}"  # noqa: S608 (names of our own)
+
+
+def _at_once(columns: int) -> int:
+    """Rows in one statement, for a database that takes so many values in one."""
+    return max(1, (connection.features.max_query_params or MOST_VALUES) // columns)

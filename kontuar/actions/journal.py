@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from kontuar.actions import bulk
 from kontuar.store.models import Account, Case, Issue, JournalEntry, Order, User
 
 
@@ -50,4 +51,4 @@ def entry(
 
 def write(entries: Sequence[JournalEntry]) -> None:
     """Add these, in this order, in one query."""
-    JournalEntry.objects.bulk_create(entries)
+    bulk.insert(entries)

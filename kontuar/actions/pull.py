@@ -27,7 +27,7 @@ IMPORT_TURN = timedelta(seconds=20)
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=15)
 SOON = timedelta(seconds=2)
-SMALL_SKEW_MS = 1000
+SMALL_SKEW_MS = 2000
 """A change of the clocks' difference that is not worth writing."""
 MOST_UNACCEPTED = 5
 """So often in a row a renewed access may be refused; then the seller has to look."""

@@ -189,12 +189,12 @@ class DutyPile:
             setattr(row, name, value)
         self._changed.append(row)
 
-    def _note(self, verb: str, subject: dict[str, Any], **detail: object) -> None:
+    def _note(self, verb: str, subject: dict[str, Any], **detail: Any) -> None:
         self._entries.append(journal.entry(verb, at=self._now, **subject, **detail))
 
     def write(self) -> None:
         """Four queries at most. The subjects must be stored."""
-        Duty.objects.bulk_create(self._opened)
+        bulk.insert(self._opened)
         bulk.update(self._changed, DUTY_VALUES)
         if self._ended:
             Duty.objects.filter(pk__in=self._ended).delete()

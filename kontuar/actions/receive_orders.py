@@ -41,15 +41,24 @@ def offers(account: Account, facts: Sequence[OfferFact], *, now: datetime) -> No
             "fact": rebuild.to_json(fact),
         }
         row = rows.get(fact.external_id)
+        values |= _end_of(fact, row, now)
         if row is None:
             fresh.append(Offer(account=account, external_id=fact.external_id, seen_at=now, **values))
         elif row.fact != values["fact"]:
             for name, value in {"seen_at": now, **values}.items():
                 setattr(row, name, value)
             changed.append(row)
-    bulk.update(changed, ("name", "status", "stock", "fact", "seen_at"))
-    Offer.objects.bulk_create(fresh)
+    bulk.update(changed, ("name", "status", "stock", "ended_at", "ended_by", "fact", "seen_at"))
+    bulk.insert(fresh)
     _tie(account, "offer", {row.external_id: row for row in fresh})
+
+
+def _end_of(fact: OfferFact, row: Offer | None, now: datetime) -> dict[str, object]:
+    """When it ended; an end yet to come is none. Lists do not say by whom: what an event said stays."""
+    if fact.ended_at is None or fact.ended_at > now:
+        return {"ended_at": None, "ended_by": ""}
+    ended_by = fact.ended_by[:30] or (row.ended_by if row else "")
+    return {"ended_at": fact.ended_at, "ended_by": ended_by}
 
 
 def _tie(account: Account, name: str, rows: Mapping[str, Offer] | Mapping[str, Order]) -> set[int]:
@@ -148,7 +157,7 @@ def _add(account: Account, facts: Sequence[OrderFact], now: datetime) -> set[int
         pile.add(verdict.duties, {}, account=account, order=row)
         reassess.take(row, verdict)
         rows[fact.external_id] = row
-    Order.objects.bulk_create(rows.values())
+    bulk.insert(rows.values())
     pile.write()
     return _tie(account, "order", rows)
 
@@ -179,7 +188,7 @@ def shipments(account: Account, facts: Sequence[ShipmentFact], touched: Touched,
         fresh.append(_parcel(account, order, fact))
         touched.order_ids.add(order.pk)
     if fresh:
-        Shipment.objects.bulk_create(fresh)
+        bulk.insert(fresh)
         streams.soon(account, "parcels", now=now)
 
 

@@ -31,7 +31,7 @@ def threads(account: Account, facts: Sequence[ThreadFact], touched: Touched, *, 
     rows = {row.external_id: row for row in known}
     fresh = [fact for fact in unique.values() if fact.external_id not in rows]
     buyer_of_login = buyers.by_logins(account, (fact.buyer_login or "?" for fact in fresh), now=now)
-    Thread.objects.bulk_create(
+    bulk.insert(
         Thread(
             account=account,
             external_id=fact.external_id,
@@ -142,7 +142,7 @@ def _threads_of(
     # A message without its thread is kept all the same; the thread's own facts come with the next pull.
     logins = {thread_id: buyer_of(facts) for thread_id, facts in fresh.items() if thread_id not in found}
     people = buyers.by_logins(account, logins.values(), now=now)
-    made = Thread.objects.bulk_create(
+    made = bulk.insert(
         Thread(account=account, external_id=thread_id, kind=ThreadKind.TALK.value, buyer=people[login])
         for thread_id, login in logins.items()
     )
@@ -211,8 +211,8 @@ class _Portion:
                 self.news[case.pk].update(row.external_id for row in rows)
             else:
                 self._judge(case, rows, pile)
-        Case.objects.bulk_create(self._cutter.opened)
-        Message.objects.bulk_create(row for row, _ in self._rows)
+        bulk.insert(self._cutter.opened)
+        bulk.insert(row for row, _ in self._rows)
         _attach(self._rows)
         pile.write()
         for outgoing, row in self._sent:
@@ -276,7 +276,7 @@ def _attach(pairs: Sequence[tuple[Message, MessageFact]]) -> None:
             row.is_available = file.available
             changed.append(row)
     bulk.update(changed, ("is_available",))
-    Attachment.objects.bulk_create(
+    bulk.insert(
         Attachment(
             message_id=key[0],
             external_id=key[1],

@@ -7,6 +7,7 @@ No marketplace says when one matter ends and another begins, so every length her
 
 from dataclasses import dataclass, fields
 from datetime import timedelta
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,13 @@ class CutPolicy:
     @property
     def horizon(self) -> timedelta:
         """No case further off than this can be picked, unless the message names its order or offer."""
-        return max(value for each in fields(self) if isinstance(value := getattr(self, each.name), timedelta))
+        return _longest(self)
+
+
+@lru_cache(maxsize=8)
+def _longest(policy: CutPolicy) -> timedelta:
+    """Asked for every message placed."""
+    return max(value for each in fields(policy) if isinstance(value := getattr(policy, each.name), timedelta))
 
 
 OURS = CutPolicy()
