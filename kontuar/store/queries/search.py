@@ -51,7 +51,7 @@ class Group:
     ``is_cut``: more fit than are shown, and the way to them is a further word.
     """
 
-    kind: int
+    count: Count
     hits: tuple[Hit, ...]
     next: int | None
     is_cut: bool
@@ -71,11 +71,7 @@ def look(user: User, wish: Wish) -> Results:
     """Search as a person who sees only his accounts."""
     asked, account_ids = question(wish.typed), access.account_ids(user)
     found = {kind: _newest(asked, account_ids, kind) for kind in ORDER_OF_KINDS} if asked.clauses else {}
-    counts = [
-        Count(kind=kind, number=len(one.ids), is_capped=one.has_more)
-        for kind, one in found.items()
-        if one.ids
-    ]
+    counts = [_count(kind, one) for kind, one in found.items() if one.ids]
     if wish.kind in found:
         groups = [_page(wish.kind, found[Kind(wish.kind)], wish.below)]
     else:
@@ -104,8 +100,13 @@ def _newest(asked: Question, account_ids: Sequence[int], kind: int) -> Found:
     return search_find.newest(asked.clauses, account_ids, kind, limit=MOST_COUNTED)
 
 
+def _count(kind: int, found: Found) -> Count:
+    return Count(kind=kind, number=len(found.ids), is_capped=found.has_more)
+
+
 def _first(kind: int, found: Found) -> Group:
-    return Group(kind=kind, hits=search_hits.of(found.ids[:FEW]), next=None, is_cut=False)
+    hits = search_hits.of(found.ids[:FEW])
+    return Group(count=_count(kind, found), hits=hits, next=None, is_cut=False)
 
 
 def _page(kind: int, found: Found, below: int | None) -> Group:
@@ -114,7 +115,7 @@ def _page(kind: int, found: Found, below: int | None) -> Group:
     ids = rest[:PAGE]
     is_last = len(rest) <= PAGE
     return Group(
-        kind=kind,
+        count=_count(kind, found),
         hits=search_hits.of(ids),
         next=None if is_last else ids[-1],
         is_cut=is_last and (found.has_more or len(found.ids) > MOST_SHOWN),

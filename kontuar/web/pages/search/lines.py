@@ -1,0 +1,127 @@
+"""One line of the results: what it says, and where it leads."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext, pgettext
+
+from kontuar.store.queries.search import Kind
+from kontuar.store.queries.search_hits import Hit
+from kontuar.store.search import Question
+from kontuar.web import labels, labels_sales
+from kontuar.web.look import Look
+from kontuar.web.pages.search.marks import excerpt, is_asked_for, marked, number
+
+MOST_NUMBERS = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A line, ready to be shown. ``numbers`` are identifiers, ``tags`` states."""
+
+    url: str
+    what: str
+    icon: str
+    platform: str
+    letter: str
+    account: str
+    title: SafeString
+    text: SafeString
+    language: str
+    at: str
+    numbers: tuple[SafeString, ...]
+    tags: tuple[str, ...]
+
+
+ICONS: dict[int, str] = {
+    Kind.BUYER: "user-round",
+    Kind.ORDER: "package",
+    Kind.MESSAGE: "message-square",
+    Kind.ISSUE: "scale",
+    Kind.OFFER: "tag",
+    Kind.RATING: "star",
+}
+
+
+def item(hit: Hit, asked: Question, look: Look) -> Item:
+    """A found thing in words."""
+    return Item(
+        url=address(hit),
+        what=_what(hit),
+        icon=ICONS[hit.kind],
+        platform=hit.platform,
+        letter=labels.mark(hit.platform),
+        account=hit.account,
+        title=_title(hit, asked),
+        text=excerpt(hit.text, asked) if hit.text else SafeString(""),
+        language=hit.language if hit.role == "buyer" else "",
+        at=labels.moment(hit.at, look),
+        numbers=tuple(_numbers(hit, asked)),
+        tags=tuple(tag for tag in _tags(hit) if tag),
+    )
+
+
+def _what(hit: Hit) -> str:
+    """The kind in one word, for lines that stand among others."""
+    return {
+        int(Kind.BUYER): pgettext("search result", "Buyer"),
+        int(Kind.ORDER): pgettext("search result", "Order"),
+        int(Kind.MESSAGE): pgettext("search result", "Message"),
+        int(Kind.ISSUE): labels_sales.issue_kind(hit.detail),
+        int(Kind.OFFER): pgettext("search result", "Offer"),
+        int(Kind.RATING): pgettext("search result", "Rating"),
+    }[hit.kind]
+
+
+def _title(hit: Hit, asked: Question) -> SafeString:
+    if hit.kind == Kind.OFFER:
+        return marked(hit.name, asked)
+    return marked(" · ".join(part for part in (hit.buyer, hit.name[:140]) if part), asked)
+
+
+def _numbers(hit: Hit, asked: Question) -> list[SafeString]:
+    """The thing's own number, and others when they are what was asked for."""
+    found = [one for one in hit.numbers if is_asked_for(one, asked)]
+    return [number(one, asked) for one in dict.fromkeys([hit.number, *found]) if one][:MOST_NUMBERS]
+
+
+def _tags(hit: Hit) -> list[str]:
+    if hit.kind == Kind.ORDER:
+        return [labels.order_state(hit.state, hit.detail)]
+    if hit.kind == Kind.BUYER and hit.count:
+        return [ngettext("%(n)d order", "%(n)d orders", hit.count) % {"n": hit.count}]
+    if hit.kind == Kind.ISSUE:
+        return [labels_sales.issue_status(hit.detail, hit.state)]
+    if hit.kind == Kind.RATING:
+        return [pgettext("rating", "recommends") if hit.is_good else pgettext("rating", "does not recommend")]
+    if hit.kind == Kind.MESSAGE and hit.role == "seller":
+        return [pgettext("who wrote a message", "from us")]
+    return []
+
+
+def address(hit: Hit) -> str:
+    """The page of the thing; while there is none, the nearest one that shows it."""
+    if hit.kind == Kind.MESSAGE and hit.case_id:
+        return f"{reverse('case', args=[hit.case_id])}#m-{hit.pk}"
+    if hit.kind == Kind.BUYER:
+        return f"{reverse('inbox')}?{urlencode({'f': 'all', 'q': hit.buyer})}"
+    own = {int(Kind.ORDER): "order", int(Kind.ISSUE): "issue"}
+    if hit.kind in own and (url := _page(own[hit.kind], hit.pk)):
+        return url
+    lists = {int(Kind.OFFER): "offers", int(Kind.RATING): "ratings"}
+    if hit.kind in lists and (url := _page(lists[hit.kind])):
+        return f"{url}?{urlencode({'q': hit.number})}"
+    if hit.case_id:
+        return reverse("case", args=[hit.case_id])
+    if hit.order_id:
+        return _page("order", hit.order_id) or reverse("order_write", args=[hit.order_id])
+    return f"{reverse('inbox')}?{urlencode({'f': 'all', 'q': hit.name if hit.kind == Kind.OFFER else hit.buyer})}"
+
+
+def _page(name: str, *args: object) -> str:
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
