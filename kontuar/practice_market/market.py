@@ -10,10 +10,27 @@ from datetime import datetime
 from typing import Any
 
 from kontuar.practice_market.applications import Applications
+from kontuar.practice_market.buyer_side import BuyerSide
 from kontuar.practice_market.calls import Calls
+from kontuar.practice_market.claims import Claims
 from kontuar.practice_market.clock import Clock
+from kontuar.practice_market.commands import Commands
+from kontuar.practice_market.disputes import Disputes
+from kontuar.practice_market.edits import Edits
 from kontuar.practice_market.faults import Faults
+from kontuar.practice_market.issue_sides import IssueSides
+from kontuar.practice_market.live import Live
+from kontuar.practice_market.live_ratings import LiveRatings
+from kontuar.practice_market.money import Money
+from kontuar.practice_market.offering import Offering
+from kontuar.practice_market.papers import Papers
+from kontuar.practice_market.quality import Quality
+from kontuar.practice_market.ratings import Ratings
+from kontuar.practice_market.returns import Returns
 from kontuar.practice_market.schedule import Schedule
+from kontuar.practice_market.seller_side import SellerSide
+from kontuar.practice_market.talking import Talking
+from kontuar.practice_market.trade import Trade
 from kontuar.practice_market.world import Ids, World
 
 _log = logging.getLogger(__name__)
@@ -73,24 +90,6 @@ class Market:
     """
 
     def __init__(self, *, seed: int = 1, clock: Clock | None = None) -> None:
-        from kontuar.practice_market.buyer_side import BuyerSide
-        from kontuar.practice_market.claims import Claims
-        from kontuar.practice_market.commands import Commands
-        from kontuar.practice_market.disputes import Disputes
-        from kontuar.practice_market.edits import Edits
-        from kontuar.practice_market.issue_sides import IssueSides
-        from kontuar.practice_market.live import Live
-        from kontuar.practice_market.live_ratings import LiveRatings
-        from kontuar.practice_market.money import Money
-        from kontuar.practice_market.offering import Offering
-        from kontuar.practice_market.papers import Papers
-        from kontuar.practice_market.quality import Quality
-        from kontuar.practice_market.ratings import Ratings
-        from kontuar.practice_market.returns import Returns
-        from kontuar.practice_market.seller_side import SellerSide
-        from kontuar.practice_market.talking import Talking
-        from kontuar.practice_market.trade import Trade
-
         self.seed = seed
         self.lock = threading.RLock()
         self.clock = clock or Clock()
