@@ -8,12 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from kontuar.actions import policies
 from kontuar.actions.errors import Invalid
 from kontuar.actions.uploads import NewFile
+from kontuar.connectors import get as connector_named
 from kontuar.facts.drafts import DraftFacts, DraftKind, Finding, Severity
-from kontuar.facts.messages import Role
+from kontuar.facts.messages import Role, ThreadKind
+from kontuar.rules import places
+from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks import all_findings
-from kontuar.store.models import Case, Shipment, User
+from kontuar.store.models import Account, Case, Shipment, Thread, User
 
 GRAVITY = {Severity.STOP: 0, Severity.WARNING: 1, Severity.HINT: 2}
+HIS_OWN = (ThreadKind.PROBLEM.value, ThreadKind.CLAIM.value)
 SIGNATURES = {
     b"\x89PNG\r\n\x1a\n": "image/png",
     b"GIF8": "image/gif",
@@ -32,14 +36,31 @@ def findings(
     draft = DraftFacts(
         text=text,
         kind=DraftKind.NEW_CONVERSATION if kind == "start" else DraftKind.ANSWER,
-        started_by_us=not case.messages.filter(role=Role.BUYER.value).exists(),
+        started_by_us=not _is_begun_by_buyer(case, kind),
         attachment_sizes=file_sizes,
         signature=signature(case, by),
         order_id=case.order.external_id if case.order else "",
         own_numbers=_own_numbers(case),
     )
-    found = all_findings(draft, policies.policy(case.account, now=now), now)
+    thread = None if kind == "start" else case.thread
+    found = all_findings(draft, policy_in(case.account, thread, now=now), now)
     return tuple(sorted(found, key=lambda finding: GRAVITY[finding.severity]))
+
+
+def policy_in(account: Account, thread: Thread | None, *, now: datetime) -> Policy:
+    """The policy with the limits of the place a text goes to: discussions take longer ones than talks."""
+    policy = policies.policy(account, now=now)
+    channel, issue_channel = policy.sending.channel, policy.sending.issue_channel
+    if thread is None or channel is None or issue_channel is None:
+        return policy
+    limits = connector_named(account.platform).limits_in(thread.external_id)
+    return places.in_issue(policy) if limits.text_characters > channel.text_length else policy
+
+
+def _is_begun_by_buyer(case: Case, kind: str) -> bool:
+    """Discussions, problems and claims are his, also before his own words in them were read."""
+    is_his = kind != "start" and case.thread is not None and case.thread.kind in HIS_OWN
+    return is_his or case.messages.filter(role=Role.BUYER.value).exists()
 
 
 def _own_numbers(case: Case) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.urls import reverse
 
-from kontuar.actions import policies
+from kontuar.actions import outgoing_draft
 from kontuar.actions.errors import ActionProblem, Stopped
 from kontuar.actions.uploads import NewFile
 from kontuar.store.models import Account, Case, Order
@@ -59,7 +59,7 @@ def composer(
         key=str(uuid.uuid4()),
         seen=case.last_buyer_at.isoformat() if case and case.last_buyer_at else "",
         text=text,
-        limit=_limit(account, look),
+        limit=_limit(account, case, look),
         signature=account.signature.strip(),
         is_watch_only=account.is_watch_only,
         is_start=case is None,
@@ -73,8 +73,9 @@ def _pk(order: Order | None) -> int:
     return order.pk if order else 0
 
 
-def _limit(account: Account, look: Look) -> int:
-    channel = policies.policy(account, now=look.now).sending.channel
+def _limit(account: Account, case: Case | None, look: Look) -> int:
+    thread = case.thread if case else None
+    channel = outgoing_draft.policy_in(account, thread, now=look.now).sending.channel
     if channel is None:
         return 0
     signature = account.signature.strip()
