@@ -9,7 +9,11 @@ main_screens = [
     path("", include("kontuar.web.pages.today.urls")),
     path("wiadomosci/", include("kontuar.web.pages.inbox.urls")),
     path("zamowienia/", include("kontuar.web.pages.orders.urls")),
+    path("zgloszenia/", include("kontuar.web.pages.issues.urls")),
+    path("oferty/", include("kontuar.web.pages.offers.urls")),
+    path("oceny/", include("kontuar.web.pages.ratings.urls")),
     path("", include("kontuar.web.pages.cases.urls")),
+    path("szukaj/", include("kontuar.web.pages.search.urls")),
     path("", include("kontuar.web.pages.help.urls")),
 ]
 

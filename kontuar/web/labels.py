@@ -137,8 +137,10 @@ def counted(kind: str, hours: int = 0) -> str:
     """What the clock counts; ``hours`` is what the rule gives, 0 where it gives none."""
     words = {
         "answer": _("%(n)d h to answer") % {"n": hours} if hours else _("time to answer"),
-        "problem": _("our own target"),
+        "problem": _("%(n)d h to answer") % {"n": hours} if hours else _("our own target"),
         "dispatch": pgettext("clock", "dispatch"),
+        "claim": pgettext("clock", "decision on the claim"),
+        "return": pgettext("clock", "money back"),
     }
     return words.get(kind, kind)
 
@@ -162,6 +164,8 @@ def short_counted(kind: str) -> str:
         "answer": pgettext("clock", "answer"),
         "problem": pgettext("clock", "problem"),
         "dispatch": pgettext("clock", "dispatch"),
+        "claim": pgettext("clock", "claim"),
+        "return": pgettext("clock", "money back"),
     }.get(kind, kind)
 
 
@@ -173,6 +177,9 @@ def loss(code: str, platform_code: str = "") -> str:
         "duty_of_terms": _("the terms of %(platform)s ask for it"),
         "dispatch_in_time": _("%(platform)s counts dispatch on time"),
         "buyer_turns_to_marketplace": _("the buyer may ask %(platform)s for help"),
+        "buyer_paid_at_your_cost": _("%(platform)s may pay the buyer at your cost"),
+        "claim_granted": _("without a decision the claim counts as accepted"),
+        "money_back_by_terms": _("the terms of %(platform)s set this limit"),
     }
     return words[code] % {"platform": name} if code in words else ""
 
@@ -185,6 +192,8 @@ def owed(kind: str, *, has_order: bool = True) -> str:
         "answer": _("answer a message"),
         "problem": _("answer a problem with a purchase"),
         "dispatch": _("send the parcel"),
+        "claim": _("decide a claim"),
+        "return": _("give money back for a return"),
     }.get(kind, kind)
 
 
@@ -197,6 +206,8 @@ def next_step(code: str, platform_code: str = "") -> str:
         "send_parcel": _("Show the order"),
         "mark_as_sent": _("Mark as sent on %(platform)s"),
         "look_again": _("Look again"),
+        "decide_on_platform": _("Open on %(platform)s"),
+        "refund_on_platform": _("Open on %(platform)s"),
     }
     return words.get(code, _("Open")) % {"platform": platform(platform_code)}
 
@@ -324,6 +335,11 @@ def money(amount: Decimal, currency: str) -> str:
     """An amount with two decimals; złoty in the Polish way."""
     sign = {"PLN": "zł", "EUR": "€", "CZK": "Kč", "HUF": "Ft"}.get(currency, currency)
     return f"{formats.number_format(amount, 2, use_l10n=True)} {sign}"
+
+
+def percent(part: int, whole: int) -> str:
+    """A share with one decimal, "99.2 %"."""
+    return _("%(n)s %%") % {"n": formats.number_format(100 * part / whole, 1)}
 
 
 def language(code: str) -> str:

@@ -83,3 +83,27 @@ def deed_state(code: str) -> str:
         "unsure": pgettext("deed", "not known whether it happened – check"),
         "cancelled": pgettext("deed", "taken back"),
     }.get(code, code)
+
+
+def right(code: str) -> str:
+    """By which right a claim is made."""
+    return {
+        "WARRANTY": pgettext("right", "the seller's warranty"),
+        "COMPLAINT": pgettext("right", "statutory claim"),
+    }.get(code, code.replace("_", " ").lower())
+
+
+def doubt(code: str) -> str:
+    """What does not agree about an issue."""
+    return {
+        "panel_says_otherwise": _("A person saw another state on the page than the interface tells."),
+        "decided_otherwise_in_talk": _("The state says one decision, the talk another."),
+        "open_but_closed_in_talk": _("The state says open, the talk says that it was closed."),
+        "open_past_its_date": _("Still called open although its date has passed."),
+        "date_absurd": _("One of its dates cannot be true; the rule's own date counts instead."),
+        "last_word_differs": _("The state names another one as the last who wrote than the talk."),
+        "fewer_counted_than_read": _("Fewer messages are counted than could be read."),
+        "talk_cut": _("The talk is longer than what can be read."),
+        "two_claims_in_talk": _("Messages of two claims of the same order stand in one talk."),
+        "finished_without_money": _("The return is called finished, but the buyer has no money yet."),
+    }.get(code, _("Something contradicts itself."))

@@ -9,7 +9,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,21 +18,26 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from kontuar.actions import team
-from kontuar.facts.orders import Delivery, Fulfilment, OrderState
+from kontuar.facts.issues import Issue as IssueFact
+from kontuar.facts.issues import IssueKind, IssueStatus
 from kontuar.facts.offers import Offer as OfferFact
+from kontuar.facts.orders import Delivery, Fulfilment, OrderState
 from kontuar.facts.orders import Order as OrderFact
+from kontuar.facts.ratings import Rating as RatingFact
 from kontuar.store.models import (
     Attachment,
     Buyer,
     Case,
     CaseChange,
     Invitation,
+    Issue,
     Message,
     Note,
     Offer,
     Order,
     Outgoing,
     OutgoingFile,
+    Rating,
     SignIn,
     Thread,
 )
@@ -140,7 +145,22 @@ EXPECTED: dict[str, Seen] = {
     "outgoing_send_now": deed(),
     "outgoing_try_again": deed(),
     "outgoing_arrived": deed(),
+    # orders
+    "orders": page(),
+    "order": ROW,
+    "order_tracking": deed(colleague=422, owner=422),
+    "order_state": deed(colleague=422, owner=422),
+    "order_invoice": deed(colleague=422, owner=422),
     "order_write": ROW,
+    "search": page(),
+    # offers, ratings
+    "offers": page(),
+    "ratings": page(),
+    "rating_answer": deed(colleague=422, owner=422),
+    # issues
+    "issues": page(),
+    "issue": ROW,
+    "issue_say": deed(),
     "order_check": deed(colleague=200, owner=200),
     # help
     "keys": page(),
@@ -183,6 +203,15 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         fact=to_json(OfferFact(external_id="of1", name=SECRET)),
         seen_at=now,
     )
+    issue = Issue.objects.create(
+        account=account, external_id="i1", kind="claim", status="open", raw_status="CLAIM_SUBMITTED",
+        thread=thread, order=order, buyer=buyer, buyer_login=buyer.login, subject=SECRET, opened_at=now,
+        first_seen_at=now, changed_at=now, fact=to_json(_issue_fact()),
+    )  # fmt: skip
+    rating = Rating.objects.create(
+        account=account, external_id="r1", order=order, buyer_login=buyer.login, is_recommended=False,
+        rated_at=now, comment=SECRET, first_seen_at=now, fact=to_json(_rating_fact(now)),
+    )  # fmt: skip
     case = Case.objects.create(
         account=account, thread=thread, buyer=buyer, opened_at=now, last_message_at=now,
         last_text=SECRET, subject=SECRET, search_text=SECRET, last_role="buyer", last_buyer_at=now,
@@ -217,8 +246,29 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "attachment_id": attachment.pk, "file_id": file.pk, "sign_in_id": begun.pk, "token": token,
         "invitation_id": Invitation.objects.get().pk, "order_id": order.pk, "offer_id": offer.pk,
         "message_id": message.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
-        "place": "production", "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
+        "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
     }  # fmt: skip
+
+
+def _issue_fact() -> IssueFact:
+    return IssueFact(
+        external_id="i1",
+        kind=IssueKind.CLAIM,
+        status=IssueStatus.OPEN,
+        raw_status="CLAIM_SUBMITTED",
+        subject=SECRET,
+    )
+
+
+def _rating_fact(now: datetime) -> RatingFact:
+    return RatingFact(
+        external_id="r1",
+        order_id="",
+        buyer_login=SECRET,
+        is_recommended=False,
+        created_at=now,
+        comment=SECRET,
+    )
 
 
 def _order_fact() -> OrderFact:

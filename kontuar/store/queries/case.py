@@ -208,7 +208,11 @@ def buyer_card(row: Buyer, *, but_order: int | None = None, but_case: int | None
     """What else we have with a buyer, without the order and the case shown beside it."""
     orders = list(Order.objects.filter(buyer=row).order_by("-bought_at", "-pk")[:100])
     others = [one for one in orders if one.pk != but_order]
-    cases = Case.objects.filter(buyer=row).exclude(pk__in=[but_case] if but_case else []).exclude(last_message_at=None)
+    cases = (
+        Case.objects.filter(buyer=row)
+        .exclude(pk__in=[but_case] if but_case else [])
+        .exclude(last_message_at=None)
+    )
     earlier = list(cases.order_by("-last_message_at", "-pk")[:100])
     return BuyerCard(
         login=row.login,

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from kontuar.store.queries.orders import FILTERS, Page, Row, Wish
-from kontuar.web import labels
+from kontuar.web import filters, labels
+from kontuar.web.filters import Choice
 from kontuar.web.labels import Chip
 from kontuar.web.look import Look
 
@@ -37,35 +37,19 @@ class Item:
     has_message: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """A filter one can choose."""
-
-    url: str
-    label: str
-    count: int
-    is_here: bool
-
-
 def wish_of(params: dict[str, str]) -> Wish:
     """What the address asks for; nonsense is the first filter."""
-    account, which = params.get("konto", ""), params.get("f", "today")
     return Wish(
-        which=which if which in FILTERS else "today",
-        account_id=int(account) if account.isascii() and account.isdigit() and len(account) < 10 else None,
+        which=filters.which_of(params, FILTERS),
+        account_id=filters.account_of(params),
         cursor=params.get("po", "")[:80],
     )
 
 
 def query_of(wish: Wish, **changes: str) -> str:
     """The address's query for a wish, ``""`` when nothing was chosen."""
-    values = {
-        "f": wish.which if wish.which != "today" else "",
-        "konto": str(wish.account_id or ""),
-        **changes,
-    }
-    kept = {name: value for name, value in values.items() if value}
-    return f"?{urlencode(kept)}" if kept else ""
+    which = wish.which if wish.which != FILTERS[0] else ""
+    return filters.query({"f": which, "konto": str(wish.account_id or ""), **changes})
 
 
 def items(page: Page, wish: Wish, look: Look) -> list[Item]:
@@ -158,25 +142,10 @@ def explained(which: str) -> str:
 
 def choices(wish: Wish, counts: dict[str, int]) -> tuple[list[Choice], list[Choice]]:
     """Filters that stand open, and those behind "More"."""
-    found = {
-        code: Choice(
-            url=reverse("orders") + query_of(Wish(which=code, account_id=wish.account_id)),
-            label=name,
-            count=counts.get(code, 0),
-            is_here=code == wish.which,
-        )
-        for code, name in names().items()
-    }
-    rest = [code for code in found if code not in FIRST]
-    return [found[code] for code in FIRST], [found[code] for code in rest]
+    found = filters.choices("orders", names(), counts, here=wish.which, account_id=wish.account_id)
+    return [found[code] for code in FIRST], [found[code] for code in found if code not in FIRST]
 
 
 def troubles(wish: Wish, counts: dict[str, int]) -> list[Choice]:
     """Lists of trouble that are not empty, for the line above the list."""
-    return [
-        choice for choice in choices(wish, counts)[1] if choice.count and choice.url and _is_trouble(choice)
-    ]
-
-
-def _is_trouble(choice: Choice) -> bool:
-    return choice.label in {names()[code] for code in TROUBLE}
+    return [one for one in choices(wish, counts)[1] if one.count and one.code in TROUBLE]

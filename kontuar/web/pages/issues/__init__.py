@@ -1,0 +1,1 @@
+"""Issues: discussions, problems with purchases, claims, returns."""

@@ -1,0 +1,134 @@
+"""The list of issues in words."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kontuar.rules.issue_status import effective
+from kontuar.store.models import Issue
+from kontuar.store.queries.issues import FILTERS, Page, Row, Wish
+from kontuar.web import filters, labels, labels_sales
+from kontuar.web.filters import Choice
+from kontuar.web.labels import Chip
+from kontuar.web.look import Look
+
+FIRST = ("open", "claims", "returns")
+"""Filters that stand open; the rest is behind "More"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A line of the list."""
+
+    issue_id: int
+    url: str
+    platform: str
+    letter: str
+    account: str
+    buyer: str
+    text: str
+    at: str
+    chip: Chip | None
+    kind: str
+    state: str
+    is_doubtful: bool
+
+
+def wish_of(params: dict[str, str]) -> Wish:
+    """What the address asks for; nonsense is the first filter."""
+    return Wish(
+        which=filters.which_of(params, FILTERS),
+        account_id=filters.account_of(params),
+        cursor=params.get("po", "")[:80],
+    )
+
+
+def query_of(wish: Wish, **changes: str) -> str:
+    """The address's query for a wish, ``""`` when nothing was chosen."""
+    which = wish.which if wish.which != FILTERS[0] else ""
+    return filters.query({"f": which, "konto": str(wish.account_id or ""), **changes})
+
+
+def status_of(issue: Issue) -> str:
+    """The status that counts, as a code."""
+    return effective(issue.status, issue.raw_status, issue.panel_status, issue.panel_over).value
+
+
+def items(page: Page, wish: Wish, look: Look) -> list[Item]:
+    """Lines, ready to be shown."""
+    query = query_of(wish)
+    return [_item(row, query, look) for row in page.rows]
+
+
+def _item(row: Row, query: str, look: Look) -> Item:
+    issue = row.issue
+    return Item(
+        issue_id=issue.pk,
+        url=reverse("issue", args=[issue.pk]) + query,
+        platform=row.platform,
+        letter=labels.mark(row.platform),
+        account=row.account_name,
+        buyer=issue.buyer_login or _("buyer not named"),
+        text=issue.subject or str(issue.fact.get("product_name") or issue.reference),
+        at=labels.moment(issue.opened_at, look) if issue.opened_at else "",
+        chip=chip(row, look),
+        kind=labels_sales.issue_kind(issue.kind),
+        state=labels_sales.issue_status(issue.kind, status_of(issue)),
+        is_doubtful=bool(issue.doubts) and issue.ended_at is None,
+    )
+
+
+def chip(row: Row, look: Look) -> Chip | None:
+    """The nearest clock; None for what is over or has none."""
+    clock = row.clock
+    if clock is None:
+        return None
+    return labels.duty_chip(
+        clock.kind,
+        clock.due_at,
+        clock.safer_by,
+        clock.warn_at,
+        look,
+        lost=clock.lost,
+        platform_code=row.platform,
+        rule=(clock.rule_id, clock.rule_version),
+        is_short=True,
+    )
+
+
+def names() -> dict[str, str]:
+    """The filters' names."""
+    return {
+        "open": pgettext("issues", "Open"),
+        "claims": _("Claims"),
+        "returns": _("Returns"),
+        "talks": _("Discussions and problems"),
+        "doubtful": _("Does not agree"),
+        "ended": pgettext("issues", "Over"),
+        "all": pgettext("filter", "All"),
+    }
+
+
+def explained(which: str) -> str:
+    """What a list holds, under its name."""
+    return {
+        "open": _("Everything a buyer opened that is not over, nearest limit first."),
+        "claims": _("A claim nobody decides in time counts as granted."),
+        "returns": _("Goods on their way back, or back already with money to give back."),
+        "talks": _(
+            "Discussions and problems with a purchase: one thing that the marketplace shows in two places."
+        ),
+        "doubtful": _(
+            "The marketplace's answers contradict each other. Look at its own page and say what it shows."
+        ),
+        "ended": _("Decided, closed or given up."),
+        "all": _("All issues, newest first."),
+    }[which]
+
+
+def choices(wish: Wish, counts: dict[str, int]) -> tuple[list[Choice], list[Choice]]:
+    """Filters that stand open, and those behind "More"."""
+    found = filters.choices("issues", names(), counts, here=wish.which, account_id=wish.account_id)
+    return [found[code] for code in FIRST], [found[code] for code in found if code not in FIRST]

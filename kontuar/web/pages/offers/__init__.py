@@ -1,0 +1,1 @@
+"""Offers: what is on sale, what runs out, what ended and by whom."""

@@ -1,0 +1,138 @@
+"""The orders screen: its lists, one order with all around it, and the deeds people do there."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from kontuar.facts.issues import IssueStatus
+from kontuar.store.models import Issue, OutgoingDeed, Refund, Shipment, User
+from tests.web.stock import Morning
+
+pytestmark = pytest.mark.django_db
+type SeenBy = Callable[[User], Client]
+
+
+@pytest.fixture
+def ala(desk: Morning, seen_by: SeenBy) -> Client:
+    User.objects.update(language="en")
+    return seen_by(desk.ala)
+
+
+def numbers(page: str) -> list[int]:
+    """The orders of a list, in order."""
+    return [int(pk) for pk in re.findall(r'data-case="(\d+)" data-open-row', page)]
+
+
+def words(client: Client, url: str) -> str:
+    return client.get(url).content.decode()
+
+
+def test_the_list_of_what_to_send_runs_from_the_nearest_promise(ala: Client, desk: Morning) -> None:
+    shown = words(ala, reverse("orders") + "?f=open")
+    found = numbers(shown)
+    promised = {order.pk: order.dispatch_by for order in desk.orders.values()}
+    dates = [promised[pk] for pk in found if promised.get(pk)]
+    assert found
+    assert dates == sorted(d for d in dates if d)
+
+
+def test_an_order_cancelled_after_its_label_says_do_not_send(ala: Client, desk: Morning) -> None:
+    row = next(iter(desk.orders.values()))
+    now = timezone.now()
+    type(row).objects.filter(pk=row.pk).update(state="cancelled", changed_at=now)
+    Shipment.objects.get_or_create(
+        account=row.account, order=row, carrier="DPD", waybill="0001", defaults={"added_at": now}
+    )
+    assert row.pk in numbers(words(ala, reverse("orders") + "?f=stop"))
+    page = words(ala, reverse("order", args=[row.pk]))
+    assert "Cancelled – do not send." in page
+    assert "Add a parcel number" not in page
+
+
+def test_money_that_never_reached_the_buyer_stands_on_top_of_the_order(ala: Client, desk: Morning) -> None:
+    row = next(iter(desk.orders.values()))
+    now = timezone.now()
+    Refund.objects.create(
+        account=row.account, external_id="r1", order=row, order_external_id=row.external_id,
+        status="called_off", raw_status="CANCELED", amount="59.90", currency="PLN", created_at=now,
+        first_seen_at=now, changed_at=now, fact={},
+    )  # fmt: skip
+    page = words(ala, reverse("order", args=[row.pk]))
+    assert "called off by the marketplace" in page
+    assert "The buyer did not get this money." in page
+
+
+def test_what_the_buyer_opened_is_listed_with_the_order(ala: Client, desk: Morning) -> None:
+    row = next(iter(desk.orders.values()))
+    now = timezone.now()
+    Issue.objects.create(
+        account=row.account, external_id="i1", kind="claim", status=IssueStatus.OPEN.value, order=row,
+        subject="Pęknięta podstawka", opened_at=now, first_seen_at=now, changed_at=now, fact={},
+    )  # fmt: skip
+    assert "Claim · Pęknięta podstawka" in words(ala, reverse("order", args=[row.pk]))
+
+
+def test_a_parcel_number_typed_in_is_held_for_the_undo_time_and_shown(ala: Client, desk: Morning) -> None:
+    row = open_order(desk)
+    url = reverse("order_tracking", args=[row])
+    form = {"carrier": "DPD", "waybill": " 1234567890 ", "key": str(uuid4())}
+    assert ala.post(url, form).status_code == 303
+    assert ala.post(url, form).status_code == 303
+    deed = OutgoingDeed.objects.get(order_id=row)
+    assert (deed.kind, deed.state, deed.what["waybill"]) == ("tracking", "held", "1234567890")
+    page = words(ala, reverse("order", args=[row]))
+    assert "Parcel number: 1234567890" in page
+    assert "leaves in a moment" in page
+
+
+def test_a_wrong_number_comes_back_with_its_reason_and_what_was_typed(ala: Client, desk: Morning) -> None:
+    row = open_order(desk)
+    url = reverse("order_tracking", args=[row])
+    answer = ala.post(url, {"carrier": "DPD", "waybill": "x" * 79, "key": str(uuid4())})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "x" * 79 in page
+    assert 'role="alert"' in page
+    assert not OutgoingDeed.objects.exists()
+
+
+def test_who_may_only_read_is_offered_no_deed(desk: Morning, seen_by: SeenBy) -> None:
+    row = open_order(desk)
+    desk.klamka.accesses.filter(user=desk.bolek).update(role="viewer")
+    bolek = seen_by(desk.bolek)
+    page = words(bolek, reverse("order", args=[row]))
+    assert reverse("order_tracking", args=[row]) not in page
+    form = {"carrier": "DPD", "waybill": "1", "key": str(uuid4())}
+    bolek.post(reverse("order_tracking", args=[row]), form)
+    assert not OutgoingDeed.objects.exists()
+
+
+def test_a_stranger_finds_no_order_of_others(desk: Morning, seen_by: SeenBy) -> None:
+    celina = seen_by(desk.celina)
+    row = open_order(desk)
+    assert celina.get(reverse("order", args=[row])).status_code == 404
+    assert celina.post(reverse("order_tracking", args=[row])).status_code == 404
+    shown = numbers(words(celina, reverse("orders") + "?f=all"))
+    assert not set(shown) & {order.pk for order in desk.orders.values() if order.account_id == desk.klamka.pk}
+
+
+def test_the_number_of_queries_does_not_grow_with_the_list(
+    ala: Client, desk: Morning, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    assert len(numbers(words(ala, reverse("orders") + "?f=all"))) > 5
+    with django_assert_max_num_queries(30):  # type: ignore[attr-defined]
+        ala.get(reverse("orders") + "?f=all")
+
+
+def open_order(desk: Morning) -> int:
+    """An order of Ala's first account nobody has sent yet."""
+    rows = [order for order in desk.orders.values() if order.account_id == desk.klamka.pk]
+    row = next(one for one in rows if one.state == "ready" and one.fulfilment in {"new", "processing"})
+    assert row.dispatch_by is None or row.dispatch_by > timezone.now() - timedelta(days=30)
+    return row.pk
