@@ -23,6 +23,7 @@ from kontuar.facts.messages import Message as MessageFact
 from kontuar.facts.messages import Thread as ThreadFact
 from kontuar.facts.messages import ThreadKind
 from kontuar.facts.offers import Offer as OfferFact
+from kontuar.facts.orders import Order as OrderFact
 from kontuar.facts.ratings import Rating as RatingFact
 from kontuar.store.models import (
     Account,
@@ -65,7 +66,8 @@ def portion(account: Account, facts: Collection[Fact], touched: Touched) -> None
         ids = {fact.external_id for fact in facts if isinstance(fact, MessageFact)}
         said = list(_named(Message.objects.select_related("thread__buyer"), account, ids))
     messages(said)
-    orders(touched.order_ids)
+    bought = {fact.external_id for fact in facts if isinstance(fact, OrderFact)}
+    orders(touched.order_ids | {row.pk for row in _named(Order.objects.only("pk"), account, bought)})
     offers(_named(Offer.objects.all(), account, {f.external_id for f in facts if isinstance(f, OfferFact)}))
     issues(_named(Issue.objects.all(), account, _issue_ids(facts)))
     ratings(
@@ -80,7 +82,7 @@ def _issue_ids(facts: Iterable[Fact]) -> set[str]:
     return told | {thread.external_id for thread in threads if thread.kind is not ThreadKind.TALK}
 
 
-def _named[M: Message | Offer | Issue | Rating](
+def _named[M: Message | Order | Offer | Issue | Rating](
     rows: QuerySet[M], account: Account, external_ids: Collection[str]
 ) -> Iterator[M]:
     for ids in batched(sorted(external_ids), AT_ONCE):
