@@ -162,6 +162,8 @@ class Quality:
             if thread.sub_type and thread.created_at <= until
             for order_id in thread.order_ids
         }
+        back = self._market.returns.of_seller(seller)
+        troubled |= {one.order_id for one in back if one.created_at <= until}
         return _share(order_id not in troubled for order_id in sold)
 
     def _answered(self, seller: str, since: datetime, until: datetime) -> float | None:
