@@ -89,6 +89,18 @@ class Stall:
         offer = values.pop("offer_id", self.offer)
         return self.post(f"/buyers/{buyer}/buy", seller=LOGIN, offer_id=offer, **values)
 
+    def discuss(self, order_id: str, text: str = "Nie dotarł", **values: Any) -> dict[str, Any]:
+        return self.post(f"/buyers/{BUYER}/discussion", order_id=order_id, text=text, **values)
+
+    def claim(self, order_id: str, text: str = "Pękł po tygodniu", **values: Any) -> dict[str, Any]:
+        return self.post(f"/buyers/{BUYER}/claim", order_id=order_id, text=text, **values)
+
+    def say(self, issue: str, text: str, **values: Any) -> dict[str, Any]:
+        return self.post(f"/buyers/{BUYER}/issue-write", issue=issue, text=text, **values)
+
+    def rate(self, order_id: str, *, recommended: bool = True, **values: Any) -> dict[str, Any]:
+        return self.post(f"/buyers/{BUYER}/rate", order_id=order_id, recommended=recommended, **values)
+
     def calls(self) -> int:
         return int(self.get("/calls")["total"])
 

@@ -53,7 +53,7 @@ def set_fulfilment(deed: SetFulfilment) -> Request:
         method="PUT",
         path=f"/order/checkout-forms/{quote(deed.order_id, safe='')}/fulfillment",
         params=(("checkoutForm.revision", deed.revision),) if deed.revision else (),
-        headers=media.writing(),
+        headers=media.in_english(media.writing()),
         json={"status": deed.status.name},
         is_write=True,
     )
@@ -69,7 +69,7 @@ def declare_invoice(deed: DeclareInvoice) -> Request:
     return Request(
         method="POST",
         path=f"/order/checkout-forms/{quote(deed.order_id, safe='')}/invoices",
-        headers=media.writing(),
+        headers=media.in_english(media.writing()),
         json=body,
         is_write=True,
     )
@@ -87,7 +87,7 @@ def upload_invoice(deed: UploadInvoice) -> Request:
     return Request(
         method="PUT",
         path=f"/order/checkout-forms/{order}/invoices/{invoice}/file",
-        headers={"Accept": media.PUBLIC, "Content-Type": deed.media_type},
+        headers=media.in_english({"Accept": media.PUBLIC, "Content-Type": deed.media_type}),
         content=deed.content,
         is_write=True,
         repeatable=True,

@@ -17,3 +17,8 @@ def reading(media: str = PUBLIC) -> Mapping[str, str]:
 def writing(media: str = PUBLIC) -> Mapping[str, str]:
     """Headers of a call with a JSON body."""
     return {"Accept": media, "Content-Type": media}
+
+
+def in_english(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """For the few operations whose description knows no other language than English."""
+    return {**headers, "Accept-Language": "en-US"}

@@ -5,6 +5,7 @@ A page is named by a token of ours: ``b:<id>`` is the beta's ``page.id``, ``o:<n
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import quote
 
@@ -107,7 +108,7 @@ def offers_named(offer_ids: Sequence[str]) -> Request:
 def offer_events(after: str, *, limit: int = EVENTS_PAGE) -> Request:
     """What happened to offers after event ``after``; without it all that is kept, the last 24 hours."""
     params = [("limit", str(limit))]
-    return _get("/sale/offer-events", [*params, ("from", after)] if after else params)
+    return _english(_get("/sale/offer-events", [*params, ("from", after)] if after else params))
 
 
 def issues(offset: int, statuses: Sequence[str] = ()) -> Request:
@@ -181,7 +182,7 @@ def quality() -> Request:
 
 
 def invoices(order_id: str) -> Request:
-    return _get(f"/order/checkout-forms/{_id(order_id)}/invoices")
+    return _english(_get(f"/order/checkout-forms/{_id(order_id)}/invoices"))
 
 
 def stamp(at: datetime) -> str:
@@ -205,6 +206,10 @@ def _page(path: str, page: str | None, beta: bool) -> Request:
 
 def _get(path: str, params: Sequence[tuple[str, str]] = (), *, accept: str = media.PUBLIC) -> Request:
     return Request(method="GET", path=path, params=tuple(params), headers=media.reading(accept))
+
+
+def _english(request: Request) -> Request:
+    return replace(request, headers=media.in_english(request.headers))
 
 
 def _id(value: str) -> str:

@@ -75,9 +75,12 @@ class Writer:
 
     def set_fulfilment(self, deed: SetFulfilment) -> Receipt:
         """Refused as STALE when the order has changed since the copy with ``revision`` was read."""
-        answer = self._send(compose_orders.set_fulfilment(deed), ORDERS_WRITE, accept=(CONFLICT,))
+        request = compose_orders.set_fulfilment(deed)
+        answer = self._send(request, ORDERS_WRITE, accept=(CONFLICT,))
         if answer.status == CONFLICT:
             raise Refused("the order has changed meanwhile", trace_id=answer.trace_id, code=STALE)
+        if answer.body.strip():
+            json_of(request, answer)  # a gateway's page with status 200 is no success
         return Receipt(external_id=deed.order_id, trace_id=answer.trace_id)
 
     def declare_invoice(self, deed: DeclareInvoice) -> Receipt:
@@ -112,6 +115,7 @@ class Writer:
         request = compose_orders.answer_rating(deed)
         try:
             answer = self._send(request, RATINGS)
+            json_of(request, answer)
         except OutcomeUnknown:
             if not self._look(reads.rating(deed.rating_id), lambda seen: _stands(seen, request)):
                 raise
