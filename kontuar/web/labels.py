@@ -278,6 +278,7 @@ def hold_reason(code: str) -> str:
     """Why a message was not let out; empty for holds that end by themselves."""
     return {
         "watch_only": _("The account is watch-only."),
+        "scope": _("The consent given to Kontuar does not cover this. Sign in again (Accounts), then send."),
         "thread_closed": _("The conversation was closed on the marketplace."),
         "buyer_wrote_since": _(
             "The buyer has written in the meantime. Read it, then send or change the text."

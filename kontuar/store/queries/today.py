@@ -10,8 +10,10 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q, QuerySet
 
 from kontuar.store.models import AccountAccess, Case, Duty, Order, Outgoing, Shipment, User
+from kontuar.store.queries import today_issues
 from kontuar.store.queries.access import CAN_WORK, account_ids
 from kontuar.store.queries.freshness import Freshness, freshness
+from kontuar.store.queries.today_issues import IssueLine, RefundLine
 
 State = Outgoing.State
 NEEDS_A_LOOK = (State.BLOCKED, State.REFUSED, State.UNSURE)
@@ -129,17 +131,25 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """Everything Today shows. Groups of lines are in the product's order, each by ``safer_by``."""
+    """Everything Today shows. Groups of lines are in the product's order, each by ``safer_by``.
+
+    ``silent``: claims and returns where silence decides until the end of today; ``claims`` and ``money`` are
+    those with more time. ``unpaid`` is money that was called off on its way.
+    """
 
     accounts: tuple[Freshness, ...]
     stopped: tuple[Stopped, ...]
+    silent: tuple[IssueLine, ...]
     problems: tuple[Line, ...]
+    claims: tuple[IssueLine, ...]
     questions: tuple[Line, ...]
     answers: tuple[Line, ...]
     leaving: tuple[Line, ...]
     put_off: tuple[Line, ...]
     back: tuple[Listed, ...]
     parcels: Parcels
+    money: tuple[IssueLine, ...]
+    unpaid: tuple[RefundLine, ...]
     backlog: tuple[Listed, ...]
     closers: tuple[Listed, ...]
 
@@ -152,7 +162,8 @@ class Board:
     def is_clear(self) -> bool:
         """Nothing is owed today."""
         owed = (self.stopped, self.problems, self.questions, self.answers, self.back, self.parcels.troubles)
-        return not any(owed) and not self.parcels.today
+        issues = (self.silent, self.claims, self.money, self.unpaid)
+        return not any(owed) and not any(issues) and not self.parcels.today
 
 
 def header(user: User, *, now: datetime) -> Header:
@@ -176,9 +187,13 @@ def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
         for line in lines
         if line.case_id not in stuck and not line.on_its_way and not line.is_put_off(now)
     ]
+    issues = today_issues.lines(mine, workable)
+    later = [line for line in issues if line.safer_by > day_ends_at]
     return Board(
         accounts=freshness(roles, now=now),
         stopped=stopped,
+        silent=tuple(line for line in issues if line.safer_by <= day_ends_at),
+        claims=tuple(line for line in later if line.kind == "claim"),
         problems=tuple(line for line in owed if line.kind == "problem"),
         questions=tuple(line for line in owed if _is_before_purchase(line)),
         answers=tuple(line for line in owed if line.kind == "answer" and not _is_before_purchase(line)),
@@ -186,6 +201,8 @@ def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
         put_off=tuple(line for line in lines if not line.on_its_way and line.is_put_off(now)),
         back=_listed(mine, workable, Q(state=Case.State.WAITING, waiting_until__lte=now, duties=None)),
         parcels=_parcels(mine, workable, now, day_ends_at),
+        money=tuple(line for line in later if line.kind != "claim"),
+        unpaid=today_issues.unpaid(mine, workable, now=now),
         backlog=_listed(mine, workable, Q(review_list=Case.List.BACKLOG)),
         closers=_listed(mine, workable, Q(review_list=Case.List.CLOSERS)),
     )

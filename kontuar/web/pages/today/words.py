@@ -12,6 +12,8 @@ from kontuar.store.queries.today import Board, Line, Listed, ParcelLine, Stopped
 from kontuar.web import labels
 from kontuar.web.labels import Chip
 from kontuar.web.look import Look
+from kontuar.web.pages.today import words_issues
+from kontuar.web.pages.today.item import Group, Item
 
 MOST_LINES = 60
 """A normal day has at most 40; beyond this the rest is in Messages."""
@@ -30,38 +32,6 @@ class Age:
     progress: str
     done: int
     total: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A line with everything said."""
-
-    id: str
-    case_id: int
-    url: str
-    platform: str
-    letter: str
-    account: str
-    buyer: str
-    what: str
-    text: str
-    language: str
-    chip: Chip | None
-    lost: str
-    button: str
-    in_place: str
-    tag: str
-    assignee: str
-    at: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Group:
-    """Lines of one kind."""
-
-    code: str
-    title: str
-    items: tuple[Item, ...]
 
 
 def ages(board: Board, look: Look) -> list[Age]:
@@ -153,18 +123,29 @@ def _stopped(one: Stopped, look: Look) -> Item:
 
 def groups(board: Board, look: Look) -> list[Group]:
     """Duties in the product's order; late but owed stays among its kind."""
+    of_issues = words_issues.groups(board, look)
     wanted = (
         ("problems", _("Problems with a purchase"), board.problems),
+        ("claims", "", ()),
         ("questions", _("Questions before purchase"), board.questions),
         ("answers", _("Other answers"), board.answers),
     )
-    left, found = MOST_LINES, []
+    found = [of_issues["silent"]] if "silent" in of_issues else []
+    left = MOST_LINES
     for code, title, lines in wanted:
-        if lines and left > 0:
+        if code in of_issues:
+            found.append(of_issues[code])
+        elif lines and left > 0:
             items = tuple(line(one, look) for one in lines[:left])
             found.append(Group(code=code, title=title, items=items))
             left -= len(items)
     return found
+
+
+def money(board: Board, look: Look) -> list[Group]:
+    """After the parcels: money to give back, and money that did not go back."""
+    of_issues = words_issues.groups(board, look)
+    return [of_issues[code] for code in ("unpaid", "money") if code in of_issues]
 
 
 def left_out(board: Board) -> int:

@@ -1,0 +1,38 @@
+"""A line of Today and a group of them: plain words for the template's loops."""
+
+from dataclasses import dataclass
+
+from kontuar.web.labels import Chip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A line with everything said. ``outside`` is the page on the marketplace its button leads to, if any."""
+
+    id: str
+    case_id: int
+    url: str
+    platform: str
+    letter: str
+    account: str
+    buyer: str
+    what: str
+    text: str
+    language: str
+    chip: Chip | None
+    lost: str
+    button: str
+    in_place: str
+    tag: str
+    assignee: str
+    at: str = ""
+    outside: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Lines of one kind."""
+
+    code: str
+    title: str
+    items: tuple[Item, ...]
