@@ -52,8 +52,9 @@ _ACK = finder(
     pasuje mi|nie ma sprawy|nie ma problemu|zaden problem
     nie szkodzi|nic sie nie stalo|nie trzeba|nieaktualne|juz nieaktualne|temat nieaktualny
     sprawa nieaktualna|sprawa zalatwiona|temat zamkniety|mozna zamknac
-    doszlo|doszla|dotarla|dotarlo|dotarl|przyszla|przyszlo|otrzymalam|otrzymalem|odebralam|odebralem
+    doszlo|doszla|doszedl|doszly|dotarla|dotarlo|dotarl|dotarly|przyszla|przyszlo|przyszedl|przyszly|otrzymalam|otrzymalem|odebralam|odebralem
     odebrane|idealnie|rewelacja|perfekcyjnie|znalazlem|znalazlam
+    rewelacyjny|rewelacyjna|rewelacyjne|swietny|swietna|swietne|znakomity|znakomita|znakomite
     juz znalazlem|juz znalazlam|juz wiem|juz mam|jest ok|poczekam|zaczekam|bede czekac|bede czekal
     bede czekala|czekam|na pewno wroce|polecam|pozdrawiam|i wzajemnie|wzajemnie|nawzajem
     no worries|no problem|all good|all right|alright|great|perfect|fine|got it|understood|i understand
@@ -82,6 +83,7 @@ _FILLER = finder(
     wiadomosc
     paczka|paczke|przesylka|przesylke|towar|zamowienie|produkt|ksiazka|ksiazki|cala|caly|cale|zdrowa
     cala i zdrowa|wszystko|wszytko|jest|sa|bedzie|dziala|gra|super|tak|zatem|wiec|czekac|czekamy|fajnie
+    przepraszam|za klopot|klopot|klopoty|fatyge|zamieszanie|ekipe|ekipa|ekipy|zespol|calej|caly zespol
     bylo|byl|byla|dobre|dobry|naprawde|cierpliwosc|wyrozumialosc|polecam|przesylke|paczuszke|dostarczona
     zgodna|z opisem|szczescie|pania|panstwem|mi|sie|jak najbardziej
     hello|hi|hey|dear|so|very|much|a lot|lot|many|for|the|your|you|a|an|it|its|it's|is|was|all|and|quick
