@@ -6,7 +6,7 @@ from itertools import batched
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import Field, ForeignKey, Model
 
 MOST_VALUES = 30_000
 type _Fields = tuple[Field[Any, Any], ...]
@@ -54,7 +54,7 @@ def _insert(rows: Sequence[Model], fields: _Fields) -> None:
 
 def _column(rows: Sequence[Model], field: "Field[Any, Any]") -> list[Any]:
     name, prepared = field.attname, field.get_db_prep_save
-    if field.is_relation:
+    if isinstance(field, ForeignKey):
         for row in rows:
             if getattr(row, name) is None and field.is_cached(row) and (other := getattr(row, field.name)):
                 setattr(row, name, other.pk)  # it had no key yet when it was named here
@@ -69,10 +69,10 @@ def _fields(model: type[Model]) -> _Fields:
 @lru_cache(maxsize=1024)
 def _statement(model: type[Model], count: int) -> str:
     quoted = connection.ops.quote_name
-    names = ", ".join(quoted(field.column) for field in _fields(model))
+    names = ", ".join(quoted(str(field.column)) for field in _fields(model))
     one = "(" + ", ".join(["%s"] * len(_fields(model))) + ")"
     rows = ", ".join([one] * count)
-    table, key = quoted(model._meta.db_table), quoted(model._meta.pk.column)
+    table, key = quoted(model._meta.db_table), quoted(str(model._meta.pk.column))
     return f"INSERT INTO {table} ({names}) VALUES {rows} RETURNING {key}"  # noqa: S608 (names of our own)
 
 

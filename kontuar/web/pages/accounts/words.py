@@ -163,12 +163,30 @@ def _error(row: Stream | None) -> str:
     return f"{words} trace-id: {row.trace_id}" if row.trace_id else words
 
 
+def _grouped(number: int) -> str:
+    return f"{number:,}".replace(",", "\xa0")
+
+
 def _progress(stream: Stream) -> Progress:
-    name = _("Orders") if stream.name.startswith("orders") else _("Conversations")
+    is_orders = stream.name.startswith("orders")
+    name = _("Orders") if is_orders else _("Conversations")
+    told = {"done": _grouped(stream.done), "total": _grouped(stream.total or 0)}
     if stream.is_finished:
         text = ngettext("%(n)d read", "%(n)d read", stream.done) % {"n": stream.done}
+    elif stream.total and is_orders:
+        text = (
+            ngettext("read %(done)s of %(total)s order", "read %(done)s of %(total)s orders", stream.total)
+            % told
+        )
     elif stream.total:
-        text = _("%(done)d of %(total)d") % {"done": stream.done, "total": stream.total}
+        text = (
+            ngettext(
+                "read %(done)s of %(total)s conversation",
+                "read %(done)s of %(total)s conversations",
+                stream.total,
+            )
+            % told
+        )
     else:
         text = ngettext("%(n)d so far", "%(n)d so far", stream.done) % {"n": stream.done}
     return Progress(
