@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext, pgettext
 
@@ -102,26 +102,14 @@ def _tags(hit: Hit) -> list[str]:
 
 
 def address(hit: Hit) -> str:
-    """The page of the thing; while there is none, the nearest one that shows it."""
-    if hit.kind == Kind.MESSAGE and hit.case_id:
+    """The page of the thing, or the one that shows it: a buyer's talks, a rating's order."""
+    if hit.kind == Kind.MESSAGE:
         return f"{reverse('case', args=[hit.case_id])}#m-{hit.pk}"
     if hit.kind == Kind.BUYER:
         return f"{reverse('inbox')}?{urlencode({'f': 'all', 'q': hit.buyer})}"
-    own = {int(Kind.ORDER): "order", int(Kind.ISSUE): "issue"}
-    if hit.kind in own and (url := _page(own[hit.kind], hit.pk)):
-        return url
-    lists = {int(Kind.OFFER): "offers", int(Kind.RATING): "ratings"}
-    if hit.kind in lists and (url := _page(lists[hit.kind])):
-        return f"{url}?{urlencode({'q': hit.number})}"
-    if hit.case_id:
-        return reverse("case", args=[hit.case_id])
-    if hit.order_id:
-        return _page("order", hit.order_id) or reverse("order_write", args=[hit.order_id])
-    return f"{reverse('inbox')}?{urlencode({'f': 'all', 'q': hit.name if hit.kind == Kind.OFFER else hit.buyer})}"
-
-
-def _page(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    if hit.kind in (Kind.ORDER, Kind.ISSUE):
+        return reverse("order" if hit.kind == Kind.ORDER else "issue", args=[hit.pk])
+    if hit.kind == Kind.RATING and hit.order_id:
+        return reverse("order", args=[hit.order_id])
+    place = "offers" if hit.kind == Kind.OFFER else "ratings"
+    return f"{reverse(place)}?{urlencode({'f': 'all', 'q': hit.number})}"
