@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from kontuar.store.models import User
+from kontuar.store.queries.deeds import needs_a_person
 from kontuar.store.queries.today import header
 
 # name of the address, icon, key after "g"
@@ -57,11 +58,11 @@ def _nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
                 "late": counts.late,
                 "soon": counts.soon,
             }
-        if item["name"] == "outbox" and counts.stopped:
-            item["count"] = counts.stopped
-            item["count_title"] = ngettext(
-                "%(n)d message needs a look", "%(n)d messages need a look", counts.stopped
-            ) % {"n": counts.stopped}
+        if item["name"] == "outbox" and (stopped := counts.stopped + needs_a_person(user)):
+            item["count"] = stopped
+            item["count_title"] = ngettext("%(n)d needs a look", "%(n)d need a look", stopped) % {
+                "n": stopped
+            }
     return items
 
 

@@ -16,8 +16,9 @@ from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
 from kontuar.facts.orders import Delivery, Fulfilment, Order, OrderState, Scan, Shipment, Tracking
 from kontuar.rulebook.load import all_rules, policy_from
 from kontuar.rulebook.record import RuleRecord, Value
-from kontuar.rules import send_guard
+from kontuar.rules import deed_guard, places, send_guard
 from kontuar.rules.assess import assess_case, assess_issue, assess_order
+from kontuar.rules.deed_guard import DeedFacts, DeedKind
 from kontuar.rules.issue_doubts import doubts
 from kontuar.rules.parcel_answer import parcel_answer
 from kontuar.rules.policy import Policy
@@ -88,6 +89,14 @@ def found(text: str, **more: Any) -> Example:
 
 def leaves(**more: Any) -> Example:
     return lambda policy: send_guard.verdict(OutgoingFacts(**{"composed_at": NOW} | more), NOW, policy)
+
+
+def elsewhere(place: Callable[[Policy], Policy], text: str, **more: Any) -> Example:
+    return lambda policy: all_findings(DraftFacts(text=text, **more), place(policy), NOW)
+
+
+def done(**more: Any) -> Example:
+    return lambda policy: deed_guard.verdict(DeedFacts(**{"planned_at": NOW} | more), NOW, policy)
 
 
 def parcel(*scans: Scan, created_at: datetime | None = None) -> Example:
@@ -242,6 +251,41 @@ CHANGES: dict[tuple[str, str, str], Change] = {
         value=1, example=leaves(composed_at=NOW - timedelta(hours=2))
     ),
     ("own.carrier_hosts", "2019-09-04", "hosts"): Change(value=(), example=found("inpost.pl/sledzenie")),
+}
+
+CHANGES |= {
+    ("api.issue_message", "2025-06-24", "text_length"): Change(
+        value=10, example=elsewhere(places.in_issue, "Dzień dobry, tak.")
+    ),
+    ("api.issue_message", "2025-06-24", "attachment_bytes"): Change(
+        value=9, example=elsewhere(places.in_issue, "Tak", attachment_sizes=(10,))
+    ),
+    ("api.rating_answer", "2022-01-01", "text_length"): Change(
+        value=10, example=elsewhere(places.under_rating, "Dzień dobry, tak.")
+    ),
+    ("A5.10", "2022-04-04", "contacts"): Change(
+        value=("email",), example=elsewhere(places.under_rating, "tel. 600 100 200")
+    ),
+    ("A5.2", "2022-04-04", "once"): Change(
+        value=False, example=done(kind=DeedKind.RATING_ANSWER, has_other_answer=True)
+    ),
+    # What actions/deed_checks.py reads; its tests are tests/actions/test_deeds.py.
+    ("A5.2", "2022-04-04", "only_not_recommended"): Change(
+        value=False, example=lambda p: p.deeds.rating_answer
+    ),
+    ("api.tracking", "2022-01-01", "waybill_length"): Change(value=9, example=lambda p: p.deeds.tracking),
+    ("api.tracking", "2022-01-01", "carrier_name_length"): Change(
+        value=9, example=lambda p: p.deeds.tracking
+    ),
+    ("own.carriers", "2020-03-17", "carriers"): Change(value=("UPS",), example=lambda p: p.deeds.carriers),
+    ("api.carrier_gone", "2026-06-09", "carriers"): Change(value=("UPS",), example=lambda p: p.deeds.gone),
+    ("api.fulfilment", "2022-01-01", "settable"): Change(
+        value=("sent",), example=lambda p: p.deeds.fulfilment
+    ),
+    ("api.invoice", "2022-01-01", "file_bytes"): Change(value=9, example=lambda p: p.deeds.invoice),
+    ("api.invoice", "2022-01-01", "media_types"): Change(
+        value=("image/png",), example=lambda p: p.deeds.invoice
+    ),
 }
 
 

@@ -36,6 +36,7 @@ from kontuar.store.models import (
     Offer,
     Order,
     Outgoing,
+    OutgoingDeed,
     OutgoingFile,
     Rating,
     SignIn,
@@ -118,6 +119,10 @@ EXPECTED: dict[str, Seen] = {
     "outbox-group": page(),
     "outgoing-put-off": deed(),
     "outgoing-on-marketplace": page(stranger=404, colleague=303, owner=303),
+    "deed-cancel": deed(),
+    "deed-settle": deed(),
+    "deed-again": deed(),
+    "deed-on-marketplace": page(stranger=404, colleague=303, owner=303),
     # today, messages, one conversation
     "today": page(),
     "inbox": page(),
@@ -227,6 +232,10 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         account=account, case=case, thread_external_id="t1", buyer_login=buyer.login, text=SECRET,
         state="unsure", not_before=now, composed_at=now, composed_by=shop.ala,
     )  # fmt: skip
+    asked = OutgoingDeed.objects.create(
+        account=account, kind="tracking", order=order, what={"waybill": SECRET, "carrier": "INPOST"},
+        state="unsure", asked_by=shop.ala, asked_at=now, not_before=now,
+    )  # fmt: skip
     file = OutgoingFile.objects.create(
         outgoing=outgoing, name="f.txt", media_type="text/plain", size=3, path="outgoing/x", sha256=""
     )
@@ -246,7 +255,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "attachment_id": attachment.pk, "file_id": file.pk, "sign_in_id": begun.pk, "token": token,
         "invitation_id": Invitation.objects.get().pk, "order_id": order.pk, "offer_id": offer.pk,
         "message_id": message.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
-        "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
+        "deed_id": asked.pk, "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
     }  # fmt: skip
 
 

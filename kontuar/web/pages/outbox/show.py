@@ -4,18 +4,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kontuar.store.queries import deeds as deeds_query
 from kontuar.store.queries import outbox as query
 from kontuar.web.going import signed_in
 from kontuar.web.look import look_now
-from kontuar.web.pages.outbox import words
+from kontuar.web.pages.outbox import deed_words, words
 
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """The first few of every group that is not empty."""
+    """The first few of every group of messages that is not empty, then the other deeds."""
     look = look_now()
-    found = query.groups(signed_in(request), now=look.now)
-    context = {"groups": [words.group(one, look) for one in found], "look": look}
+    user = signed_in(request)
+    found, others = query.groups(user, now=look.now), deeds_query.deeds(user, now=look.now)
+    context = {
+        "groups": [words.group(one, look) for one in found],
+        "deeds": [deed_words.shown(row, look) for row in others.rows],
+        "deeds_left_out": others.left_out,
+        "look": look,
+    }
     return render(request, "outbox/show.html", context)
 
 

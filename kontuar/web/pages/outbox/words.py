@@ -167,6 +167,7 @@ def _reasons() -> dict[str, str]:
         "not_shown": _("%(platform)s took it, but has not shown it as delivered for two days."),
         "restored": _("The database was restored from a copy; the message may have left before."),
         "watch_only": _("The account is watch-only. The message is kept."),
+        "scope": _("The consent given to Kontuar does not cover this. Sign in again (Accounts), then send."),
         "thread_closed": _("The conversation is closed on %(platform)s; it takes no more messages."),
         "buyer_wrote_since": _("The buyer has written since. Read it first."),
         "case_closed": _("The conversation was closed meanwhile."),
