@@ -26,9 +26,10 @@ BALANCE = Decimal("38.20")
 """What is left after the last payout: less than most orders."""
 OLD_DAYS, LEFT_DAYS = 88, 2
 
-_BAD: tuple[tuple[float, str, str, bool, str | None], ...] = (
+_BAD: tuple[tuple[float, str | None, str, str, bool, str | None], ...] = (
     (
         16 * 24,
+        "pot",
         "Doniczka dojechała pęknięta, karton bez żadnego wypełnienia w środku.",
         "Produkt uszkodzony",
         True,
@@ -37,14 +38,15 @@ _BAD: tuple[tuple[float, str, str, bool, str | None], ...] = (
     ),
     (
         5 * 24,
+        "blanket",
         "Kolor zupełnie inny niż na zdjęciach, szary wpada w beż.",
         "Produkt niezgodny z opisem",
         True,
         None,
     ),
-    (20, "Zamówienie szło tydzień, a miało być na wczoraj.", "Dostawa po terminie", False, None),
+    (20, None, "Zamówienie szło tydzień, a miało być na wczoraj.", "Dostawa po terminie", False, None),
 )
-"""Hours ago, words, reason, whether buyers see the reason, the shop's answer a day later."""
+"""Hours ago, what was bought (None: anything), words, reason, whether buyers see it, the answer a day later."""
 _OLD = "Po dwóch miesiącach klips przestał trzymać, lampka spada z biurka. Szkoda, bo świeci ładnie."
 
 
@@ -56,10 +58,13 @@ def plan(market: Market, offers: dict[str, Offer]) -> None:
     for _ in range(POSITIVE):
         hours = rng.uniform(4, 23 * 24)
         at(now - timedelta(hours=hours), partial(_praise, market, rng))
-    for hours, words, reason, visible, answer in _BAD:
+    for hours, key, words, reason, visible, answer in _BAD:
         justification = Justification(text=reason, visible=visible)
-        at(now - timedelta(hours=hours), partial(_blame, market, rng, words, justification, answer))
-    at(now - timedelta(days=12), partial(_praise_and_take_back, market, rng))
+        at(
+            now - timedelta(hours=hours),
+            partial(_blame, market, rng, key and offers[key].id, words, justification, answer),
+        )
+    at(now - timedelta(days=12), partial(_blame_and_take_back, market, rng, offers["mug"].id))
     at(now - timedelta(days=8), partial(_refund, market, rng, claim="at once"))
     at(now - timedelta(days=3, seconds=1), partial(_payout, market))
     at(now - timedelta(days=3), partial(_refund, market, rng, claim="REJECTED"))
@@ -107,8 +112,11 @@ def _delivered(market: Market, at: datetime) -> list[Order]:
     return found
 
 
-def _pick(market: Market, rng: random.Random, at: datetime) -> Order:
-    return rng.choice(_delivered(market, at))
+def _pick(market: Market, rng: random.Random, at: datetime, offer_id: str | None = None) -> Order:
+    """An order that may be rated, with that offer in it if there is one."""
+    found = _delivered(market, at)
+    with_it = [order for order in found if any(line.offer_id == offer_id for line in order.lines)]
+    return rng.choice(with_it or found)
 
 
 def _praise(market: Market, rng: random.Random, at: datetime) -> None:
@@ -126,9 +134,15 @@ def _praise(market: Market, rng: random.Random, at: datetime) -> None:
 
 
 def _blame(
-    market: Market, rng: random.Random, words: str, reason: Justification, answer: str | None, at: datetime
+    market: Market,
+    rng: random.Random,
+    offer_id: str | None,
+    words: str,
+    reason: Justification,
+    answer: str | None,
+    at: datetime,
 ) -> None:
-    order = _pick(market, rng, at)
+    order = _pick(market, rng, at, offer_id)
     rating = market.ratings.rate(
         order.buyer, order_id=order.id, recommended=False, comment=words, justifications=(reason,)
     )
@@ -137,9 +151,9 @@ def _blame(
         market.schedule.at(when, lambda due: _do(lambda: market.ratings.answer(SELLER, rating.id, answer)))
 
 
-def _praise_and_take_back(market: Market, rng: random.Random, at: datetime) -> None:
+def _blame_and_take_back(market: Market, rng: random.Random, offer_id: str, at: datetime) -> None:
     """A negative rating its buyer took back after the shop made up for it."""
-    order = _pick(market, rng, at)
+    order = _pick(market, rng, at, offer_id)
     rating = market.ratings.rate(
         order.buyer, order_id=order.id, recommended=False, comment="W paczce był kubek w innym kolorze."
     )
