@@ -81,7 +81,7 @@ _FILLER = finder(
     odpowiedz|odpowiedzi|odp|pomoc|informacje|informacja|info|reakcje|kontakt|obsluge|obsluga|wysylke
     wysylka|dostawe|dostawa|realizacje|zakupy|zakup|transakcje|transakcja|wyjasnienie|wyjasnienia
     wiadomosc
-    paczka|paczke|przesylka|przesylke|towar|zamowienie|produkt|ksiazka|ksiazki|cala|caly|cale|zdrowa
+    paczka|paczke|przesylka|przesylke|przesylki|paczki|towar|zamowienie|produkt|ksiazka|ksiazki|cala|caly|cale|zdrowa
     cala i zdrowa|wszystko|wszytko|jest|sa|bedzie|dziala|gra|super|tak|zatem|wiec|czekac|czekamy|fajnie
     przepraszam|za klopot|klopot|klopoty|fatyge|zamieszanie|ekipe|ekipa|ekipy|zespol|calej|caly zespol
     bylo|byl|byla|dobre|dobry|naprawde|cierpliwosc|wyrozumialosc|polecam|przesylke|paczuszke|dostarczona
