@@ -83,7 +83,7 @@ _FILLER = finder(
     wiadomosc
     paczka|paczke|przesylka|przesylke|przesylki|paczki|towar|zamowienie|produkt|ksiazka|ksiazki|cala|caly|cale|zdrowa
     cala i zdrowa|wszystko|wszytko|jest|sa|bedzie|dziala|gra|super|tak|zatem|wiec|czekac|czekamy|fajnie
-    przepraszam|za klopot|klopot|klopoty|fatyge|zamieszanie|ekipe|ekipa|ekipy|zespol|calej|caly zespol
+    przepraszam|za klopot|klopot|klopoty|fatyge|zamieszanie|ekipe|ekipa|ekipy|ekipie|zespol|calej|caly zespol
     bylo|byl|byla|dobre|dobry|naprawde|cierpliwosc|wyrozumialosc|polecam|przesylke|paczuszke|dostarczona
     zgodna|z opisem|szczescie|pania|panstwem|mi|sie|jak najbardziej
     hello|hi|hey|dear|so|very|much|a lot|lot|many|for|the|your|you|a|an|it|its|it's|is|was|all|and|quick
