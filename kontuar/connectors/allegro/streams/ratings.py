@@ -1,7 +1,8 @@
 """Stream ``ratings``: by the moment of the last change, newest first.
 
 An answer of ours, a request for removal or an exclusion is no change in Allegro's sense, so once a day
-the ratings of two months are read again: nothing can be asked of Allegro about older ones.
+the ratings of ninety days are read again: so long a buyer may give and change one (terms of 2024-04-15,
+11.1 and 11.8), and what is older hardly moves.
 """
 
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ from kontuar.connectors.allegro.streams.pull import Pull
 from kontuar.facts.ratings import Rating
 
 DAILY = timedelta(hours=24)
-LONG = timedelta(days=60)
+LONG = timedelta(days=90)
 FURTHEST = 20_000
 """``offset`` may be 20,000 at most: beyond it the list is asked anew, down from the last one seen."""
 
