@@ -6,6 +6,7 @@ or from the environment when several machines share them.
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.utils.csp import CSP
@@ -196,7 +197,7 @@ CACHES = {
 }
 
 
-def _mailer() -> dict[str, object]:
+def _mailer() -> dict[str, Any]:
     """Letters at night: ``smtp://user:password@host:587/?tls=1`` or ``smtps://user:password@host:465``."""
     url = os.environ.get("KONTUAR_MAIL_URL", "")
     if not url:

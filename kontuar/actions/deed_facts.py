@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 
@@ -31,7 +32,12 @@ def of(row: OutgoingDeed, *, watch_only: bool, now: datetime) -> DeedFacts:
     )
     if row.rating_id is not None:
         return _of_rating(facts, row, Rating.objects.get(pk=row.rating_id))
-    return _of_order(facts, row, Order.objects.get(pk=row.order_id))
+    return _of_order(facts, row, order_now(row))
+
+
+def order_now(row: OutgoingDeed) -> Order:
+    """The order of a deed as it is stored at this moment."""
+    return Order.objects.get(pk=row.order_id or 0)
 
 
 def _of_rating(facts: DeedFacts, row: OutgoingDeed, rating: Rating) -> DeedFacts:
@@ -68,7 +74,7 @@ def _of_order(facts: DeedFacts, row: OutgoingDeed, order: Order) -> DeedFacts:
 
 def is_in_order(row: OutgoingDeed) -> bool:
     """The order shows this parcel's number, under whatever carrier: Allegro may put another one."""
-    return Shipment.objects.filter(order_id=row.order_id, waybill=row.what["waybill"]).exists()
+    return Shipment.objects.filter(order=row.order_id or 0, waybill=row.what["waybill"]).exists()
 
 
 def is_same_text(shown: str, ours: str) -> bool:
@@ -78,7 +84,8 @@ def is_same_text(shown: str, ours: str) -> bool:
 
 def _has_twin(row: OutgoingDeed) -> bool:
     """Another deed for the very same that has left or is leaving: two people may ask for one thing."""
-    others = OutgoingDeed.objects.filter(kind=row.kind, order_id=row.order_id, rating_id=row.rating_id)
+    about: dict[str, Any] = {"order": row.order_id} if row.order_id else {"rating": row.rating_id}
+    others = OutgoingDeed.objects.filter(kind=row.kind, **about)
     others = others.filter(state__in=(State.SENDING, State.SENT, State.UNSURE)).exclude(pk=row.pk)
     if row.kind == Kind.TRACKING:
         return others.filter(what__waybill=row.what["waybill"]).exists()

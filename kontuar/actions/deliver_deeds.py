@@ -6,6 +6,7 @@ invoice whose metadata the marketplace took already goes back into the queue: it
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -27,7 +28,7 @@ from kontuar.connector_kit.errors import (
 )
 from kontuar.rules import deed_guard
 from kontuar.store import rebuild
-from kontuar.store.models import Account, Order, OutgoingDeed
+from kontuar.store.models import Account, OutgoingDeed
 
 Kind, State = OutgoingDeed.Kind, OutgoingDeed.State
 UNDO = "undo"
@@ -175,7 +176,7 @@ def _still_wanted(row: OutgoingDeed, *, owner: str) -> str:
         raise Temporary("The deed is no longer ours to do.")
     if row.order_id is None:
         return ""
-    return rebuild.order(Order.objects.get(pk=row.order_id)).revision
+    return rebuild.order(deed_facts.order_now(row)).revision
 
 
 def _sent(row: OutgoingDeed, *, owner: str, now: datetime, is_proven: bool = False) -> None:
@@ -278,5 +279,5 @@ def _refused(row: OutgoingDeed, error: ConnectorError, *, owner: str, now: datet
         _note("deed.refused", row, now, code=error.code)
 
 
-def _note(verb: str, row: OutgoingDeed, now: datetime, **detail: str) -> None:
+def _note(verb: str, row: OutgoingDeed, now: datetime, **detail: Any) -> None:
     journal.record(verb, at=now, account=row.account, order=row.order, deed=row.pk, kind=row.kind, **detail)

@@ -8,6 +8,7 @@ arrive. Nothing is done again from here.
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from kontuar.actions import deed_facts, journal, streams
 from kontuar.facts.orders import Fulfilment
@@ -30,7 +31,7 @@ LOOK_EVERY = timedelta(minutes=1)
 def look_soon(row: OutgoingDeed, *, now: datetime) -> None:
     """Read what will show whether it happened."""
     if row.kind == Kind.TRACKING:
-        Order.objects.filter(pk=row.order_id).update(parcels_at=None)
+        Order.objects.filter(pk=row.order_id or 0).update(parcels_at=None)
         streams.soon(row.account, "orders", now=now)
     elif row.kind == Kind.FULFILMENT:
         streams.named_soon(row.account, ORDER_STREAMS, now=now)
@@ -73,7 +74,7 @@ def settle(*, now: datetime) -> int:
 
 
 def _parcels(rows: Sequence[OutgoingDeed]) -> set[tuple[int, str]]:
-    orders = [row.order_id for row in rows if row.kind == Kind.TRACKING]
+    orders = [row.order_id for row in rows if row.kind == Kind.TRACKING and row.order_id]
     return set(Shipment.objects.filter(order_id__in=orders).values_list("order_id", "waybill"))
 
 
@@ -143,7 +144,7 @@ def _doubt(row: OutgoingDeed, read_at: datetime | None) -> str:
     return ""
 
 
-def _noted(verb: str, row: OutgoingDeed, now: datetime, is_changed: bool, **detail: str) -> bool:
+def _noted(verb: str, row: OutgoingDeed, now: datetime, is_changed: bool, **detail: Any) -> bool:
     if is_changed:
         journal.record(
             verb, at=now, account=row.account, order=row.order, deed=row.pk, kind=row.kind, **detail

@@ -1,5 +1,7 @@
 """Deeds end to end against a real market over HTTP: done once, read back, found again when the answer got lost."""
 
+import threading
+import time
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -10,6 +12,7 @@ from django.utils import timezone
 from kontuar.actions import deeds, deliver_deeds, reconcile_deeds
 from kontuar.actions.uploads import NewFile
 from kontuar.store.models import Order, OutgoingDeed, Rating
+from kontuar.worker.runner import Runner
 from tests.deeds import PDF
 from tests.market import OWNER, Bench
 
@@ -138,3 +141,22 @@ def test_an_answer_to_a_rating_is_public_once(bench: Bench) -> None:
     assert read_back(bench, row, "ratings") == (State.DONE, "")
     rating.refresh_from_db()
     assert rating.answer == "Przykro nam."
+
+
+def test_a_running_worker_does_it_and_finds_it_again_by_itself(bench: Bench) -> None:
+    order = bought(bench)
+    row = track(bench, order)
+    OutgoingDeed.objects.filter(pk=row.pk).update(not_before=timezone.now())
+    stop = threading.Event()
+    worker = threading.Thread(target=Runner(stop, 3).run)
+    worker.start()
+    try:
+        until = time.monotonic() + 30
+        while time.monotonic() < until and OutgoingDeed.objects.get(pk=row.pk).state != State.DONE:
+            time.sleep(0.2)
+    finally:
+        stop.set()
+        worker.join(timeout=30)
+    row.refresh_from_db()
+    assert (row.state, row.reason) == (State.DONE, "")
+    assert shipments(bench, order) == ["6200000001"]

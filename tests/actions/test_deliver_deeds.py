@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from kontuar.actions import deeds, deliver_deeds, home, reconcile_deeds, subjects
+from kontuar.actions import deeds, deliver_deeds, home
 from kontuar.connector_kit.scripted import Asked, Reply
-from kontuar.store.models import Account, Order, OutgoingDeed, Rating, Shipment, Stream
+from kontuar.store.models import Account, OutgoingDeed, Rating, Shipment
 from kontuar.worker import sweep
 from tests.deeds import Counter
 from tests.shop import NOW
@@ -315,92 +315,6 @@ def test_a_worker_that_outlived_its_lease_still_tells_what_it_did(counter: Count
 
     counter.on_asked.append(expire)
     assert stands(counter.do(row)) == (State.SENT, "")
-
-
-# Reading back
-
-
-def test_what_the_marketplace_shows_is_done(counter: Counter) -> None:
-    number, state, _invoice, answer = (counter.do(row) for row in every_kind(counter))
-    assert reconcile_deeds.settle(now=NOW) == 0
-    shown(number)
-    counter.order("o2", fulfilment="sent")
-    Rating.objects.update(answer="Przykro nam.")
-    assert reconcile_deeds.settle(now=NOW + MINUTE) == 3
-    assert {stands(counter.again(row)) for row in (number, state, answer)} == {(State.DONE, "")}
-
-
-def test_a_lost_one_that_is_found_is_done(counter: Counter) -> None:
-    row = counter.track(counter.order(), "62")
-    counter.on_asked.append(drop)
-    row = counter.do(row)
-    shown(row)
-    reconcile_deeds.settle(now=NOW + MINUTE)
-    assert stands(counter.again(row)) == (State.DONE, "")
-
-
-@pytest.mark.parametrize(("read_after", "reason"), [(MINUTE, "no_answer"), (2 * MINUTE, "not_arrived")])
-def test_a_number_missing_from_a_list_read_two_minutes_later_did_not_arrive(
-    counter: Counter, read_after: timedelta, reason: str
-) -> None:
-    row = counter.track(counter.order(), "62")
-    counter.on_asked.append(drop)
-    row = counter.do(row)
-    Order.objects.update(parcels_at=NOW + read_after)
-    reconcile_deeds.settle(now=NOW + HOUR)
-    assert stands(counter.again(row)) == (State.UNSURE, reason)
-
-
-def test_a_number_that_turns_up_after_all_is_done(counter: Counter) -> None:
-    row = counter.track(counter.order(), "62")
-    counter.on_asked.append(drop)
-    row = counter.do(row)
-    Order.objects.update(parcels_at=NOW + HOUR)
-    reconcile_deeds.settle(now=NOW + HOUR)
-    shown(row)
-    reconcile_deeds.settle(now=NOW + HOUR)
-    assert stands(counter.again(row)) == (State.DONE, "")
-
-
-def test_an_unsure_state_stays_unsure_until_shown_or_said(counter: Counter) -> None:
-    row = counter.state(counter.order(), "sent")
-    counter.on_asked.append(drop)
-    row = counter.do(row)
-    Stream.objects.create(account=counter.account, name="orders_reconcile", last_ok_at=NOW + HOUR)
-    assert reconcile_deeds.settle(now=NOW + HOUR) == 0
-    assert stands(counter.again(row)) == (State.UNSURE, "no_answer")
-
-
-def test_what_was_taken_and_never_shown_becomes_unsure(counter: Counter) -> None:
-    state, answer = (
-        counter.do(counter.state(counter.order(), "sent")),
-        counter.do(counter.answer(counter.rating())),
-    )
-    for name in ("orders_reconcile", "ratings"):
-        Stream.objects.create(account=counter.account, name=name, last_ok_at=NOW + 31 * MINUTE)
-    reconcile_deeds.settle(now=NOW + HOUR)
-    assert {stands(counter.again(row)) for row in (state, answer)} == {(State.UNSURE, "not_shown")}
-
-
-def test_a_state_from_which_somebody_went_on_is_done(counter: Counter) -> None:
-    row = counter.do(counter.state(counter.order(), "processing"))
-    counter.order(fulfilment="sent")
-    reconcile_deeds.settle(now=NOW + MINUTE)
-    assert stands(counter.again(row)) == (State.DONE, "overtaken")
-
-
-def test_the_orders_parcels_are_read_at_once_and_then_every_minute(counter: Counter) -> None:
-    order = counter.order()
-    Order.objects.update(parcels_at=NOW)
-    counter.do(counter.track(order, "62"))
-    assert "o1" in subjects.of(counter.account, "orders", now=NOW)
-    subjects.looked_at(counter.account, "orders", ["o1"], now=NOW + SECOND)
-    assert subjects.of(counter.account, "orders", now=NOW + 30 * SECOND) == []
-    assert subjects.sooner(counter.account, "orders", now=NOW + SECOND) == MINUTE + SECOND
-    assert "o1" in subjects.of(counter.account, "orders", now=NOW + 2 * MINUTE)
-    shown(OutgoingDeed.objects.get())
-    reconcile_deeds.settle(now=NOW + 2 * MINUTE)
-    assert subjects.of(counter.account, "orders", now=NOW + 2 * MINUTE) == []
 
 
 def test_a_restored_copy_does_none_of_what_was_waiting(counter: Counter) -> None:
