@@ -114,7 +114,7 @@ class _Portion:
             row.panel_status = row.panel_over = ""
             row.panel_by = row.panel_at = None
 
-    def _note(self, verb: str, row: Issue, **detail: object) -> None:
+    def _note(self, verb: str, row: Issue, **detail: str) -> None:
         self._entries.append(journal.entry(verb, at=self._now, issue=row, **detail))
 
     def store(self, touched: Touched) -> None:

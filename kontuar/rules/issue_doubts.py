@@ -17,9 +17,13 @@ from kontuar.facts.refunds import RefundStatus
 from kontuar.rules.issue_status import is_over
 from kontuar.rules.policy import Policy
 
+PEOPLE = frozenset({Role.BUYER, Role.SELLER})
 OPENS_BEFORE = timedelta(hours=1)
 """What was said so long before a claim was opened was said about something else."""
-CLOSED_WORDS = re.compile(r"zamkni|zako[nń]cz|\bclosed\b|geschlossen", re.IGNORECASE)
+CLOSED_WORDS = re.compile(
+    r"zamkni[eę]t|zako[nń]czy[lł]|zako[nń]czon|\bclosed\b|geschlossen|beendet", re.IGNORECASE
+)
+"""What is said of something that is over; asking to end it ("prosi o zakończenie") is not."""
 REJECTED_WORDS = re.compile(
     r"odrzuc|nie\s+uzna|nieuznan|odmow|odmów|\brejected\b|\bdeclined\b|abgelehnt", re.IGNORECASE
 )
@@ -117,7 +121,7 @@ def _absurd(date: datetime, facts: IssueFacts, policy: Policy) -> bool:
 def _last_word(facts: IssueFacts, _policy: Policy, _now: datetime) -> Doubt | None:
     """The platform says the other side wrote last (#12196: a file alone is not noticed; #12119: stale)."""
     said = {LastWord.SELLER: Role.SELLER, LastWord.BUYER: Role.BUYER}.get(facts.issue.last_word)
-    spoken = [line for line in _peoples(facts) if line.role in (Role.BUYER, Role.SELLER)]
+    spoken = _peoples(facts)
     if said is None or not spoken or spoken[-1].role is said:
         return None
     about: dict[str, str | int] = {"says": said.value, "read": spoken[-1].role.value}
@@ -164,11 +168,13 @@ def _no_money(facts: IssueFacts, _policy: Policy, _now: datetime) -> Doubt | Non
 
 
 def _platforms(facts: IssueFacts) -> Sequence[Said]:
-    return [line for line in facts.talk if line.role is Role.MARKETPLACE]
+    """The platform's own announcements: one line each. Its longer lines repeat what the buyer wrote."""
+    said = (line for line in facts.talk if line.role not in PEOPLE)
+    return [line for line in said if "\n" not in line.text.strip()]
 
 
 def _peoples(facts: IssueFacts) -> Sequence[Said]:
-    return [line for line in facts.talk if line.role is not Role.MARKETPLACE and not line.is_stopped]
+    return [line for line in facts.talk if line.role in PEOPLE and not line.is_stopped]
 
 
 type Check = Callable[[IssueFacts, Policy, datetime], Doubt | None]

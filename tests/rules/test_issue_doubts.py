@@ -116,6 +116,23 @@ def test_a_word_after_the_closing_line_means_it_is_open_again() -> None:
     assert codes(reopened) == []
 
 
+def test_the_platform_repeating_the_buyer_announces_nothing() -> None:
+    repeated = said(
+        Role.AUTOMAT, OPENED, "Problem: uszkodzenie\nOpis: pudełko było zamknięte, rozmowa zakończona"
+    )
+    assert codes(facts(DISCUSSION, talk=(BUYER, repeated))) == []
+
+
+def test_the_platforms_automat_announces_as_well() -> None:
+    line = said(Role.AUTOMAT, OPENED + HOUR, "Kupujący zakończył dyskusję.")
+    assert codes(facts(DISCUSSION, talk=(BUYER, line))) == ["open_but_closed_in_talk"]
+
+
+def test_asking_to_end_a_discussion_does_not_end_it() -> None:
+    asked = facts(DISCUSSION, talk=(BUYER, SELLER, system("Sprzedający prosi o zakończenie dyskusji.")))
+    assert codes(asked) == []
+
+
 def test_the_same_decision_in_the_talk_raises_nothing() -> None:
     rejected = facts(
         status=IssueStatus.REJECTED, talk=(BUYER, system("Reklamacja nie została uznana, odrzucona."))
