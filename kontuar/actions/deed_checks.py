@@ -84,14 +84,11 @@ def _check_number(number: str, rules: DeedRules) -> None:
 
 def _check_carrier(account: Account, code: str, name: str, rules: DeedRules, now: datetime) -> None:
     if rules.gone and code in dict(rules.gone.carriers):
-        raise Invalid(
-            "carrier-gone",
-            _(
-                "Allegro no longer takes the carrier “Allegro” (since 2026-06-09): parcels sent with Allegro"
-                " get their numbers by themselves. Choose the carrier who has the parcel."
-            ),
-            field="carrier",
+        gone = _(
+            "Allegro no longer takes the carrier “Allegro” (since %(since)s): parcels sent with Allegro get"
+            " their numbers by themselves. Choose the carrier who has the parcel."
         )
+        raise Invalid("carrier-gone", gone % {"since": rules.gone.version}, field="carrier")
     if code not in dict(carriers(account, now=now)):
         raise Invalid("carrier-unknown", _("Choose a carrier from the list."), field="carrier")
     if code == OTHER and not name:
