@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
-from uuid import uuid4
+from uuid import NAMESPACE_DNS, uuid4, uuid5
 
 from werkzeug.test import TestResponse
 
+from kontuar.practice_market.allegro.offer_changes import change_stock
+from kontuar.practice_market.commands import Task
 from kontuar.practice_market.ratings import Justification
 from kontuar.practice_market.world import Order
 from tests.practice_market.spec import BETA, PUBLIC
@@ -262,3 +264,123 @@ def _papers(stall: Stall) -> Iterator[Made]:
         yield "POST /order/{orderId}/billing-documents/links", answer
     yield f"GET {name}", stall.get(path)
     yield f"GET {name}", stall.get(f"/order/checkout-forms/{uuid4()}/invoices")
+
+
+def fill(stall: Stall) -> None:
+    """One of everything here, for those who ask at random."""
+    order = stall.buy("zosia_kubek", quantity=3)
+    stall.market.ratings.rate("zosia_kubek", order_id=order.id, recommended=False, comment="Obite.")
+    stall.market.claims.claim(order, order.lines[0], 1)
+    stall.market.money.whole(order)
+    stall.market.papers.declare(order, "FV.pdf", "FV 1")
+    offer, now = stall.market.world.seller_offers[SELLER][-1], stall.market.now()
+    for family in FAMILIES:
+        deed = change_stock(stall.market, {"changeType": "GAIN", "value": 1}, "stock")
+        task = Task(offer_id=offer.id, field="stock", deed=deed)
+        kept = family.partition("-")[0]
+        stall.market.commands.register(str(uuid5(NAMESPACE_DNS, family)), kept, SELLER, [task], now)
+    stall.market.edits.begin(stall.market.world.seller_offers[SELLER][1], [], now, 10**9)
+
+
+def known(stall: Stall, path: str) -> dict[str, str]:
+    """Ids of what `fill` put in; a command of the family the path speaks of."""
+    family = next((family for family in FAMILIES if f"offer-{family}-" in path), FAMILIES[0])
+    papers = [(order, stall.market.papers.documents(order)) for order in stall.market.world.orders]
+    order, documents = next((order, found) for order, found in papers if found)
+    edit = next(iter(stall.market.edits.all.values()))
+    return {
+        "ratingId": next(iter(stall.market.ratings.all)),
+        "claimId": next(iter(stall.market.claims.all)),
+        "userId": stall.market.world.sellers[SELLER].id,
+        "commandId": str(uuid5(NAMESPACE_DNS, family)),
+        "operationId": edit.id,
+        "orderId": order,
+        "invoiceId": documents[0].id,
+        **({"id": order} if "invoices" in path else {}),
+        **({"offerId": edit.offer_id} if "operations" in path else {}),
+    }
+
+
+def _sold(stall: Stall) -> Order:
+    """A new order, whatever happened to the offers before."""
+    offer, now = stall.offer(), stall.market.now()
+    if offer.status != "ACTIVE" or offer.available < 2:
+        offer.status = "ACTIVE"
+        stall.market.offering.set_stock(offer, 50, now)
+    return stall.buy("magda_sowa")
+
+
+def fresh(stall: Stall, label: str) -> dict[str, str]:
+    """Ids for calls that can be made only once."""
+    if label.startswith("PUT /sale/offer-"):
+        return {"commandId": str(uuid4())}
+    if label == "PUT /order/checkout-forms/{id}/invoices/{invoiceId}/file":
+        order = _sold(stall)
+        return {"id": order.id, "invoiceId": stall.market.papers.declare(order, "FV.pdf", None).id}
+    if label == "POST /order/checkout-forms/{id}/invoices":
+        return {"id": _sold(stall).id}
+    if label == "POST /sale/issues/{issueId}/status":
+        order = _sold(stall)
+        claim = stall.market.issue_sides.open_claim(
+            "magda_sowa", order_id=order.id, reason="OTHER", text="źle"
+        )
+        return {"issueId": claim.id}
+    if label.startswith("PATCH"):
+        stall.market.advance(10)  # so that no edit of an earlier case still runs
+    return {}
+
+
+BODIES: dict[str, Callable[[Stall, dict[str, str]], object]] = {
+    "POST /messaging/messages": lambda stall, ids: {
+        "recipient": {"login": "magda_sowa"},
+        "text": "W sprawie zamówienia.",
+        "order": {"id": _sold(stall).id},
+    },
+    "PUT /order/checkout-forms/{id}/fulfillment": lambda stall, ids: {"status": "PROCESSING"},
+    "PATCH /sale/product-offers/{offerId}": lambda stall, ids: {"stock": {"available": 40}},
+    "POST /sale/issues/{issueId}/status": lambda stall, ids: {
+        "status": "ACCEPTED_REFUND",
+        "message": "Zwracamy pieniądze.",
+    },
+    "POST /order/checkout-forms/{id}/shipments": lambda stall, ids: {
+        "carrierId": "DPD",
+        "waybill": str(uuid4()),
+    },
+    "POST /order/checkout-forms/{id}/invoices": lambda stall, ids: {"file": {"name": "FV.pdf"}},
+    "PUT /order/checkout-forms/{id}/invoices/{invoiceId}/file": lambda stall, ids: b"%PDF-1.7 x",
+    "POST /order/{orderId}/billing-documents/links": lambda stall, ids: {
+        "url": f"https://p.example/{uuid4()}"
+    },
+    "POST /order/refund-claims": lambda stall, ids: {
+        "lineItem": {"id": _sold(stall).lines[0].id},
+        "quantity": 1,
+    },
+    "POST /payments/refunds": lambda stall, ids: _refund_of(_sold(stall)),
+    "POST /sale/offer-bulk-modification-commands": lambda stall, ids: {
+        "commandId": str(uuid4()),
+        "modifications": [{"offerId": ids["offerId"], "stock": {"changeType": "GAIN", "value": 1}}],
+    },
+    "PUT /sale/offer-publication-commands/{commandId}": lambda stall, ids: {
+        "publication": {"action": "ACTIVATE"},
+        **_criteria(ids["offerId"]),
+    },
+    "PUT /sale/offer-quantity-change-commands/{commandId}": lambda stall, ids: {
+        "modification": {"changeType": "GAIN", "value": 1},
+        **_criteria(ids["offerId"]),
+    },
+    "PUT /sale/offer-modification-commands/{commandId}": lambda stall, ids: {
+        "modification": {"delivery": {"handlingTime": "P2D"}},
+        **_criteria(ids["offerId"]),
+    },
+}
+"""Bodies that fit what exists, for operations chance alone never gets a success from."""
+
+
+def _refund_of(order: Order) -> dict[str, object]:
+    return refund_body(order, lineItems=one_piece(order))
+
+
+def body(stall: Stall, label: str, ids: dict[str, str]) -> object:
+    """A body that fits, or None where chance does as well."""
+    make = BODIES.get(label)
+    return make(stall, ids) if make else None
