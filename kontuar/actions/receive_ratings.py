@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from kontuar.actions import journal
 from kontuar.facts.ratings import Rating as RatingFact
 from kontuar.store import rebuild
-from kontuar.store.models import Account, Order, Rating
+from kontuar.store.models import Account, JournalEntry, Order, Rating
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -20,18 +20,26 @@ def ratings(account: Account, facts: Sequence[RatingFact], *, now: datetime) -> 
         held = unique.get(fact.external_id)
         if held is None or _changed_at(held.changed_at) <= _changed_at(fact.changed_at):
             unique[fact.external_id] = fact
-    known = Rating.objects.select_for_update().filter(account=account, external_id__in=list(unique))
+    known = Rating.objects.select_for_update(of=("self",)).select_related("account", "order")
+    known = known.filter(account=account, external_id__in=list(unique))
     rows = {row.external_id: row for row in known.order_by("pk")}
     named = {fact.order_id for fact in unique.values() if fact.order_id}
     found = Order.objects.filter(account=account, external_id__in=named)
     orders = {order.external_id: order for order in found}
+    fresh: list[Rating] = []
+    entries: list[JournalEntry] = []
     for external_id, fact in unique.items():
         values = _values(fact, orders.get(fact.order_id))
         row = rows.get(external_id)
         if row is None:
-            _new(account, external_id, values, now)
+            row = Rating(account=account, external_id=external_id, first_seen_at=now, **values)
+            fresh.append(row)
+            if row.rated_at >= account.connected_at:
+                entries.append(_entry("rating.received", row, now))
         elif _changed_at(fact.changed_at) >= _changed_at(row.changed_at):
-            _change(row, values, now)
+            entries += _change(row, values, now)
+    Rating.objects.bulk_create(fresh)
+    journal.write(entries)
 
 
 def _changed_at(at: datetime | None) -> datetime:
@@ -56,30 +64,25 @@ def _values(fact: RatingFact, order: Order | None) -> dict[str, object]:
     return values | ({"order_id": order.pk} if order else {})
 
 
-def _new(account: Account, external_id: str, values: dict[str, object], now: datetime) -> None:
-    row = Rating.objects.create(account=account, external_id=external_id, first_seen_at=now, **values)
-    if row.rated_at >= account.connected_at:
-        _tell("rating.received", row, now)
-
-
-def _change(row: Rating, values: dict[str, object], now: datetime) -> None:
+def _change(row: Rating, values: dict[str, object], now: datetime) -> list[JournalEntry]:
+    """Write what differs; what there is to tell about it."""
     changes = {name: value for name, value in values.items() if getattr(row, name) != value}
     if not changes:
-        return
+        return []
     was_excluded, had_answer = row.is_excluded, bool(row.answer)
     Rating.objects.filter(pk=row.pk).update(**changes)
     for name, value in changes.items():
         setattr(row, name, value)
-    if row.is_excluded and not was_excluded:
-        _tell("rating.removed", row, now)
-    if {"comment", "is_recommended"} & set(changes):
-        _tell("rating.edited", row, now)
-    if row.answer and not had_answer:
-        _tell("rating.answered", row, now)
+    told = {
+        "rating.removed": row.is_excluded and not was_excluded,
+        "rating.edited": bool({"comment", "is_recommended"} & set(changes)),
+        "rating.answered": bool(row.answer) and not had_answer,
+    }
+    return [_entry(verb, row, now) for verb, is_so in told.items() if is_so]
 
 
-def _tell(verb: str, row: Rating, now: datetime) -> None:
-    journal.record(
+def _entry(verb: str, row: Rating, now: datetime) -> JournalEntry:
+    return journal.entry(
         verb,
         at=now,
         account=row.account,

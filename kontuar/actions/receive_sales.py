@@ -17,7 +17,17 @@ from kontuar.facts.refunds import FeeRefund as FeeRefundFact
 from kontuar.facts.refunds import Refund as RefundFact
 from kontuar.facts.refunds import RefundStatus
 from kontuar.store import rebuild, rebuild_issues
-from kontuar.store.models import Account, FeeRefund, Issue, Offer, OfferEvent, Order, QualityDay, Refund
+from kontuar.store.models import (
+    Account,
+    FeeRefund,
+    Issue,
+    JournalEntry,
+    Offer,
+    OfferEvent,
+    Order,
+    QualityDay,
+    Refund,
+)
 
 NOT_PAID = (RefundStatus.CALLED_OFF, RefundStatus.FAILED)
 BESIDE = timedelta(days=2)
@@ -29,26 +39,28 @@ def refunds(account: Account, facts: Sequence[RefundFact], touched: Touched, *, 
     if not facts:
         return
     unique = {fact.external_id: fact for fact in facts}
-    known = Refund.objects.select_for_update().filter(account=account, external_id__in=list(unique))
+    known = Refund.objects.select_for_update(of=("self",)).select_related("account", "order")
+    known = known.filter(account=account, external_id__in=list(unique))
     rows = {row.external_id: row for row in known.order_by("pk")}
     orders = _orders(account, {fact.order_id for fact in unique.values()})
+    fresh: list[Refund] = []
+    entries: list[JournalEntry] = []
+    news: set[str] = set()
     for external_id, told in unique.items():
         row = rows.get(external_id)
         fact = _fuller(rebuild_issues.refund(row), told) if row else told
         values = _refund_values(fact, orders.get(fact.order_id))
         if row is None:
-            row = Refund.objects.create(
-                account=account,
-                external_id=external_id,
-                first_seen_at=now,
-                changed_at=now,
-                looked_at=now,
-                **values,
-            )
+            row = Refund(account=account, external_id=external_id, first_seen_at=now, looked_at=now, **values)
+            row.changed_at = now
+            fresh.append(row)
         elif not _update(row, values, now):
             continue
-        _tell_refund(row, fact, now)
-        touched.issue_ids.update(_returns_of(account, fact.order_id))
+        entries += _told(row, fact, now)
+        news.add(fact.order_id)
+    Refund.objects.bulk_create(fresh)
+    journal.write(entries)
+    touched.issue_ids.update(_returns_of(account, news))
 
 
 def _orders(account: Account, ids: set[str]) -> dict[str, Order]:
@@ -92,21 +104,21 @@ def _update(row: Refund | FeeRefund, values: dict[str, object], now: datetime) -
     return True
 
 
-def _tell_refund(row: Refund, fact: RefundFact, now: datetime) -> None:
-    """Only what happened since the account was connected, or is still under way: history is not news."""
+def _told(row: Refund, fact: RefundFact, now: datetime) -> list[JournalEntry]:
+    """What came to be since the account was connected; what was there before is no news."""
     is_old = fact.created_at is not None and fact.created_at < row.account.connected_at
     if is_old and row.first_seen_at == now:
-        return
-    verb = "refund.not_paid" if fact.status in NOT_PAID else "refund.status"
-    journal.record(
-        verb, at=now, account=row.account, order=row.order, refund=row.external_id, status=fact.status.value
-    )
-
-
-def _returns_of(account: Account, order_id: str) -> list[int]:
-    if not order_id:
         return []
-    rows = Issue.objects.filter(account=account, order_external_id=order_id, kind=IssueKind.RETURN.value)
+    verb = "refund.not_paid" if fact.status in NOT_PAID else "refund.status"
+    detail = {"refund": row.external_id, "status": fact.status.value}
+    return [journal.entry(verb, at=now, account=row.account, order=row.order, **detail)]
+
+
+def _returns_of(account: Account, order_ids: set[str]) -> list[int]:
+    wanted = order_ids - {""}
+    if not wanted:
+        return []
+    rows = Issue.objects.filter(account=account, order_external_id__in=wanted, kind=IssueKind.RETURN.value)
     return list(rows.values_list("pk", flat=True))
 
 

@@ -7,8 +7,7 @@ from django.db.models import Count, F, IntegerField, Max, Q, QuerySet, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
-from kontuar.actions import reconcile_deeds
-from kontuar.actions import subjects_issues
+from kontuar.actions import reconcile_deeds, subjects_issues
 from kontuar.facts.orders import Fulfilment, OrderState, ParcelState
 from kontuar.store.models import Account, Order, Outgoing, Shipment
 

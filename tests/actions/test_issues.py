@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from kontuar.actions import issues, reassess_issues, subjects
 from kontuar.actions.errors import Invalid, NotAllowed
@@ -265,3 +267,18 @@ def test_a_word_of_the_marketplace_is_no_buyers_word(shop: Shop) -> None:
     line = word("s1", OPENED, "Dyskusja została otwarta", role=Role.MARKETPLACE, author_login="")
     take_in(shop.account, talk(ThreadKind.PROBLEM), issue(IssueKind.DISCUSSION), line, now=NOW)
     assert not Duty.objects.filter(case__isnull=False).exists()
+
+
+def test_a_portion_of_issues_costs_the_same_queries_however_many_there_are(shop: Shop) -> None:
+    def queries_of(first: int, count: int) -> int:
+        facts: list[Any] = []
+        for number in range(first, first + count):
+            names = {"external_id": f"i{number}", "thread_id": f"issue:i{number}", "order_id": f"z{number}"}
+            facts += (thread(names["thread_id"], kind=ThreadKind.CLAIM), issue(**names))
+            facts.append(thread(f"p{number}", kind=ThreadKind.PROBLEM))
+        with CaptureQueriesContext(connection) as seen:
+            take_in(shop.account, *facts, now=NOW)
+        return len(seen)
+
+    queries_of(0, 1)
+    assert queries_of(100, 3) == queries_of(200, 30)
