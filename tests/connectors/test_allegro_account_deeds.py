@@ -295,7 +295,7 @@ def test_what_would_be_refused_for_its_form_never_leaves(deed: Deed, code: str) 
 
 def test_a_consent_to_read_alone_is_told_when_writing(stall: Stall) -> None:
     order = stall.buy()["id"]
-    reading = "allegro:api:orders:read allegro:api:messaging"
+    reading = ["allegro:api:orders:read", "allegro:api:messaging"]
     client = stall.open(tokens=stall.tokens(scopes=reading))
     for deed, scope in (
         (AddTracking(order_id=order, carrier="INPOST", waybill=WAYBILL), "allegro:api:orders:write"),
@@ -419,7 +419,7 @@ def test_a_message_centers_file_in_an_issue_is_asked_for_by_its_id_at_our_own_ad
 
 
 def test_an_invoice_that_is_not_listed_is_unsure_and_a_rejected_one_refused() -> None:
-    def listing(file: dict[str, object] | None) -> ScriptedServer:
+    def listing(file: Any) -> ScriptedServer:
         def script(asked: Asked) -> Reply:
             if asked.method == "PUT":
                 return Reply(status=200, body=b"")

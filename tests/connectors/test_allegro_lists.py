@@ -10,6 +10,8 @@ from kontuar.connector_kit.contract import Application
 from kontuar.connectors.allegro import parse_issues, places
 from kontuar.connectors.allegro.streams import lists
 
+from .conftest import BUYER, Stall
+
 LIMIT = 100
 ISSUE = "6f552f2e-9626-46b3-af09-bfdbf9690d65"
 
@@ -137,7 +139,26 @@ def test_a_thing_has_its_page_or_the_nearest_one(kind: str, external_id: str, pa
     assert places.link(places.of(application("production")), kind, external_id) == page
 
 
-def test_pages_of_the_practice_market_are_its_own() -> None:
-    place = places.of(application("practice", "http://127.0.0.1:8100"))
-    for kind in ("claim", "discussion", "issue", "return", "rating", "refunds", "quality", "order"):
-        assert places.link(place, kind, "x").startswith("http://127.0.0.1:8100/")
+def test_every_page_of_the_practice_market_is_there(stall: Stall) -> None:
+    order = stall.buy()["id"]
+    issue = stall.discuss(order)["id"]
+    back = stall.post(f"/buyers/{BUYER}/return", order_id=order)["id"]
+    thread = stall.ask("Czy jest?")["thread"]
+    things = {
+        "thread": thread,
+        "order": order,
+        "offer": stall.offer,
+        "buyer": BUYER,
+        "issue": issue,
+        "discussion": issue,
+        "claim": issue,
+        "return": back,
+        "rating": "r",
+        "refunds": order,
+        "quality": "q",
+    }
+    for kind, external_id in things.items():
+        page = stall.connector.link(stall.application, kind, external_id)
+        assert stall.http.get(page).status_code == 200, (kind, page)
+    page = stall.connector.link(stall.application, "thread", f"issue:{issue}")
+    assert page == stall.connector.link(stall.application, "issue", issue)

@@ -7,7 +7,6 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from kontuar.connector_kit.budget import OpenGate
 from kontuar.connector_kit.contract import Application, DeviceCode, Tokens
 from kontuar.connector_kit.errors import (
     AuthExpired,
@@ -228,9 +227,25 @@ def test_no_secret_is_in_an_address(server: ScriptedServer, stall: Stall) -> Non
     assert "secret" not in repr(app) + repr(tokens)
 
 
+class _ClosedGate:
+    """Counts calls and lets none out."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+
+    def before_call(self) -> None:
+        self.calls += 1
+        raise RateLimited("No call may leave.", until=NOW, code="closed")
+
+
 def test_a_line_to_production_opens_without_a_call() -> None:
     tokens = Tokens(access="a", refresh="r", access_expires_at=NOW)
-    client = AllegroConnector().open(application(), tokens, login="sklep", watch_only=True, gate=OpenGate())
+    gate = _ClosedGate()
+    client = AllegroConnector().open(application(), tokens, login="sklep", watch_only=True, gate=gate)
+    assert gate.calls == 0
+    with pytest.raises(RateLimited):
+        client.whoami()
+    assert gate.calls == 1, "every call passes the gate, so none was made before"
     client.close()
 
 

@@ -89,11 +89,13 @@ def link(place: Place, kind: str, external_id: str) -> str:
     an order, by the order's id). Nearest pages: the message list for a ``thread`` (Allegro publishes no
     address of one); the list of discussions for an ``issue`` of which only the id is known; the list of
     returns for a ``return`` (it has no page of its own); the seller's front page for a ``rating``.
-    The sandbox's seller pages are assumed to have the same paths.
+    The sandbox's seller pages are assumed to have the same paths; the practice market has pages of its own.
     """
     name = quote(external_id, safe="")
     if not name and kind != "quality":
         return ""
+    if place.is_local:
+        return _practice_page(place, kind, external_id)
     pages = {
         "thread": f"{place.web}/moje-allegro/moje-konto/centrum-wiadomosci/wiadomosci",
         "order": f"{place.centre}/orders/{name}",
@@ -107,6 +109,23 @@ def link(place: Place, kind: str, external_id: str) -> str:
         "refunds": f"{place.centre}/orders/{name}",
         "quality": f"{place.centre}/sales-quality",
     }
+    return pages.get("issue" if kind == "thread" and issue_id(external_id) else kind, "")
+
+
+def _practice_page(place: Place, kind: str, external_id: str) -> str:
     if kind == "thread" and issue_id(external_id):
-        return pages["issue"]
-    return pages.get(kind, "")
+        kind, external_id = "issue", issue_id(external_id)
+    folders = {
+        "thread": "threads",
+        "order": "orders",
+        "refunds": "orders",
+        "offer": "offers",
+        "issue": "issues",
+        "claim": "issues",
+        "discussion": "issues",
+        "return": "returns",
+    }
+    if kind in folders:
+        return f"{place.web}/{folders[kind]}/{quote(external_id, safe='')}"
+    pages = {"buyer": "kupujacy", "rating": "sprzedajacy", "quality": "sprzedajacy"}
+    return f"{place.web}/{pages[kind]}" if kind in pages else ""
