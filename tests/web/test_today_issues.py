@@ -103,7 +103,7 @@ def test_the_button_opens_the_issue_on_the_marketplace_in_a_page_of_its_own(
     assert "buyer-1" in silent
     assert "1/2026" in silent
     assert 'target="_blank" rel="noopener noreferrer"' in silent
-    assert "/discussions-with-buyers" in silent.split("btn")[1]
+    assert "/issues/i1" in silent.split("btn")[1]
 
 
 def test_nothing_of_a_strangers_issues_is_shown(troubled: Morning, seen_by: Any) -> None:
