@@ -24,6 +24,10 @@ MISSING_AFTER = timedelta(minutes=2)
 """A list read so long after the write shows what was written."""
 NOT_SHOWN_AFTER = timedelta(minutes=30)
 """So long after a receipt the marketplace has shown what it took."""
+ANSWER_NOT_SHOWN_AFTER = timedelta(hours=26)
+"""An answer to a rating is no change of it in Allegro's sense: only the daily reading of them all shows it."""
+RATINGS_READ_AGAIN = timedelta(days=85)
+"""Older ratings are not read again, so an answer to one that was taken is never doubted."""
 LOOK_FOR = timedelta(days=3)
 LOOK_EVERY = timedelta(minutes=1)
 
@@ -138,10 +142,19 @@ def _doubt(row: OutgoingDeed, read_at: datetime | None) -> str:
     if read_at is None:
         return ""
     if row.state == State.SENT:
-        return "not_shown" if read_at >= begun + NOT_SHOWN_AFTER else ""
+        patience = _patience(row, begun)
+        return "not_shown" if patience and read_at >= begun + patience else ""
     if row.kind == Kind.TRACKING and row.sent_at is None and read_at >= begun + MISSING_AFTER:
         return "not_arrived"
     return ""
+
+
+def _patience(row: OutgoingDeed, begun: datetime) -> timedelta | None:
+    """How long after a receipt the marketplace may not show it yet; None where it is never looked at again."""
+    if row.rating is None:
+        return NOT_SHOWN_AFTER
+    is_read_again = (row.rating.changed_at or row.rating.rated_at) > begun - RATINGS_READ_AGAIN
+    return ANSWER_NOT_SHOWN_AFTER if is_read_again else None
 
 
 def _noted(verb: str, row: OutgoingDeed, now: datetime, is_changed: bool, **detail: Any) -> bool:

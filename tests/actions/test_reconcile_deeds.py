@@ -1,6 +1,6 @@
 """Finding deeds again: what the marketplace shows is done, what it does not show is a person's."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -85,15 +85,29 @@ def test_an_unsure_state_stays_unsure_until_shown_or_said(counter: Counter) -> N
     assert stands(counter.again(row)) == (State.UNSURE, "no_answer")
 
 
+def read_until(counter: Counter, at: datetime) -> None:
+    for name in ("orders_reconcile", "ratings"):
+        Stream.objects.update_or_create(account=counter.account, name=name, defaults={"last_ok_at": at})
+
+
 def test_what_was_taken_and_never_shown_becomes_unsure(counter: Counter) -> None:
+    """A state is shown within minutes, an answer to a rating only when all ratings are read again."""
     state, answer = (
         counter.do(counter.state(counter.order(), "sent")),
         counter.do(counter.answer(counter.rating())),
     )
-    for name in ("orders_reconcile", "ratings"):
-        Stream.objects.create(account=counter.account, name=name, last_ok_at=NOW + 31 * MINUTE)
-    reconcile_deeds.settle(now=NOW + HOUR)
-    assert {stands(counter.again(row)) for row in (state, answer)} == {(State.UNSURE, "not_shown")}
+    for hours, wanted in ((1, State.SENT), (27, State.UNSURE)):
+        read_until(counter, NOW + hours * HOUR)
+        reconcile_deeds.settle(now=NOW + hours * HOUR)
+        assert stands(counter.again(state)) == (State.UNSURE, "not_shown")
+        assert counter.again(answer).state == wanted
+
+
+def test_an_answer_to_a_rating_too_old_to_be_read_again_is_not_doubted(counter: Counter) -> None:
+    answer = counter.do(counter.answer(counter.rating(rated_at=NOW - timedelta(days=200))))
+    read_until(counter, NOW + 99 * HOUR)
+    assert reconcile_deeds.settle(now=NOW + 99 * HOUR) == 0
+    assert stands(counter.again(answer)) == (State.SENT, "")
 
 
 def test_a_state_from_which_somebody_went_on_is_done(counter: Counter) -> None:
