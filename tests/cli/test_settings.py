@@ -1,5 +1,9 @@
 """Settings that do not agree are said at start and by the doctor."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,3 +31,48 @@ def test_what_does_not_agree_is_named(settings: Any, given: dict[str, Any], ids:
     settings.IS_HTTPS = settings.PUBLIC_URL.startswith("https://")
     found = [*checks.public_address(None), *checks.debugging(None), *checks.proxy(None)]
     assert [message.id for message in found] == ids
+
+
+def mail_settings(folder: Path, url: str) -> subprocess.CompletedProcess[str]:
+    """What a fresh process makes of a mail server's address."""
+    ask = "from kontuar import settings as s; print(s.MAILERS['default'].get('OPTIONS'), s.MAIL_IS_ON, s.MAIL_FROM)"
+    env = {**os.environ, "KONTUAR_DATA": str(folder), "KONTUAR_MAIL_URL": url}
+    return subprocess.run([sys.executable, "-c", ask], env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("", ["None False kontuar@localhost"]),
+        (
+            "smtp://desk%40example.com:p%2Fw@mail.example:2525/?tls=1",
+            [
+                "'host': 'mail.example'",
+                "'port': 2525",
+                "'password': 'p/w'",
+                "'use_tls': True",
+                "desk@example.com",
+            ],
+        ),
+        ("smtps://u:p@mail.example", ["'port': 465", "'use_ssl': True", "'use_tls': False"]),
+    ],
+)
+def test_the_mail_server_is_one_address(tmp_path: Path, url: str, told: list[str]) -> None:
+    found = mail_settings(tmp_path, url)
+    assert found.returncode == 0, found.stderr
+    for word in told:
+        assert word in found.stdout
+
+
+def test_a_mail_server_that_is_no_address_stops_the_start(tmp_path: Path) -> None:
+    found = mail_settings(tmp_path, "mail.example:587")
+    assert found.returncode != 0
+    assert "KONTUAR_MAIL_URL must look like" in found.stderr
+
+
+def test_a_password_without_tls_is_warned_of(settings: Any) -> None:
+    options = {"host": "mail.example", "password": "x"}
+    settings.MAILERS = {"default": {"OPTIONS": options}}
+    assert [message.id for message in checks.mail(None)] == ["kontuar.W003"]
+    options["use_tls"] = True
+    assert checks.mail(None) == []
