@@ -53,6 +53,9 @@ _LAST_WORDS = {
 }
 """NEW means that the seller has not written yet; the buyer or an adviser wrote last."""
 
+LONGEST_ID = 200
+"""A longer name of a file is none of Allegro's."""
+
 _CHATBOT = "chatbot"
 """Allegro's helper writes as "Chatbot Allina", now as SELLER, now as SYSTEM (#12547, #12568, #12714)."""
 _UNWRITTEN = "TODO"
@@ -203,9 +206,10 @@ def attachments(document: Json) -> tuple[Attachment, ...]:
             path = ""
         last = path.rpartition("/")[2]
         external_id = url if "/message-center/" in path else PREFIX + last
+        is_id = bool(last) and len(external_id) <= LONGEST_ID
         found.append(
             Attachment(
-                external_id=external_id if last else "", name=text(entry, "fileName"), available=bool(last)
+                external_id=external_id if is_id else "", name=text(entry, "fileName"), available=is_id
             )
         )
     return tuple(found)
