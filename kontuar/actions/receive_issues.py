@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from kontuar.actions import bulk, buyers, journal
 from kontuar.actions.touched import Touched
@@ -114,7 +115,7 @@ class _Portion:
             row.panel_status = row.panel_over = ""
             row.panel_by = row.panel_at = None
 
-    def _note(self, verb: str, row: Issue, **detail: str) -> None:
+    def _note(self, verb: str, row: Issue, **detail: Any) -> None:
         self._entries.append(journal.entry(verb, at=self._now, issue=row, **detail))
 
     def store(self, touched: Touched) -> None:

@@ -110,7 +110,7 @@ def _told(row: Refund, fact: RefundFact, now: datetime) -> list[JournalEntry]:
     if is_old and row.first_seen_at == now:
         return []
     verb = "refund.not_paid" if fact.status in NOT_PAID else "refund.status"
-    detail = {"refund": row.external_id, "status": fact.status.value}
+    detail: dict[str, Any] = {"refund": row.external_id, "status": fact.status.value}
     return [journal.entry(verb, at=now, account=row.account, order=row.order, **detail)]
 
 

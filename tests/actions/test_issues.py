@@ -41,7 +41,12 @@ def word(message_id: str, at: Any, text: str = "Proszę o zwrot", **more: Any) -
 
 
 def refund(status: RefundStatus, **more: Any) -> Refund:
-    given = {"external_id": "r1", "payment_id": "p1", "order_id": "z1", "raw_status": status.value.upper()}
+    given: dict[str, Any] = {
+        "external_id": "r1",
+        "payment_id": "p1",
+        "order_id": "z1",
+        "raw_status": status.value.upper(),
+    }
     return Refund(status=status, **given | {"created_at": NOW, **more})
 
 
@@ -273,7 +278,11 @@ def test_a_portion_of_issues_costs_the_same_queries_however_many_there_are(shop:
     def queries_of(first: int, count: int) -> int:
         facts: list[Any] = []
         for number in range(first, first + count):
-            names = {"external_id": f"i{number}", "thread_id": f"issue:i{number}", "order_id": f"z{number}"}
+            names: dict[str, Any] = {
+                "external_id": f"i{number}",
+                "thread_id": f"issue:i{number}",
+                "order_id": f"z{number}",
+            }
             facts += (thread(names["thread_id"], kind=ThreadKind.CLAIM), issue(**names))
             facts.append(thread(f"p{number}", kind=ThreadKind.PROBLEM))
         with CaptureQueriesContext(connection) as seen:

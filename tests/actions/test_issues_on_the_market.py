@@ -19,8 +19,9 @@ from kontuar.store.models import (
     Rating,
     RawAnswer,
     Refund,
+    Stream,
 )
-from tests.market import Bench
+from tests.market import Bench, sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BUYER = "kupujaca-1"
@@ -231,3 +232,26 @@ def test_the_score_is_read_by_day(bench: Bench) -> None:
     bench.post(f"/sellers/{bench.account.login}/quality", day="2026-11-19", metrics={"DISPATCH_IN_TIME": 38})
     bench.read("quality")
     assert QualityDay.objects.filter(account=bench.account).exists()
+
+
+def test_a_consent_that_lacks_something_stops_what_needs_it_and_nothing_else(bench: Bench) -> None:
+    login = bench.account.login
+    scopes = ("messaging", "orders:read", "profile:read", "sale:offers:read", "ratings")
+    asked = {"name": "Kontuar-maly", "type": "device"}
+    app = bench.post("/applications", **asked, scopes=" ".join(f"allegro:api:{name}" for name in scopes))
+    Account.objects.filter(pk=bench.account.pk).delete()
+    account = sign_in(bench.http, bench.running, bench.owner, app, login)
+    small = Bench(running=bench.running, account=account, owner=bench.owner, http=bench.http)
+    small.read()
+    order = bought(small)
+    small.post(f"/buyers/{BUYER}/discussion", order_id=order.external_id, text="Gdzie paczka?")
+    small.post(f"/buyers/{BUYER}/rate", order_id=order.external_id, recommended=True, comment="Ładny.")
+    streams = Stream.objects.filter(account=account)
+    small.read(*streams.filter(is_finished=False).values_list("name", flat=True))
+    lacking = set(streams.filter(last_error="ScopeMissing").values_list("name", flat=True))
+    assert {"issues", "refunds"} <= lacking
+    assert not lacking & {"orders", "messages", "threads", "ratings", "quality", "returns"}
+    assert not Issue.objects.exists()
+    assert Rating.objects.get().order == order
+    account.refresh_from_db()
+    assert account.state == Account.State.ACTIVE

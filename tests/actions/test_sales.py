@@ -27,7 +27,12 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def refund(status: RefundStatus, **more: Any) -> Refund:
-    given = {"external_id": "r1", "payment_id": "p1", "order_id": "z1", "raw_status": status.value.upper()}
+    given: dict[str, Any] = {
+        "external_id": "r1",
+        "payment_id": "p1",
+        "order_id": "z1",
+        "raw_status": status.value.upper(),
+    }
     return Refund(status=status, **given | {"created_at": NOW, **more})
 
 

@@ -114,7 +114,7 @@ def test_nothing_of_a_strangers_issues_is_shown(troubled: Morning, seen_by: Any)
 
 def test_money_paid_after_all_is_no_longer_told(troubled: Morning) -> None:
     now = timezone.now()
-    paid = {"external_id": "r2", "payment_id": "p", "order_id": "z5", "raw_status": "SUCCESS"}
+    paid: dict[str, Any] = {"external_id": "r2", "payment_id": "p", "order_id": "z5", "raw_status": "SUCCESS"}
     receive(troubled.klamka, now, Refund(status=RefundStatus.PAID, created_at=now, **paid))
     assert today.board(troubled.ala, now=now, day_ends_at=now + HOUR).unpaid == ()
 
