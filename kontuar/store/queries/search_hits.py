@@ -92,9 +92,11 @@ def _orders(pks: Collection[int]) -> Iterable[Hit]:
     cases = _latest(Case.objects.filter(order_id__in=pks).values_list("order_id", "pk").order_by("pk"))
     for row in Order.objects.filter(pk__in=pks).select_related("account", "buyer"):
         delivery = row.fact.get("delivery") or {}
-        shown = [row.fact.get("buyer_email"), delivery.get("phone"), *waybills[row.pk]]
+        shown = [row.fact.get("buyer_email"), *waybills[row.pk], *_skus(row.fact.get("lines") or [])]
+        shown += [delivery.get(name) for name in ("phone", "address", "pickup_point")]
         names = [row.buyer.name or row.fact.get("buyer_name", ""), delivery.get("recipient", "")]
-        lines = row.fact.get("lines") or []
+        said = [str(line.get("name", "")) for line in row.fact.get("lines") or []]
+        note = row.fact.get("message_to_seller", "")
         yield Hit(
             kind=Kind.ORDER,
             pk=row.pk,
@@ -104,8 +106,8 @@ def _orders(pks: Collection[int]) -> Iterable[Hit]:
             number=row.external_id,
             buyer=row.buyer.login,
             name=", ".join(dict.fromkeys(name for name in names if name)),
-            text=", ".join(str(line.get("name", "")) for line in lines),
-            numbers=tuple(one for one in [*shown, *_skus(lines), delivery.get("address")] if one),
+            text=" · ".join(part for part in (", ".join(said), note) if part),
+            numbers=tuple(one for one in shown if one),
             state=row.state,
             detail=row.fulfilment,
             case_id=cases.get(row.pk),

@@ -1,5 +1,6 @@
 """Results in words: titles, marked places, where each leads."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from kontuar.store.queries.search import MOST_SHOWN, Count, Group, Kind, Results, Wish
+from kontuar.store.queries.search_hits import Hit
 from kontuar.store.search import MOST_TYPED, Question, question
 from kontuar.web.look import Look
 from kontuar.web.pages.search import lines
@@ -82,7 +84,7 @@ def results(found: Results, wish: Wish, look: Look) -> View:
         is_asked=bool(found.question.clauses),
         direct=tuple(lines.item(hit, found.question, look) for hit in found.direct),
         tabs=tuple(_tabs(found, wish)),
-        sections=tuple(_section(group, found.question, wish, look) for group in found.groups),
+        sections=tuple(_section(group, found.question, wish, look, found.direct) for group in found.groups),
         said=_said(found),
     )
 
@@ -131,14 +133,16 @@ def title(kind: int) -> str:
     }[kind]
 
 
-def _section(group: Group, asked: Question, wish: Wish, look: Look) -> Section:
+def _section(group: Group, asked: Question, wish: Wish, look: Look, direct: Collection[Hit] = ()) -> Section:
+    """What stands at the top already is not said again, unless its kind was chosen."""
     kind = group.count.kind
+    hits = group.hits if wish.kind == kind else [hit for hit in group.hits if hit not in direct]
     has_rest = wish.kind != kind and group.count.number > len(group.hits)
     return Section(
         slug=SLUGS[kind],
         title=title(kind),
         count=_count(group.count),
-        items=tuple(lines.item(hit, asked, look) for hit in group.hits),
+        items=tuple(lines.item(hit, asked, look) for hit in hits),
         all_url=query_of(wish, kind=kind) if has_rest else "",
         more_url=query_of(wish, kind=kind, below=group.next) if group.next else "",
         note=_note(group.count) if group.is_cut else "",
