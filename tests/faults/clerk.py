@@ -1,17 +1,24 @@
-"""A person at the desk during the kill test: signs in, opens each case, answers it by the form.
+"""People at the desk during the kill test: sign in, open each case, answer it by the form.
 
-He clicks twice, and where the page breaks off he sends the same form again: the form carries its own key.
+Each minds some accounts, in a browser session of his own, and pages through their lists. He clicks twice, and
+where the page breaks off he sends the same form again: the form carries its own key.
 """
 
+import html
 import re
 import socket
 import threading
+from collections.abc import Iterator
 
 import httpx2
 
+LIST = "/wiadomosci/"
+ACCOUNT = re.compile(r'href="/wiadomosci/\?[^"]*\bkonto=(\d+)')
 CASE = re.compile(r"href=\"/wiadomosci/([1-9]\d*)/")
+MORE = re.compile(r'<li class="more"><a [^>]*href="([^"]*)"')
 FIELD = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
+TO_ITS_ROW = re.compile(r"#out-\d+$")
 
 
 def free_port() -> int:
@@ -21,58 +28,97 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-class Clerk:
-    """Works in a thread of the test, through HTTP alone."""
+class Office:
+    """Clerks who share the accounts of one desk: a case is answered by whoever minds its account."""
 
-    def __init__(self, port: int, username: str, password: str) -> None:
-        self._url = f"http://localhost:{port}"
-        self._who = {"login": username, "password": password}
-        self._done = threading.Event()
-        self._thread = threading.Thread(target=self._work, name="clerk", daemon=True)
+    def __init__(self, port: int, username: str, password: str, *, clerks: int) -> None:
+        who = {"login": username, "password": password}
+        self.clerks = [Clerk(f"http://localhost:{port}", who, number, clerks) for number in range(clerks)]
+
+    def start(self) -> None:
+        for clerk in self.clerks:
+            clerk.start()
+
+    def stop(self) -> None:
+        """Everybody goes home after the request under way."""
+        for clerk in self.clerks:
+            clerk.done.set()
+        for clerk in self.clerks:
+            clerk.join()
+
+    @property
+    def answered(self) -> int:
+        """Cases whose answer the desk has confirmed."""
+        return sum(len(clerk.answered) for clerk in self.clerks)
+
+
+class Clerk:
+    """Works in a thread of the test, through HTTP alone; minds every ``of``-th account."""
+
+    def __init__(self, url: str, who: dict[str, str], number: int, of: int) -> None:
+        self._url, self._who, self._number, self._of = url, who, number, of
+        self._thread = threading.Thread(target=self._work, name=f"clerk-{number}", daemon=True)
         self._forms: dict[str, dict[str, str]] = {}
+        self.done = threading.Event()
         self.answered: set[str] = set()
 
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> None:
-        self._done.set()
+    def join(self) -> None:
         if self._thread.is_alive():
             self._thread.join()
 
     def _work(self) -> None:
-        with httpx2.Client(base_url=self._url, timeout=10, follow_redirects=True) as http:
-            while not self._done.wait(0.2):
+        # A dead server refuses at once; a slow one is waited for, or every page would be asked for again.
+        with httpx2.Client(base_url=self._url, timeout=60) as browser:
+            while not self.done.wait(0.2):
                 try:
-                    self._round(http)
-                except (httpx2.HTTPError, LookupError):
-                    # The web process died under us, or its page was no form: look again.
+                    self._round(browser)
+                except httpx2.HTTPError:
+                    # The web process died under us: look again.
                     continue
 
-    def _round(self, http: httpx2.Client) -> None:
-        page = http.get("/wiadomosci/")
-        if page.url.path.startswith("/konto/login"):
-            page = http.post(page.url.path, data={**hidden(page.text), **self._who})
-            page = http.get("/wiadomosci/")
-        for case in dict.fromkeys(CASE.findall(page.text)):
-            if case not in self.answered and not self._done.is_set():
-                self._answer(http, case)
+    def _round(self, browser: httpx2.Client) -> None:
+        """Every list once, and every case in it that is new to him."""
+        page = browser.get(LIST)
+        if page.status_code == 302:
+            self._sign_in(browser, page.headers["location"])
+            page = browser.get(LIST)
+        accounts = sorted(set(ACCOUNT.findall(page.text)), key=int)
+        lists = [f"{LIST}?konto={account}" for account in accounts] or [LIST]
+        for address in lists[self._number :: self._of]:
+            for case in self._cases(browser, address):
+                if self.done.is_set():
+                    return
+                if case not in self.answered:
+                    self._answer(browser, case)
 
-    def _answer(self, http: httpx2.Client, case: str) -> None:
+    def _sign_in(self, browser: httpx2.Client, address: str) -> None:
+        form = hidden(browser.get(address).raise_for_status().text)
+        browser.post(address, data={**form, **self._who})
+
+    def _cases(self, browser: httpx2.Client, address: str) -> Iterator[str]:
+        """Cases of a list, its further pages included."""
+        while address:
+            page = browser.get(address).raise_for_status().text
+            yield from dict.fromkeys(CASE.findall(page))
+            more = MORE.search(page)
+            address = html.unescape(more[1]) if more else ""
+
+    def _answer(self, browser: httpx2.Client, case: str) -> None:
         if case not in self._forms:
-            page = http.get(f"/wiadomosci/{case}/")
-            self._forms[case] = hidden(composer(page.text))
+            found = composer(browser.get(f"{LIST}{case}/").text)
+            if found is None:
+                # A page that broke off: next time round.
+                return
+            self._forms[case] = hidden(found)
         text = f"Dzień dobry, odpowiadam w rozmowie numer {case}. Pozdrawiam"
         form = {**self._forms[case], "text": text, "then": "close"}
-        for _ in range(2):
-            answer = http.post(f"/wiadomosci/{case}/odpowiedz/", data=form)
-            if answer.status_code == 403:
-                self._forms.pop(case)
-                return
-            answer.raise_for_status()
-        if "#out-" in str(answer.url) or any(r.status_code in (302, 303) for r in answer.history):
+        clicks = [browser.post(f"{LIST}{case}/odpowiedz/", data=form) for _ in range(2)]
+        if any(TO_ITS_ROW.search(click.headers.get("location", "")) for click in clicks):
             self.answered.add(case)
-        else:
+        elif clicks[-1].status_code < 500:
             # The buyer wrote meanwhile, or a check spoke up: the page has a new form.
             self._forms.pop(case)
 
@@ -82,10 +128,9 @@ def forms(page: str) -> list[str]:
     return re.findall(r"<form.*?</form>", page, re.DOTALL)
 
 
-def composer(page: str) -> str:
-    """The form an answer is written in; LookupError when the page shows none."""
-    found = [form for form in forms(page) if 'name="text"' in form and "/odpowiedz/" in form]
-    return found[0]
+def composer(page: str) -> str | None:
+    """The form an answer is written in; None when the page shows none."""
+    return next((form for form in forms(page) if 'name="text"' in form and "/odpowiedz/" in form), None)
 
 
 def hidden(page: str) -> dict[str, str]:

@@ -30,13 +30,10 @@ from kontuar.connector_kit import http
 from kontuar.store.models import Account, Case, Message, Order, Outgoing, Stream, User
 from kontuar.worker import runner
 
-TIMES = {"PULL_LEASE": 6, "SEND_LEASE": 6}
 
-
-def shorten_times() -> None:
-    """Leases and time-outs of seconds: the same order of events in a hundredth of the time."""
-    for name, seconds in TIMES.items():
-        setattr(claims, name, timedelta(seconds=seconds))
+def shorten_times(lease: float) -> None:
+    """Leases (``lease`` seconds) and time-outs: the same order of events in a fraction of the time."""
+    claims.PULL_LEASE = claims.SEND_LEASE = timedelta(seconds=lease)
     http.TIMEOUT = httpx2.Timeout(connect=2, read=2, write=2, pool=2)
     http.Line.__init__.__kwdefaults__["timeout"] = http.TIMEOUT  # type: ignore[index]
     http.Line.__init__.__kwdefaults__["deadline"] = 3.0  # type: ignore[index]
@@ -183,7 +180,8 @@ def read_everything(plan: dict[str, object]) -> None:
 
 
 if __name__ == "__main__":
-    shorten_times()
+    plan = json.loads(sys.argv[2])
+    shorten_times(plan["lease"])
     widen_the_gap()
     take_out(os.environ.get("WITHOUT", ""))
     deeds = {
@@ -194,4 +192,4 @@ if __name__ == "__main__":
         "sign_in_again": sign_in_again,
         "read_everything": read_everything,
     }
-    deeds[sys.argv[1]](json.loads(sys.argv[2]))
+    deeds[sys.argv[1]](plan)

@@ -22,12 +22,16 @@ from typing import Any
 import pytest
 
 from kontuar.practice_market import serve
-from tests.faults.clerk import Clerk, free_port
+from tests.faults.clerk import Office, free_port
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[2]
 SEND = "POST /messaging/threads/{threadId}/messages"
 PATIENCE = 240.0
+"""Seconds for the first hundred answers to come to rest; more answers get more in proportion."""
+CLERKS = 4
+LEASE, LONG_LEASE = 6, 20
+"""Seconds; the long one for a desk so large that its processes wait for each other on a small machine."""
 SETTLED = {"delivered", "blocked", "refused", "unsure"}
 
 
@@ -37,13 +41,13 @@ class Desk:
 
     env: dict[str, str]
     plan: dict[str, Any]
-    clerk: Clerk
+    clerks: Office
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     def do(self, deed: str) -> str:
         """Run one deed to its end."""
         done = subprocess.run(
-            self._command(deed), cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=180
+            self._command(deed), cwd=ROOT, env=self.env, capture_output=True, text=True, timeout=600
         )
         assert done.returncode == 0, done.stderr[-3000:]
         return done.stdout
@@ -63,7 +67,7 @@ class Desk:
         self.running[name].wait()
 
     def stop(self) -> None:
-        self.clerk.stop()
+        self.clerks.stop()
         for process in self.running.values():
             process.kill()
             process.wait()
@@ -103,8 +107,10 @@ def make_desk(tmp_path: Path, kill_database: str) -> Iterator[Any]:
         env.pop("DATABASE_URL", None)
         if kill_database:
             env["DATABASE_URL"] = kill_database
-        plan = {**plan, "port": free_port(), "password": secrets.token_urlsafe(12)}
-        desk = Desk(env=env, plan=plan, clerk=Clerk(plan["port"], "ala", plan["password"]))
+        lease = LEASE if len(plan["sellers"]) <= 5 else LONG_LEASE
+        plan = {**plan, "lease": lease, "port": free_port(), "password": secrets.token_urlsafe(12)}
+        clerks = Office(plan["port"], "ala", plan["password"], clerks=min(CLERKS, len(plan["sellers"])))
+        desk = Desk(env=env, plan=plan, clerks=clerks)
         desks.append(desk)
         return desk
 
@@ -159,32 +165,34 @@ def rampage(running: serve.RunningMarket, desk: Desk, kills: int, expected: int,
     names = ["web", "work-1", "work-2", "work-3"]
     for name in names:
         desk.start(name)
-    desk.clerk.start()
+    desk.clerks.start()
     # A counter-test needs workers that die while they send; the web server may live.
     victims = names[1:] if desk.env["WITHOUT"] else names
+    patience = max(8.0, 1.6 * expected / kills)
     for number in range(kills):
-        wait_for_progress(running, expected * (number + 0.5) / (kills + 1))
+        wait_for_progress(running, expected * (number + 0.5) / (kills + 1), patience)
         time.sleep(rng.uniform(0, 0.7))
         victim = rng.choice(victims)
         desk.kill(victim)
         desk.start(victim)
 
 
-def wait_for_progress(running: serve.RunningMarket, accepted: float) -> None:
-    """Until the market took so many answers; where faults keep them back, for some seconds only."""
-    give_up = time.monotonic() + 8
+def wait_for_progress(running: serve.RunningMarket, accepted: float, patience: float) -> None:
+    """Until the market took so many answers; where faults keep them back, for ``patience`` seconds only."""
+    give_up = time.monotonic() + patience
     while time.monotonic() < give_up:
         if sum(m.by_seller for m in list(running.market.world.messages.values())) >= accepted:
             return
         time.sleep(0.02)
 
 
-def settle(running: serve.RunningMarket, desk: Desk) -> dict[str, Any]:
+def settle(running: serve.RunningMarket, desk: Desk, expected: int) -> dict[str, Any]:
     """Peace: faults off, consents renewed, until nothing moves any more or patience ends."""
     running.market.faults.clear()
     desk.do("sign_in_again")
     desk.do("read_everything")
-    deadline = time.monotonic() + PATIENCE
+    begun, told, share = time.monotonic(), 0.0, max(1.0, expected / 100)
+    deadline = begun + PATIENCE * share
     while True:
         found = desk.audit()
         if found["signed_out"]:
@@ -193,7 +201,11 @@ def settle(running: serve.RunningMarket, desk: Desk) -> dict[str, Any]:
             return found
         if time.monotonic() > deadline:
             return found
-        time.sleep(1)
+        if time.monotonic() > told + 30:
+            told = time.monotonic()
+            left = {name: found[name] for name in ("busy", "unlooked", "unanswered", "signed_out")}
+            print(f"after {told - begun:.0f} s of peace: {left}, {len(found['streams'])} failing streams")
+        time.sleep(share)
 
 
 def run(running: serve.RunningMarket, make_desk: Any, *, without: str = "", seed: int = 1) -> list[str]:
@@ -207,13 +219,17 @@ def run(running: serve.RunningMarket, make_desk: Any, *, without: str = "", seed
     desk.do("setup")
     slow_sending(running) if without else misbehave(running)
     people_write(running, sellers, answers)
+    begun = time.monotonic()
     rampage(running, desk, kills, accounts * answers, rng)
+    killed = time.monotonic()
     struck = Counter[str]()
     for fault in running.market.faults.all():
         struck[fault.kind] += fault.struck
     print(f"faults struck {dict(struck)}")
-    found = settle(running, desk)
+    found = settle(running, desk, accounts * answers)
     desk.stop()
+    seconds = f"{killed - begun:.0f} s of kills, at rest {time.monotonic() - killed:.0f} s later"
+    print(f"{accounts} accounts x {answers} answers, {kills} kills; {seconds}")
     return troubles(running, found, accounts * answers)
 
 
