@@ -37,9 +37,9 @@ class Bench:
         return self.http.get(f"{self.running.url}/_market{path}").json()
 
     def read(self, *names: str) -> None:
-        """Pull streams now, whether due or not; all of them without names."""
-        rows = Stream.objects.filter(account=self.account)
-        for row in rows.filter(name__in=names) if names else rows:
+        """Pull streams now, whether due or not, in the order of ``names``; all of them without names."""
+        rows = {row.name: row for row in Stream.objects.filter(account=self.account).order_by("pk")}
+        for row in [rows[name] for name in names] if names else rows.values():
             for _ in range(50):
                 now = timezone.now()
                 Stream.objects.filter(pk=row.pk, next_pull_at__gt=now).update(next_pull_at=now)
