@@ -1,6 +1,7 @@
 """Static files: hashed names, kept for ever by browsers, compressed, small."""
 
 import gzip
+from contextlib import closing
 
 import pytest
 from django.template import Context, Template
@@ -12,10 +13,9 @@ from tests.web.stock import Morning
 
 def test_a_page_asks_only_for_hashed_names_that_are_served_for_ever(db: None) -> None:
     for hashed in assets.hashed_names().values():
-        answer = Client().get(f"/static/{hashed}", headers={"accept-encoding": "gzip"})
-        assert answer.status_code == 200, hashed
-        assert "immutable" in answer["Cache-Control"]
-        answer.close()
+        with closing(Client().get(f"/static/{hashed}", headers={"accept-encoding": "gzip"})) as answer:
+            assert answer.status_code == 200, hashed
+            assert "immutable" in answer["Cache-Control"]
 
 
 def test_the_name_changes_with_the_content() -> None:

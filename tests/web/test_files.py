@@ -1,5 +1,6 @@
 """Files on messages: handed over so that nothing in them runs."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -41,9 +42,9 @@ def _attach(shop: Shop, settings: Any, content: bytes, name: str, media_type: st
 
 def test_a_picture_is_shown_in_the_page(shop: Shop, settings: Any, ala: Client) -> None:
     row = _attach(shop, settings, PNG, "paczka.png", "image/png")
-    answer = ala.get(f"/pliki/{row.pk}/")
-    assert answer.headers["Content-Type"] == "image/png"
-    assert answer.headers["Content-Disposition"].startswith("inline")
+    with closing(ala.get(f"/pliki/{row.pk}/")) as answer:
+        assert answer.headers["Content-Type"] == "image/png"
+        assert answer.headers["Content-Disposition"].startswith("inline")
 
 
 @pytest.mark.parametrize(
@@ -72,12 +73,12 @@ def test_anything_else_is_saved_and_never_run(
 )
 def test_a_name_from_outside_cannot_harm(shop: Shop, settings: Any, ala: Client, name: str) -> None:
     row = _attach(shop, settings, b"x", name)
-    answer = ala.get(f"/pliki/{row.pk}/")
-    assert answer.status_code == 200
-    said = answer.headers["Content-Disposition"]
-    assert "/" not in said.split("=", 1)[1].replace("''", "")
-    assert "\n" not in said
-    assert "Set-Cookie" not in answer.headers
+    with closing(ala.get(f"/pliki/{row.pk}/")) as answer:
+        assert answer.status_code == 200
+        said = answer.headers["Content-Disposition"]
+        assert "/" not in said.split("=", 1)[1].replace("''", "")
+        assert "\n" not in said
+        assert "Set-Cookie" not in answer.headers
 
 
 def test_a_stranger_cannot_tell_a_file_from_nothing(shop: Shop, settings: Any) -> None:
