@@ -6,7 +6,9 @@ what is missing, fuzzy or not compiled, and ends with 1 if anything is. Nothing 
 """
 
 import argparse
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 from io import BytesIO
@@ -48,7 +50,10 @@ def main() -> int:
 def extract() -> None:
     """Read every string out of code and templates into the .po files, keeping what is translated."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kontuar.settings")
-    os.environ.setdefault("KONTUAR_DATA", tempfile.mkdtemp(prefix="kontuar-messages-"))
+    if "KONTUAR_DATA" not in os.environ:
+        # The settings make keys where the data lie; nothing here needs them afterwards.
+        folder = os.environ["KONTUAR_DATA"] = tempfile.mkdtemp(prefix="kontuar-messages-")
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
     sys.path.insert(0, str(ROOT))
     import django
     from django.core.management.commands.makemessages import Command
