@@ -58,7 +58,8 @@ class AccountGate:
         limits = Q(calls__lte=row.calls_per_minute - count)
         if import_count:
             limits &= Q(import_calls__lte=int(row.calls_per_minute * IMPORT_SHARE) - count)
-        same_minute = rows.filter(limits, minute_at=minute)
+        # Another lane may be in the next minute already: then ours is a call of that minute.
+        same_minute = rows.filter(limits, minute_at__gte=minute)
         if same_minute.update(calls=F("calls") + count, import_calls=F("import_calls") + import_count):
             return
         is_other_minute = Q(minute_at__isnull=True) | Q(minute_at__lt=minute)

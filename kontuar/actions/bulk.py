@@ -6,9 +6,20 @@ from itertools import batched
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+)
 
 MOST_VALUES = 30_000
+AS_THEY_ARE = (CharField, TextField, BooleanField, IntegerField, ForeignKey)
+PLAIN = (str, int, bool, type(None))
 type _Fields = tuple[Field[Any, Any], ...]
 
 
@@ -53,12 +64,19 @@ def _insert(rows: Sequence[Model], fields: _Fields) -> None:
 
 
 def _column(rows: Sequence[Model], field: "Field[Any, Any]") -> list[Any]:
-    name, prepared = field.attname, field.get_db_prep_save
+    """A field's values as the database takes them. What it takes as it is, is not prepared one by one."""
+    name = field.attname
     if isinstance(field, ForeignKey):
         for row in rows:
             if getattr(row, name) is None and field.is_cached(row) and (other := getattr(row, field.name)):
                 setattr(row, name, other.pk)  # it had no key yet when it was named here
-    return [prepared(getattr(row, name), connection) for row in rows]
+    values = [getattr(row, name) for row in rows]
+    if isinstance(field, DateTimeField):
+        known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
+        return [known[value] for value in values]
+    if isinstance(field, AS_THEY_ARE):
+        return [v if type(v) in PLAIN else field.get_db_prep_save(v, connection) for v in values]
+    return [field.get_db_prep_save(value, connection) for value in values]
 
 
 @lru_cache(maxsize=64)

@@ -27,11 +27,11 @@ def threads(account: Account, facts: Sequence[ThreadFact], touched: Touched, *, 
     unique = {f.external_id: f for f in facts}
     if not unique:
         return
-    known = Thread.objects.filter(account=account, external_id__in=unique)
+    known = Thread.objects.select_related("buyer").filter(account=account, external_id__in=unique)
     rows = {row.external_id: row for row in known}
     fresh = [fact for fact in unique.values() if fact.external_id not in rows]
     buyer_of_login = buyers.by_logins(account, (fact.buyer_login or "?" for fact in fresh), now=now)
-    bulk.insert(
+    made = bulk.insert(
         Thread(
             account=account,
             external_id=fact.external_id,
@@ -40,6 +40,7 @@ def threads(account: Account, facts: Sequence[ThreadFact], touched: Touched, *, 
         )
         for fact in fresh
     )
+    touched.threads |= rows | {row.external_id: row for row in made}
     changed, turned = [], []
     for external_id, row in rows.items():
         values = _thread_values(unique[external_id])
@@ -76,7 +77,7 @@ def messages(account: Account, facts: Sequence[MessageFact], touched: Touched, *
     fresh = _follow_known(account, {fact.external_id: fact for fact in facts}, touched, now=now)
     if not fresh:
         return
-    thread_rows = _threads_of(account, fresh, now)
+    thread_rows = _threads_of(account, fresh, touched.threads, now)
     cutter = Cutter(account, thread_rows.values(), chain.from_iterable(fresh.values()))
     portion = _Portion(
         account, cutter, ours.waiting(account, thread_rows.values()), Troubles(thread_rows.values()), now
@@ -134,11 +135,16 @@ def _is_changed(row: Message, fact: MessageFact) -> bool:
 
 
 def _threads_of(
-    account: Account, fresh: Mapping[str, Sequence[MessageFact]], now: datetime
+    account: Account,
+    fresh: Mapping[str, Sequence[MessageFact]],
+    known: Mapping[str, Thread],
+    now: datetime,
 ) -> dict[str, Thread]:
     """The threads of these messages, by external id."""
-    rows = Thread.objects.select_related("buyer").filter(account=account, external_id__in=fresh)
-    found = {row.external_id: row for row in rows}
+    found = {thread_id: known[thread_id] for thread_id in fresh if thread_id in known}
+    if asked := [thread_id for thread_id in fresh if thread_id not in found]:
+        rows = Thread.objects.select_related("buyer").filter(account=account, external_id__in=asked)
+        found |= {row.external_id: row for row in rows}
     # A message without its thread is kept all the same; the thread's own facts come with the next pull.
     logins = {thread_id: buyer_of(facts) for thread_id, facts in fresh.items() if thread_id not in found}
     people = buyers.by_logins(account, logins.values(), now=now)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from kontuar.store.models import Message
+from kontuar.store.models import Message, Thread
 
 
 @dataclass(slots=True)
@@ -17,3 +17,5 @@ class Touched:
     order_ids: set[int] = field(default_factory=set)
     issue_ids: set[int] = field(default_factory=set)
     messages: list[Message] | None = None
+    threads: dict[str, Thread] = field(default_factory=dict)
+    """Threads of this portion by external id, ``buyer`` loaded: who stores their messages need not ask again."""
