@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 
@@ -22,9 +24,51 @@ class Recorded:
     headers: dict[str, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """Where the market is, and which process it is."""
+
+    url: str
+    pid: int
+
+    def processor_time(self) -> float:
+        """Seconds of processor the market has used; nought where the system does not tell."""
+        try:
+            told = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return 0.0
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spent:
+    """Seconds by the wall, and of processor by us and by the market."""
+
+    wall: float
+    ours: float
+    markets: float
+
+
+class Watch:
+    """Measures from its making."""
+
+    def __init__(self, market: Served) -> None:
+        self._market = market
+        self._begun = time.perf_counter(), time.process_time(), market.processor_time()
+
+    def spent(self) -> Spent:
+        """Until now."""
+        wall, ours, markets = self._begun
+        return Spent(
+            wall=time.perf_counter() - wall,
+            ours=time.process_time() - ours,
+            markets=self._market.processor_time() - markets,
+        )
+
+
 @contextlib.contextmanager
-def served(**sizes: int) -> Iterator[str]:
-    """The address of a market with one seller of these sizes."""
+def served(**sizes: int) -> Iterator[Served]:
+    """A market with one seller of these sizes."""
     options = [f"--set={name}={number}" for name, number in {"sellers": 1, **sizes}.items()]
     command = [sys.executable, "-m", "kontuar.practice_market", "--scenario", "load", "--quiet-buyers"]
     with subprocess.Popen([*command, *options], stdout=subprocess.PIPE, text=True) as process:
@@ -33,7 +77,7 @@ def served(**sizes: int) -> Iterator[str]:
             line = process.stdout.readline()
             url = line.strip().rpartition(" ")[2]
             control(url, "/settings", device_interval=1)
-            yield url
+            yield Served(url=url, pid=process.pid)
         finally:
             process.terminate()
 
@@ -73,10 +117,11 @@ def recording(calls: list[Recorded]) -> Iterator[None]:
         Line.send = send  # type: ignore[method-assign]
 
 
-def bare(url: str, login: str, calls: list[Recorded]) -> float:
-    """Seconds the same reads take when nothing is done with the answers but decoding them."""
+def bare(market: Served, login: str, calls: list[Recorded]) -> Spent:
+    """What the same reads take when nothing is done with the answers but decoding them."""
     import httpx2
 
+    url = market.url
     application = control(url, "/applications", name=f"Bare-{time.monotonic_ns()}", type="device")
     pair = control(url, "/grant", client_id=application["client_id"], login=login)
     headers = {
@@ -85,14 +130,14 @@ def bare(url: str, login: str, calls: list[Recorded]) -> float:
         "Accept-Language": "pl-PL",
     }
     with httpx2.Client(headers=headers, timeout=60, trust_env=False) as client:
-        began = time.perf_counter()
+        watch = Watch(market)
         for call in calls:
             if call.method == "GET":
                 answer = client.get(url + call.path, params=list(call.params) or None, headers=call.headers)
                 if answer.status_code != 429:  # a limit of so many a second, met by going faster than we did
                     answer.raise_for_status()
                 json.loads(answer.content)
-        return time.perf_counter() - began
+        return watch.spent()
 
 
 def peak_memory() -> float:

@@ -22,9 +22,6 @@ LOOK_EVERY = 0.1
 def finished(account: Account) -> bool:
     """Every stream was read, and those of the first import to their end."""
     rows = Stream.objects.filter(account=account)
-    failed = rows.exclude(last_error="").first()
-    if failed:
-        print(f"{failed.name}: {failed.last_error} {failed.last_error_text}")
     unread = rows.filter(last_ok_at=None).exclude(next_pull_at=None)
     return not unread.exists() and not rows.filter(name__endswith="history", is_finished=False).exists()
 
