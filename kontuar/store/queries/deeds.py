@@ -9,7 +9,7 @@ from kontuar.store.models import AccountAccess, OutgoingDeed, User
 from kontuar.store.queries import access
 
 LATELY = timedelta(days=7)
-MOST = 100
+MOST = 40
 UNDO = "undo"
 State = OutgoingDeed.State
 NEEDS = Q(state__in=(State.UNSURE, State.REFUSED)) | (Q(state=State.HELD) & ~Q(reason=UNDO))
