@@ -2,12 +2,19 @@
 
 from kontuar.actions.tokens import public_application_fact
 from kontuar.connectors import get as connector_named
-from kontuar.store.models import Account
+from kontuar.facts.issues import IssueKind
+from kontuar.store.models import Account, Issue
 
 
 def to_platform(account: Account, kind: str, external_id: str) -> str:
-    """The marketplace's own page for a ``thread``, ``order`` or ``offer``; empty when there is none."""
+    """The marketplace's own page for a thing of ``kind`` (see ``contract.Connector.link``); else empty."""
     if not external_id:
         return ""
     application = public_application_fact(account.application)
     return connector_named(account.platform).link(application, kind, external_id)
+
+
+def to_issue(issue: Issue) -> str:
+    """The marketplace's own page of an issue: a problem is a thread there, the others have pages of their kind."""
+    kind = "thread" if issue.kind == IssueKind.PROBLEM.value else issue.kind
+    return to_platform(issue.account, kind, issue.external_id)

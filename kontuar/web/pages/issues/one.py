@@ -17,6 +17,7 @@ from kontuar.store.queries.issues import IssueView
 from kontuar.web import labels, labels_sales
 from kontuar.web.going import done, failed, signed_in, to
 from kontuar.web.look import Look, look_now
+from kontuar.web.pages.cases.order import first_item
 from kontuar.web.pages.issues.card import card
 from kontuar.web.pages.issues.listing import list_pane
 from kontuar.web.pages.issues.words import status_of
@@ -39,7 +40,7 @@ def say(request: HttpRequest, issue_id: int) -> HttpResponse:
     """A person says what the marketplace's own page shows; an empty answer takes it back."""
     user = signed_in(request)
     issue = get_object_or_404(Issue, pk=issue_id, account_id__in=access.account_ids(user))
-    status = request.POST.get("status", "")
+    status = "" if "forget" in request.POST else request.POST.get("status", "")
     try:
         if status:
             issues.say_panel(issue, status, user, now=timezone.now())
@@ -51,23 +52,32 @@ def say(request: HttpRequest, issue_id: int) -> HttpResponse:
     return done(request, words, to("issue", issue_id))
 
 
+def _order(view: IssueView, look: Look) -> dict[str, str]:
+    """The order it is about: what was bought, where it stands and when."""
+    row = view.order
+    if row is None:
+        return {}
+    notes = (
+        labels.order_state(row.state, row.fulfilment),
+        labels.dated(row.bought_at, look) if row.bought_at else "",
+    )
+    return {"order_name": first_item(row.fact), "order_note": " · ".join(note for note in notes if note)}
+
+
 def _area(view: IssueView, look: Look) -> dict[str, Any]:
     issue = view.issue
-    kind = "return" if issue.kind == "return" else "issue"
-    if issue.kind == "problem":
-        url = links.to_platform(view.account, "thread", issue.external_id)
-    else:
-        url = links.to_platform(view.account, kind, issue.external_id)
     return {
         "look": look,
         "pane": "thread",
         "view": view,
         "issue": card(view, look),
         "issue_id": issue.pk,
-        "url": url,
+        "url": links.to_issue(issue),
         "platform": labels.platform(view.account.platform),
         "account_name": str(view.account),
+        "letter": labels.mark(view.account.platform),
         "order_url": to("order", view.order.pk) if view.order else "",
+        **_order(view, look),
         "case_url": to("case", view.case.pk) if view.case else "",
         "refunds": [
             (
