@@ -13,7 +13,7 @@ from kontuar.web.going import to
 from kontuar.web.look import Look
 from kontuar.web.pages.today.item import Group, Item
 
-PLACES = {"claim": "issue", "return": "return"}
+PLACES = {"claim": "claim", "return": "return"}
 """The kind of page on the marketplace where the next step is taken."""
 
 
