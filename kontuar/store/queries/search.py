@@ -20,7 +20,7 @@ MOST_SHOWN = 200
 PAGE = 40
 FEW = 5
 """Results of each kind while none is chosen."""
-DIRECT = (Kind.ORDER, Kind.BUYER, Kind.ISSUE, Kind.OFFER)
+DIRECT = (Kind.BUYER, Kind.ORDER, Kind.ISSUE, Kind.OFFER)
 MOST_DIRECT = 4
 SHORTEST_KEY = 3
 ORDER_OF_KINDS = (Kind.BUYER, Kind.ORDER, Kind.MESSAGE, Kind.ISSUE, Kind.OFFER, Kind.RATING)
