@@ -14,7 +14,7 @@ from kontuar.actions.budget import AccountGate
 from kontuar.connector_kit.contract import Batch, Cursor
 from kontuar.connector_kit.errors import RateLimited
 
-CALLS = 70
+CALLS = 110
 """What a portion may need; they are taken from the budget before, because taking writes to the database,
 which is busy with the portion that is being stored."""
 

@@ -148,16 +148,16 @@ def test_counts_are_kept_while_it_runs_and_found_again_by_another_process(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pull, "IMPORT_TURN", timedelta())
-    bench = opened(threads=45, messages=2, orders=3)
+    bench = opened(threads=130, messages=1, orders=3)
     row = turn(bench, "history", owner="one")
-    assert (row.done, row.total) == (20, 45)
-    assert "20" in said_on_the_page(bench)
-    assert "45" in said_on_the_page(bench)
+    assert (row.done, row.total) == (60, 130)
+    assert "60" in said_on_the_page(bench)
+    assert "130" in said_on_the_page(bench)
     row = turn(bench, "history", owner="another, after a restart")
-    assert (row.done, row.total) == (40, 45)
+    assert (row.done, row.total) == (120, 130)
     row = turn(bench, "history", owner="another, after a restart")
-    assert (row.done, row.total, row.is_finished) == (45, 45, True)
-    assert calls(bench, TALK) == 45
+    assert (row.done, row.total, row.is_finished) == (130, 130, True)
+    assert calls(bench, TALK) == 130
 
 
 def said_on_the_page(bench: Bench) -> str:
@@ -181,7 +181,7 @@ def test_a_portion_that_cannot_be_stored_is_read_again_and_nothing_is_doubled(
 
     monkeypatch.setattr(pull.receive, "batch", sometimes)
     row = turn(bench, "history")
-    assert (row.done, row.is_finished, Message.objects.count()) == (20, False, 40)
+    assert (row.done, row.is_finished, Message.objects.count()) == (60, False, 120)
     bench.read("history")
     assert Message.objects.count() == 130
     assert Case.objects.count() == 65

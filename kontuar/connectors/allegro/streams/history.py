@@ -14,6 +14,8 @@ from kontuar.connectors.allegro.streams.pull import Patience, Pull
 
 COUNTED_PAGES = 20
 """Pages of the list counted in one batch."""
+LARGE = trail.Size(pages=3, messages=240, calls=80)
+"""A short write all the same: what a portion costs the store is for the most part not for its messages."""
 
 
 class State(trail.Trail, kw_only=True, omit_defaults=True):
@@ -33,7 +35,7 @@ def pull(pull: Pull) -> Batch:
         _count(pull, state)
     if not state.is_counted:
         return pull.batch((), state, more=True)
-    walker = trail.advance(pull, state, floor=pull.since)
+    walker = trail.advance(pull, state, floor=pull.since, size=LARGE)
     done = len(walker.finished)
     return pull.batch(walker.facts, state, more=not state.is_over, done=done, total=state.counted or None)
 

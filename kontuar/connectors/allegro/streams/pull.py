@@ -79,8 +79,11 @@ class Patience:
     raised when nothing was gained yet, else left for the next pull to meet, so that what was read is kept.
     """
 
-    def __init__(self, stopwatch: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, stopwatch: Callable[[], float] = time.monotonic, *, most_calls: int = MAX_CALLS
+    ) -> None:
         self._stopwatch = stopwatch
+        self._most_calls = most_calls
         self._until = stopwatch() + MAX_SECONDS
         self.calls = 0
         self.successes = 0
@@ -90,7 +93,7 @@ class Patience:
         self.is_over = False
 
     def may_call(self) -> bool:
-        is_enough = self.calls >= MAX_CALLS or self.failures >= MAX_FAILURES
+        is_enough = self.calls >= self._most_calls or self.failures >= MAX_FAILURES
         return not self.is_over and not is_enough and self._stopwatch() < self._until
 
     @property

@@ -48,8 +48,9 @@ class Todo(msgspec.Struct, kw_only=True, omit_defaults=True):
 class Walker:
     """Reads threads for one pull. Facts are kept by id: a message on two pages is one fact."""
 
-    def __init__(self, pull: Pull, patience: Patience) -> None:
+    def __init__(self, pull: Pull, patience: Patience, *, most: int = MAX_FACTS) -> None:
         self._pull = pull
+        self._most = most
         self._patience = patience
         self._threads: dict[str, Thread] = {}
         self._messages: dict[str, Message] = {}
@@ -66,7 +67,7 @@ class Walker:
         return tuple(item.id for item in self.finished if not item.split)
 
     def has_room(self) -> bool:
-        return len(self._messages) + reads.PAGE <= MAX_FACTS and self._patience.may_call()
+        return len(self._messages) + reads.PAGE <= self._most and self._patience.may_call()
 
     def add(self, thread: Thread) -> None:
         self._threads[thread.external_id] = thread
