@@ -22,6 +22,8 @@ SCREENS = (
     ("ratings", "star", "c"),
     ("outbox", "send", "o"),
 )
+MAIN = frozenset({"today", "inbox", "orders", "issues"})
+"""What a narrow screen's bar holds; the rest of it is behind "More"."""
 SHOP = (("accounts", "plug", "k"), ("settings", "settings", "u"))
 MENU = (("profile", "user-round"), ("team", "users"))
 
@@ -34,12 +36,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     htmx = getattr(request, "htmx", None)
     if htmx and not htmx.boosted:
         return {"frame": {"theme": user.theme, "has_keys": user.has_keys}}
+    nav = _nav(request, user)
     return {
         "frame": {
             "theme": user.theme,
             "has_keys": user.has_keys,
             "person": str(user),
-            "nav": _nav(request, user),
+            "nav": nav,
+            "rest": _rest(nav),
             "menu": [item for name, icon in MENU if (item := _item(request, name, icon))],
             "themes": _themes(user),
             "keys": keys(),
@@ -66,6 +70,16 @@ def _nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     return items
 
 
+def _rest(nav: list[dict[str, Any]]) -> dict[str, Any]:
+    """The part of the navigation that a narrow screen keeps behind "More"."""
+    places = [item for item in nav if item["name"] not in MAIN]
+    return {
+        "places": places,
+        "is_here": any(item["is_here"] for item in places),
+        "count": sum(item.get("count", 0) for item in places),
+    }
+
+
 def _item(request: HttpRequest, name: str, icon: str, key: str = "") -> dict[str, Any] | None:
     """A place to go; None while its screen does not exist."""
     try:
@@ -80,6 +94,7 @@ def _item(request: HttpRequest, name: str, icon: str, key: str = "") -> dict[str
         "key": key,
         "label": _names()[name],
         "is_here": is_here,
+        "is_rest": name not in MAIN,
     }
 
 
