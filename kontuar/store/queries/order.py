@@ -57,7 +57,7 @@ def view(user: User, order_id: int) -> OrderView | None:
         deeds=tuple(
             OutgoingDeed.objects.filter(order=row)
             .exclude(state=OutgoingDeed.State.CANCELLED)
-            .select_related("asked_by")
+            .select_related("asked_by", "account")
             .order_by("-asked_at", "-pk")[:LATEST]
         ),
         journal=tuple(

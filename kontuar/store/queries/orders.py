@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from kontuar.facts.money import Money
 from kontuar.facts.orders import Fulfilment, OrderState, ParcelState
 from kontuar.store import rebuild
 from kontuar.store.models import Account, Order, Shipment, User
@@ -59,6 +60,7 @@ class Row:
     items: str
     more_items: int
     pieces: int
+    total: Money | None
     state: str
     fulfilment: str
     dispatch_by: datetime | None
@@ -206,6 +208,7 @@ def _row(row: Order, parcels: list[str]) -> Row:
         items=fact.lines[0].name if fact.lines else "",
         more_items=max(0, len(fact.lines) - 1),
         pieces=sum(line.quantity for line in fact.lines),
+        total=fact.total,
         state=row.state,
         fulfilment=row.fulfilment,
         dispatch_by=row.dispatch_by,

@@ -163,7 +163,7 @@ def buyer(card: BuyerCard, look: Look, *, others: Iterable[datetime | None] = ()
     """
     moments = [card.first_seen_at, *others, *(row.bought_at for row in card.orders)]
     facts = [(_("Known since"), _day(min(at for at in moments if at), look))]
-    if card.language and card.language != "pl":
+    if card.language and not card.language.lower().startswith("pl"):
         facts.append((_("Language"), labels.language(card.language)))
     return BuyerPane(
         login=card.login,
@@ -172,7 +172,7 @@ def buyer(card: BuyerCard, look: Look, *, others: Iterable[datetime | None] = ()
         orders=tuple(
             Link(
                 pk=row.pk,
-                url=reverse("order_write", args=[row.pk]),
+                url=reverse("order", args=[row.pk]),
                 text=first_item(row.fact),
                 note=" · ".join(
                     part

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ class Line:
     text: str
     state: str = ""
     is_strong: bool = False
+    is_alarm: bool = False
     note: str = ""
     url: str = ""
 
@@ -70,6 +72,7 @@ def _refund(row: Refund, look: Look) -> Line:
         text=_("Refund %(amount)s") % {"amount": amount} if amount else _("Refund"),
         state=labels_sales.refund_state(row.status),
         is_strong=failed,
+        is_alarm=failed,
         note=why if failed else _when(row.created_at, look),
     )
 
@@ -100,6 +103,7 @@ def _rating(row: Rating, look: Look) -> Line:
         state=_("recommends") if row.is_recommended else _("does not recommend"),
         is_strong=not row.is_recommended,
         note=_when(row.rated_at, look),
+        url=f"{reverse('ratings')}?{urlencode({'f': 'all', 'q': row.order_external_id})}",
     )
 
 

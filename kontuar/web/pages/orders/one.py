@@ -1,5 +1,6 @@
 """One order: promise and parcel first, then money, items, what the buyer opened, the buyer."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from kontuar.web.look import Look, look_now
 from kontuar.web.pages.cases import order as panes
 from kontuar.web.pages.orders import around, asked
 from kontuar.web.pages.orders.listing import list_pane
+from kontuar.web.pages.orders.next_step import is_cancelled
 
 
 @require_safe
@@ -32,7 +34,10 @@ def answer(
     """The page around what was asked for; ``tried`` gives a form back with its reason."""
     context = _area(request, view, look) | asked.context(view, look, tried)
     status = 422 if tried else 200
-    if request.htmx:  # type: ignore[attr-defined]
+    htmx = request.htmx  # type: ignore[attr-defined]
+    if htmx and htmx.target == "asked":
+        return render(request, "orders/deeds.html#asked", context)
+    if htmx:
         return render(request, "orders/one.html#area", context, status=status)
     return render(request, "orders/one.html", context | list_pane(request, look), status=status)
 
@@ -46,10 +51,12 @@ def _area(request: HttpRequest, view: OrderView, look: Look) -> dict[str, Any]:
         "view": view,
         "order_id": row.pk,
         "order": panes.pane(view.card, look, url=url),
-        "buyer": panes.buyer(view.buyer, look, others=[row.bought_at]),
+        "buyer": _buyer(view, look),
         "is_cancelled_after_label": _is_cancelled_after_label(view),
         "platform": labels.platform(view.account.platform),
         "account_name": str(view.account),
+        "letter": labels.mark(view.account.platform),
+        "lost": labels.loss(view.card.duties[0].lost, view.account.platform) if view.card.duties else "",
         "money_back": around.money_back(view, look),
         "issues": around.issues(view, look),
         "ratings": around.ratings(view, look),
@@ -61,7 +68,14 @@ def _area(request: HttpRequest, view: OrderView, look: Look) -> dict[str, Any]:
     }
 
 
+def _buyer(view: OrderView, look: Look) -> panes.BuyerPane:
+    """Everything else with this buyer; talk about this very order stands apart."""
+    pane = panes.buyer(view.buyer, look, others=[view.card.row.bought_at])
+    about = {case.pk for case in view.cases}
+    return replace(pane, cases=tuple(link for link in pane.cases if link.pk not in about))
+
+
 def _is_cancelled_after_label(view: OrderView) -> bool:
-    row = view.card.row
-    is_cancelled = row.state == "cancelled" or row.fulfilment == "cancelled"
-    return is_cancelled and any(parcel.state not in {"delivered", "returned"} for parcel in view.card.parcels)
+    return is_cancelled(view) and any(
+        parcel.state not in {"delivered", "returned"} for parcel in view.card.parcels
+    )

@@ -29,6 +29,7 @@ class Item:
     account: str
     buyer: str
     text: str
+    total: str
     at: str
     chip: Chip | None
     state: str
@@ -68,15 +69,33 @@ def _item(row: Row, query: str, look: Look) -> Item:
         account=row.account_name,
         buyer=row.buyer,
         text=_things(row),
+        total=labels.money(row.total.amount, row.total.currency) if row.total else "",
         at=labels.moment(row.bought_at, look) if row.bought_at else "",
         chip=_chip(row, look),
-        state=_("cancelled – do not send")
-        if is_stopped and row.has_number
-        else labels.order_state(row.state, row.fulfilment),
+        state=_state(row, is_stopped=is_stopped),
         is_state_strong=is_stopped and row.has_number,
-        parcel=labels.parcel_state(row.parcel) if row.has_number and not is_stopped else "",
+        parcel=_parcel(row.parcel) if row.has_number and not is_stopped else "",
         has_message=row.has_message,
     )
+
+
+def _state(row: Row, *, is_stopped: bool) -> str:
+    """Where it stands; nothing where the parcel tells more than "sent"."""
+    if is_stopped and row.has_number:
+        return _("cancelled – do not send")
+    if row.has_number and row.fulfilment == "sent":
+        return ""
+    return labels.order_state(row.state, row.fulfilment)
+
+
+def _parcel(code: str) -> str:
+    """Where the parcel is, in two or three words."""
+    short = {
+        "pending": pgettext("parcel", "label printed"),
+        "notice_left": pgettext("parcel", "notice left"),
+        "unknown": pgettext("parcel", "no scan yet"),
+    }
+    return short.get(code) or labels.parcel_state(code)
 
 
 def _things(row: Row) -> str:

@@ -184,7 +184,6 @@ def _chip(one: Line, look: Look) -> Chip:
         one.safer_by,
         one.warn_at,
         look,
-        lost=one.lost,
         platform_code=one.platform,
         rule=(one.rule_id, one.rule_version),
     )
@@ -249,7 +248,7 @@ def trouble(row: ParcelLine, look: Look) -> Item:
     return Item(
         id=f"parcel-{row.order_id}-{row.trouble}",
         case_id=0,
-        url=reverse("order_write", args=[row.order_id]),
+        url=reverse("order", args=[row.order_id]),
         platform=row.platform,
         letter=labels.mark(row.platform),
         account=row.account_name,
