@@ -94,8 +94,11 @@ def duty_chip(
     platform_code: str = "",
     rule: tuple[str, str] = ("", ""),
     is_short: bool = False,
+    name: str = "",
 ) -> Chip:
     """The clock of one duty: what it counts and how much is left. ``is_short`` for narrow rows.
+
+    ``name`` is what the chip calls the clock where the page knows it better than the kind tells.
 
     ``rule`` is the duty's rule id and version: the hours it gives are read from the rulebook.
     """
@@ -115,7 +118,7 @@ def duty_chip(
     if lost:
         title += f". {loss(lost, platform_code)}"
     return Chip(
-        text=f"{short_counted(kind) if is_short else what} · {rest}",
+        text=f"{name or (short_counted(kind) if is_short else what)} · {rest}",
         css=css,
         title=title,
         safer=safer,

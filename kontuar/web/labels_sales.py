@@ -14,6 +14,18 @@ def issue_kind(code: str) -> str:
     }.get(code, _("Issue"))
 
 
+def issue_kind_short(code: str) -> str:
+    """The same in one word, for a narrow line."""
+    return pgettext("issue", "Problem") if code == "problem" else issue_kind(code)
+
+
+def issue_status_short(kind: str, code: str) -> str:
+    """As :func:`issue_status`, for a narrow line beside the clock that tells the rest."""
+    if code == "arrived":
+        return pgettext("issue", "arrived")
+    return issue_status(kind, code)
+
+
 def issue_status(kind: str, code: str) -> str:
     """Where it stands; the same code reads differently for a return."""
     if kind == "return" and code == "open":
@@ -90,6 +102,27 @@ def right(code: str) -> str:
     return {
         "WARRANTY": pgettext("right", "the seller's warranty"),
         "COMPLAINT": pgettext("right", "statutory claim"),
+    }.get(code, code.replace("_", " ").lower())
+
+
+def return_reason(code: str) -> str:
+    """Why the buyer sends the thing back, as the marketplace lets him choose."""
+    return {
+        "NONE": _("no reason given"),
+        "MISTAKE": _("bought by mistake"),
+        "TRANSPORT": _("damaged on the way"),
+        "DAMAGED": _("damaged"),
+        "NOT_AS_DESCRIBED": _("not as described"),
+        "DONT_LIKE_IT": _("does not like it"),
+        "OVERDUE_DELIVERY": _("came too late"),
+        "INCOMPLETE": _("incomplete"),
+        "HIDDEN_FLAW": _("a hidden flaw"),
+        "OTHER_FLAW": _("another flaw"),
+        "DIFFERENT": _("another thing than ordered"),
+        "COUNTERFEIT": _("a counterfeit"),
+        "NOT_NEW": _("not new"),
+        "TOO_LARGE": _("too large"),
+        "TOO_SMALL": _("too small"),
     }.get(code, code.replace("_", " ").lower())
 
 

@@ -3,11 +3,12 @@
 Open ones run by the nearest limit, all others newest first. Pages follow by keyset: the cursor names the last row.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import DateTimeField, Min, Q, QuerySet, Value
+from django.db.models import DateTimeField, F, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Least
 
 from kontuar.facts.issues import Issue as IssueFact
@@ -49,7 +50,8 @@ class Row:
     issue: Issue
     account_name: str
     platform: str
-    clock: Duty | None
+    clocks: tuple[Duty, ...]
+    """Its own first (that decides), then of an answer owed in its talk."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +115,7 @@ def view(user: User, issue_id: int) -> IssueView | None:
         fact=rebuilt(issue),
         account=issue.account,
         can_work=access.can_work(user, issue.account_id),
-        duties=tuple(Duty.objects.filter(on).order_by("safer_by")),
+        duties=tuple(Duty.objects.filter(on).order_by(F("issue").asc(nulls_last=True), "safer_by")),
         case=case,
         talk=talk,
         files=_files([message.pk for message in talk]),
@@ -171,7 +173,7 @@ def _by_age(rows: QuerySet[Issue], cursor: str) -> Page:
 
 
 def _page(rows: QuerySet[Issue], key: str) -> Page:
-    found = list(rows.select_related("account")[: PAGE + 1])
+    found = list(rows.select_related("account", "order")[: PAGE + 1])
     shown = found[:PAGE]
     clocks = _clocks(shown)
     return Page(
@@ -180,7 +182,7 @@ def _page(rows: QuerySet[Issue], key: str) -> Page:
                 issue=row,
                 account_name=str(row.account),
                 platform=row.account.platform,
-                clock=clocks.get(row.pk),
+                clocks=clocks.get(row.pk, ()),
             )
             for row in shown
         ),
@@ -188,18 +190,18 @@ def _page(rows: QuerySet[Issue], key: str) -> Page:
     )
 
 
-def _clocks(shown: Sequence[Issue]) -> dict[int, Duty]:
-    """The nearest duty of each, its own or that of its talk."""
-    own = Duty.objects.filter(issue__in=[row.pk for row in shown])
+def _clocks(shown: Sequence[Issue]) -> dict[int, tuple[Duty, ...]]:
+    """The nearest duty of its own and the nearest of its talk."""
+    own = Duty.objects.filter(issue__in=[row.pk for row in shown]).order_by("safer_by", "pk")
     threads = {row.thread_id: row.pk for row in shown if row.thread_id}
     talks = Duty.objects.filter(case__thread__in=list(threads)).select_related("case")
-    told = [(duty.issue_id, duty) for duty in own]
-    told += [(threads[duty.case.thread_id], duty) for duty in talks if duty.case and duty.case.thread_id]
-    found: dict[int, Duty] = {}
-    for pk, duty in told:
-        if pk and (pk not in found or duty.safer_by < found[pk].safer_by):
-            found[pk] = duty
-    return found
+    found: dict[int, dict[str, Duty]] = defaultdict(dict)
+    for duty in own:
+        found[duty.issue_id or 0].setdefault("own", duty)
+    for duty in talks.order_by("safer_by", "pk"):
+        thread = duty.case.thread_id if duty.case else None
+        found[threads.get(thread, 0)].setdefault("talk", duty)
+    return {pk: tuple(clocks.values()) for pk, clocks in found.items()}
 
 
 def _talk(issue: Issue) -> tuple[Message, ...]:

@@ -14,7 +14,10 @@ from kontuar.store.queries.issues import IssueView
 from kontuar.web import labels, labels_sales
 from kontuar.web.labels import Chip
 from kontuar.web.look import Look
-from kontuar.web.pages.issues.words import status_of
+from kontuar.web.pages.issues.words import chip, status_of
+
+LAST = 2
+"""So many words of the talk stand open; who answers reads the rest in the conversation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,32 +49,40 @@ class Card:
     raw_status: str
     clocks: tuple[Clock, ...]
     facts: tuple[tuple[str, str], ...]
+    wants: str
+    reason: str
     description: str
     items: tuple[tuple[str, str], ...]
     parcels: tuple[str, ...]
     doubts: tuple[str, ...]
     panel: str
     may_say: tuple[tuple[str, str], ...]
-    talk: tuple[Said, ...]
+    earlier: tuple[Said, ...]
+    """The talk but its last words, to be unfolded."""
+    last: tuple[Said, ...]
     is_talk_cut: bool
 
 
 def card(view: IssueView, look: Look) -> Card:
     """Everything of the issue in the reader's language."""
     issue, fact = view.issue, view.fact
+    talk = tuple(_said(message, view, look) for message in view.talk)
     return Card(
         title=labels_sales.issue_kind(issue.kind),
         status=labels_sales.issue_status(issue.kind, status_of(issue)),
         raw_status=issue.raw_status,
         clocks=tuple(_clocks(view, look)),
         facts=tuple((name, value) for name, value in _facts(view, look) if value),
-        description=fact.description or fact.reason_text,
+        wants=_wants(fact),
+        reason=issue.subject,
+        description=_description(view),
         items=tuple(_items(fact)),
         parcels=tuple(f"{parcel.carrier} {parcel.waybill}" for parcel in fact.parcels),
         doubts=tuple(labels_sales.doubt(str(one.get("code", ""))) for one in issue.doubts),
         panel=_panel(view, look),
         may_say=tuple((code, labels_sales.issue_status(issue.kind, code)) for code in issues.may_say(issue)),
-        talk=tuple(_said(message, view, look) for message in view.talk),
+        earlier=talk[:-LAST],
+        last=talk[-LAST:],
         is_talk_cut=fact.is_talk_cut,
     )
 
@@ -80,15 +91,7 @@ def _clocks(view: IssueView, look: Look) -> list[Clock]:
     name = view.account.platform
     return [
         Clock(
-            chip=labels.duty_chip(
-                duty.kind,
-                duty.due_at,
-                duty.safer_by,
-                duty.warn_at,
-                look,
-                platform_code=name,
-                rule=(duty.rule_id, duty.rule_version),
-            ),
+            chip=chip(duty, name, look, is_short=False),
             lost=labels.loss(duty.lost, name),
         )
         for duty in view.duties
@@ -97,11 +100,6 @@ def _clocks(view: IssueView, look: Look) -> list[Clock]:
 
 def _facts(view: IssueView, look: Look) -> list[tuple[str, str]]:
     issue, fact = view.issue, view.fact
-    wants = [
-        labels_sales.expectation(one.kind)
-        + (f" ({labels.money(one.amount.amount, one.amount.currency)})" if one.amount else "")
-        for one in fact.expectations
-    ]
     return [
         (_("Buyer"), issue.buyer_login),
         (_("Number"), issue.reference),
@@ -111,15 +109,29 @@ def _facts(view: IssueView, look: Look) -> list[tuple[str, str]]:
             _("The marketplace's own step by"),
             labels.limit(issue.status_due_at, look, is_missed=False) if issue.status_due_at else "",
         ),
-        (_("The buyer wants"), ", ".join(wants)),
-        (_("Reason"), fact.reason.replace("_", " ").lower()),
+        (_("Reason"), "" if issue.subject else fact.reason.replace("_", " ").lower()),
         (_("By which right"), labels_sales.right(fact.right)),
         (_("Must the goods come back"), _yes_no(fact.is_return_required)),
         (_("The talk is open"), _yes_no(fact.is_talk_open)),
         (_("Thing"), _thing(fact)),
         (_("Refused because"), fact.refusal_text or fact.refusal.replace("_", " ").lower()),
+        (_("Goods back since"), _when(fact.arrived_at, look)),
         (_("Over since"), _when(issue.ended_at, look)),
     ]
+
+
+def _wants(fact: IssueFact) -> str:
+    return ", ".join(
+        labels_sales.expectation(one.kind)
+        + (f" ({labels.money(one.amount.amount, one.amount.currency)})" if one.amount else "")
+        for one in fact.expectations
+    )
+
+
+def _description(view: IssueView) -> str:
+    """The buyer's words at the opening; nothing when the words shown below are the same."""
+    said = view.fact.description or view.fact.reason_text
+    return "" if said in {message.text for message in view.talk[-LAST:]} else said
 
 
 def _thing(fact: IssueFact) -> str:
@@ -133,7 +145,7 @@ def _items(fact: IssueFact) -> list[tuple[str, str]]:
     found = []
     for item in fact.items:
         name = f"{item.quantity} × {item.name}" if item.quantity > 1 else item.name
-        why = item.reason.replace("_", " ").lower()
+        why = labels_sales.return_reason(item.reason)
         found.append((name, " – ".join(part for part in (why, item.comment) if part)))
     return found
 

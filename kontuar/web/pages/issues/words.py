@@ -4,15 +4,16 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from kontuar.rules.issue_status import effective
-from kontuar.store.models import Issue
+from kontuar.store.models import Duty, Issue
 from kontuar.store.queries.issues import FILTERS, Page, Row, Wish
 from kontuar.web import filters, labels, labels_sales
 from kontuar.web.filters import Choice
 from kontuar.web.labels import Chip
 from kontuar.web.look import Look
+from kontuar.web.pages.cases.order import first_item
 
 FIRST = ("open", "claims", "returns")
 """Filters that stand open; the rest is behind "More"."""
@@ -30,7 +31,7 @@ class Item:
     buyer: str
     text: str
     at: str
-    chip: Chip | None
+    chips: tuple[Chip, ...]
     kind: str
     state: str
     is_doubtful: bool
@@ -71,30 +72,57 @@ def _item(row: Row, query: str, look: Look) -> Item:
         letter=labels.mark(row.platform),
         account=row.account_name,
         buyer=issue.buyer_login or _("buyer not named"),
-        text=issue.subject or str(issue.fact.get("product_name") or issue.reference),
+        text=_about(issue),
         at=labels.moment(issue.opened_at, look) if issue.opened_at else "",
-        chip=chip(row, look),
-        kind=labels_sales.issue_kind(issue.kind),
-        state=labels_sales.issue_status(issue.kind, status_of(issue)),
+        chips=tuple(chip(duty, row.platform, look) for duty in row.clocks),
+        kind=labels_sales.issue_kind_short(issue.kind),
+        state=_state(issue, has_clock=bool(row.clocks)),
         is_doubtful=bool(issue.doubts) and issue.ended_at is None,
     )
 
 
-def chip(row: Row, look: Look) -> Chip | None:
-    """The nearest clock; None for what is over or has none."""
-    clock = row.clock
-    if clock is None:
-        return None
+def _about(issue: Issue) -> str:
+    """What it is about: the buyer's reason, else the thing, else its number."""
+    named = issue.subject or str(issue.fact.get("product_name") or "") or _first_item(issue)
+    return named or (first_item(issue.order.fact) if issue.order else "") or issue.reference
+
+
+def _first_item(issue: Issue) -> str:
+    """ "Koc, szary i 2 inne"."""
+    items = issue.fact.get("items")
+    if not isinstance(items, list) or not items:
+        return ""
+    name, more = str(items[0].get("name", "")), len(items) - 1
+    return f"{name} " + ngettext("and %(n)d more", "and %(n)d more", more) % {"n": more} if more else name
+
+
+def _state(issue: Issue, *, has_clock: bool) -> str:
+    """In a word; a clock that runs says "open" already."""
+    status = status_of(issue)
+    return "" if has_clock and status == "open" else labels_sales.issue_status_short(issue.kind, status)
+
+
+def chip(duty: Duty, platform: str, look: Look, *, is_short: bool = True) -> Chip:
+    """A clock by the name of what is owed: a decision, money, an answer."""
+    short = {
+        "claim": pgettext("clock", "decision"),
+        "return": pgettext("clock", "money back"),
+        "problem": pgettext("clock", "answer"),
+    }
+    rule = (duty.rule_id, duty.rule_version)
+    own_target = _("answer by our own target") if duty.kind == "problem" else ""
+    has_hours = bool(labels.hours_of(platform, *rule))
     return labels.duty_chip(
-        clock.kind,
-        clock.due_at,
-        clock.safer_by,
-        clock.warn_at,
+        duty.kind,
+        duty.due_at,
+        duty.safer_by,
+        duty.warn_at,
         look,
-        lost=clock.lost,
-        platform_code=row.platform,
-        rule=(clock.rule_id, clock.rule_version),
-        is_short=True,
+        lost=duty.lost if is_short else "",
+        platform_code=platform,
+        rule=rule,
+        is_short=is_short,
+        name=short.get(duty.kind, "") if is_short else "" if has_hours else own_target,
     )
 
 
