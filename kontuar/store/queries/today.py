@@ -22,6 +22,8 @@ TIMED_HOLDS = ("undo", "later", "put_off")
 """Holds that end by themselves; any other reason gave the text back to a person."""
 LATELY = timedelta(days=3)
 MOST = 300
+LINE = 100
+"""Characters of a message that fit on one line of Today."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,7 +294,7 @@ def _line(
         platform=duty.account.platform,
         buyer=case.buyer.login,
         subject=case.subject,
-        text=" ".join(case.last_text.split()),
+        text=" ".join(case.last_text.split())[:LINE],
         language=case.language,
         has_order=case.order_id is not None,
         assignee=str(case.assignee) if case.assignee else "",

@@ -56,7 +56,6 @@ def line(one: IssueLine, look: Look) -> Item:
             one.safer_by,
             one.warn_at,
             look,
-            lost=one.lost,
             platform_code=code,
             rule=(one.rule_id, one.rule_version),
         ),
