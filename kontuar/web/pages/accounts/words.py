@@ -114,7 +114,12 @@ GROUPS = (
     ("messages", ("messages",), timedelta(minutes=15)),
     ("orders", ("orders",), timedelta(minutes=15)),
     ("parcels", ("shipments", "tracking"), timedelta(hours=4)),
-    ("offers", ("offers",), timedelta(hours=4)),
+    ("issues", ("issues", "issue_talks"), timedelta(hours=2)),
+    ("returns", ("returns", "returns_open"), timedelta(hours=4)),
+    ("money", ("refunds", "fee_refunds"), timedelta(hours=4)),
+    ("ratings", ("ratings",), timedelta(hours=2)),
+    ("offers", ("offers", "offer_events"), timedelta(hours=4)),
+    ("quality", ("quality",), timedelta(hours=50)),
 )
 """Group, its streams, and the age from which the data counts as old (about four readings missed)."""
 
@@ -124,7 +129,12 @@ def _ages(card: AccountCard, look: Look) -> list[Age]:
         "messages": _("Messages"),
         "orders": _("Orders"),
         "parcels": _("Parcels"),
+        "issues": _("Discussions and claims"),
+        "returns": _("Returns"),
+        "money": _("Money back"),
+        "ratings": _("Ratings"),
         "offers": _("Offers"),
+        "quality": _("Sales quality"),
     }
     streams = {stream.name: stream for stream in card.streams}
     found = []
