@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from kontuar.actions import bulk, buyers, journal
+from kontuar.actions import bulk, buyers, journal, trouble
 from kontuar.actions.touched import Touched
 from kontuar.facts.issues import Issue as IssueFact
 from kontuar.facts.issues import IssueKind, IssueStatus
@@ -55,26 +55,27 @@ def issues(account: Account, facts: Sequence[IssueFact], touched: Touched, *, no
     rows = {
         row.external_id: row for row in known.filter(account=account, external_id__in=unique).order_by("pk")
     }
-    portion = _Portion(_Ties(account, list(unique.values()), now), now)
+    portion = _Portion(account, _Ties(account, list(unique.values()), now), now)
     for external_id, fact in unique.items():
         if row := rows.get(external_id):
             portion.follow(row, fact)
         else:
-            portion.open(account, fact)
+            portion.open(fact)
     portion.store(touched)
 
 
 class _Portion:
     """New and changed issues of one portion, written together with their journal."""
 
-    def __init__(self, ties: "_Ties", now: datetime) -> None:
+    def __init__(self, account: Account, ties: "_Ties", now: datetime) -> None:
+        self._account = account
         self._ties = ties
         self._now = now
         self._opened: list[Issue] = []
         self._changed: list[Issue] = []
         self._entries: list[JournalEntry] = []
 
-    def open(self, account: Account, fact: IssueFact) -> None:
+    def open(self, fact: IssueFact) -> None:
         """An issue seen for the first time; one that was over before is no news."""
         fact = _with_arrival(fact, self._now)
         ended_at = self._now if is_over(fact.status) else None
@@ -84,7 +85,7 @@ class _Portion:
             "first_seen_at": self._now,
             "changed_at": self._now,
         }
-        row = Issue(account=account, external_id=fact.external_id, ended_at=ended_at, **values)
+        row = Issue(account=self._account, external_id=fact.external_id, ended_at=ended_at, **values)
         self._opened.append(row)
         if ended_at is None:
             self._note("issue.opened", row, kind=row.kind, status=row.status)
@@ -124,6 +125,7 @@ class _Portion:
         bulk.update(self._changed, WRITTEN)
         journal.write(self._entries)
         self._undo_guesses()
+        trouble.owed_after_all(self._account, self._opened, now=self._now)
         rows = [*self._opened, *self._changed]
         touched.issue_ids.update(row.pk for row in rows)
         # The clock of what was said in its talk hangs on the issue.

@@ -4,11 +4,16 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from kontuar.actions import policies
 from kontuar.facts.case import CaseFacts
 from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import ThreadKind
-from kontuar.store.models import Issue, Thread
+from kontuar.rules.assess import is_history
+from kontuar.rules.policy import Policy
+from kontuar.store import rebuild
+from kontuar.store.models import Account, Issue, Message, Thread
 
+_DISCUSSION = IssueKind.DISCUSSION.value
 OF_ISSUES = (ThreadKind.PROBLEM.value, ThreadKind.CLAIM.value)
 """Threads that were opened for one matter: each is one case."""
 
@@ -29,3 +34,30 @@ class Troubles:
         """The facts of a case with what its issue adds."""
         kind, due_at = self.of(thread_id)
         return facts if kind is None else replace(facts, issue_kind=kind, issue_due_at=due_at)
+
+
+def owed_after_all(account: Account, opened: Iterable[Issue], *, now: datetime) -> None:
+    """Words that came before the discussion they belong to: it gives more time than our own target.
+
+    So what was taken for history may have been owed when the account was connected.
+    """
+    ids = {row.thread_id for row in opened if row.thread_id and row.kind == _DISCUSSION}
+    rows = Message.objects.filter(thread_id__in=ids, is_history=True) if ids else Message.objects.none()
+    policy: Policy | None = None
+    troubles: Troubles | None = None
+    owed: list[int] = []
+    for row in rows.select_related("case__account", "case__thread", "thread"):
+        policy = policy or policies.policy(account, now=now)
+        troubles = troubles or Troubles(Thread.objects.filter(pk__in=ids))
+        kind, due_at = troubles.of(row.thread_id)
+        [said] = rebuild.case(row.case, [row]).messages
+        if not is_history(
+            said,
+            policy,
+            account.connected_at,
+            thread_kind=ThreadKind(row.thread.kind),
+            issue_kind=kind,
+            issue_due_at=due_at,
+        ):
+            owed.append(row.pk)
+    Message.objects.filter(pk__in=owed).update(is_history=False)

@@ -156,10 +156,12 @@ def test_the_platforms_own_date_limits_the_answer_in_a_discussion(shop: Shop) ->
     assert not Duty.objects.exists()
 
 
-def test_a_discussion_whose_day_was_not_over_at_connecting_is_owed(shop: Shop) -> None:
-    at = shop.account.connected_at - 6 * HOUR
-    facts = talk(ThreadKind.PROBLEM), issue(IssueKind.DISCUSSION, opened_at=at), word("m1", at)
-    take_in(shop.account, *facts, now=NOW)
+@pytest.mark.parametrize("talk_first", [True, False])
+def test_a_discussion_whose_day_was_not_over_at_connecting_is_owed(shop: Shop, talk_first: bool) -> None:
+    at = shop.account.connected_at - 20 * HOUR
+    portions = [(talk(ThreadKind.PROBLEM), word("m1", at)), (issue(IssueKind.DISCUSSION, opened_at=at),)]
+    for portion in portions if talk_first else reversed(portions):
+        take_in(shop.account, *portion, now=NOW)
     assert not Message.objects.get().is_history
     assert Duty.objects.get().rule_id == "D2"
 
