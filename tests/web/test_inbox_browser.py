@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -11,9 +10,9 @@ from django.core.wsgi import get_wsgi_application
 from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import expect, sync_playwright
-from waitress import create_server
 
 from kontuar.actions import triage
+from kontuar.cli.server import Server
 from kontuar.store.models import Case, Outgoing
 from tests.web.stock import PASSWORD, Morning, morning
 
@@ -39,13 +38,9 @@ def shop_day(transactional_db: None) -> Morning:
 @pytest.fixture
 def address(transactional_db: None) -> Iterator[str]:
     """The program behind the server it ships with: its own static files, its own headers."""
-    server = create_server(get_wsgi_application(), host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}/"
+    server = Server(get_wsgi_application(), host="127.0.0.1", port=0)
+    yield f"http://127.0.0.1:{server.port}/"
     server.close()
-    server.task_dispatcher.shutdown()
-    thread.join(5)
 
 
 @pytest.fixture
@@ -125,13 +120,18 @@ def test_messages_are_walked_put_off_and_closed_by_single_keys(page, shop_day: M
 
 def test_the_palette_and_the_list_of_keys_open_and_close(page) -> None:
     page.keyboard.press("?")
-    page.wait_for_selector("dialog#keys[open]")
+    expect(page.locator("dialog#keys")).to_have_attribute("open", "")
     page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
     page.keyboard.press("Control+k")
-    page.wait_for_selector("dialog#palette[open]")
+    expect(page.locator("dialog#palette")).to_have_attribute("open", "")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    page.keyboard.press("Control+k")
     page.keyboard.type("kont")
     page.keyboard.press("Enter")
     page.wait_for_url("**/konta/")
+    expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 def test_keys_that_are_switched_off_do_nothing(page, shop_day: Morning) -> None:
