@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from kontuar.store.models import Account, OutgoingDeed, QualityDay, Rating, User
 from kontuar.store.queries import access
 
-PAGE = 40
+PAGE = 30
 YEAR = timedelta(days=365)
 """The span the marketplace's percentage covers (rules.md A5.3; CRN, 2016)."""
 FILTERS = ("negative", "unanswered", "removable", "all")
@@ -26,6 +26,8 @@ class Wish:
     which: str = "negative"
     account_id: int | None = None
     cursor: str = ""
+    number: str = ""
+    """The marketplace's id of one order: its ratings alone, whatever they say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,8 @@ class Sum:
 def page(user: User, wish: Wish, *, now: datetime) -> Page:
     """One page of the list, newest first; what may still be removed by the nearest end of its window."""
     rows = _chosen(_mine(user, wish.account_id), wish.which, now)
+    if wish.number:
+        rows = _mine(user, wish.account_id).filter(order_external_id=wish.number)
     at = "removal_by" if wish.which == "removable" else "rated_at"
     rows = rows.order_by(at, "pk") if at == "removal_by" else rows.order_by("-rated_at", "-pk")
     if after := _read_cursor(wish.cursor):

@@ -18,7 +18,10 @@ def icon(name: str, size: int = 16) -> SafeString:
     return _icon(name, size)
 
 
-SPOTS = ("clock", "package", "user-round", "ellipsis", "paperclip", "sticky-note", "split", "check", "send")
+SPOTS = (
+    *("clock", "package", "user-round", "ellipsis", "paperclip", "sticky-note", "split", "check", "send"),
+    "external-link",
+)
 """Icons of row loops: drawn once a page, then referred to in sixty characters instead of three hundred."""
 
 

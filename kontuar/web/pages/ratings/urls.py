@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from kontuar.web.pages.ratings import show
+from kontuar.web.pages.ratings import answer, show
 
 urlpatterns = [
     path("", show.page, name="ratings"),
-    path("<int:rating_id>/odpowiedz/", show.answer, name="rating_answer"),
+    path("<int:rating_id>/odpowiedz/", answer.page, name="rating_answer"),
 ]

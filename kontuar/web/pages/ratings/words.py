@@ -2,17 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import uuid4
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kontuar.actions import links
+from kontuar.actions import deeds, links
+from kontuar.actions.policies import Policies
+from kontuar.rules.deed_policy import DeedRules
+from kontuar.store.models import OutgoingDeed
 from kontuar.store.queries.ratings import FILTERS, Page, Row, Sum, Wish
 from kontuar.web import filters, labels, labels_sales
 from kontuar.web.filters import Choice
 from kontuar.web.going import to
 from kontuar.web.look import Look
+from kontuar.web.pages.ratings import rule
+
+WAITS = frozenset({OutgoingDeed.State.HELD.value, OutgoingDeed.State.QUEUED.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +26,6 @@ class Item:
     """A line of the list. ``windows`` are rights that run out: name and end."""
 
     pk: int
-    key: str
     buyer: str
     account: str
     platform: str
@@ -28,19 +33,21 @@ class Item:
     is_good: bool
     verdict: str
     comment: str
-    reasons: str
-    offers: str
+    about: str
     at: str
     changed: str
     order_url: str
     answer: str
     answered: str
     deed: str
+    deed_text: str
+    take_back: str
     windows: tuple[str, ...]
     removal: str
     excluded: str
     url: str
     can_answer: bool
+    answer_url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,27 +68,29 @@ def wish_of(params: dict[str, str]) -> Wish:
         which=filters.which_of(params, FILTERS),
         account_id=filters.account_of(params),
         cursor=params.get("po", "")[:80],
+        number=params.get("q", "").strip()[:100],
     )
 
 
 def query_of(wish: Wish, **changes: str) -> str:
     """The address's query for a wish, ``""`` when nothing was chosen."""
     which = wish.which if wish.which != FILTERS[0] else ""
-    return filters.query({"f": which, "konto": str(wish.account_id or ""), **changes})
+    return filters.query({"f": which, "konto": str(wish.account_id or ""), "q": wish.number, **changes})
 
 
 def items(page: Page, look: Look) -> list[Item]:
     """Lines, ready to be shown."""
-    return [item(row, look) for row in page.rows]
+    known = Policies(look.now)
+    return [item(row, look, known) for row in page.rows]
 
 
-def item(row: Row, look: Look) -> Item:
-    """One line."""
+def item(row: Row, look: Look, known: Policies | None = None) -> Item:
+    """One line; ``known`` keeps the rules of several lines' accounts."""
     rating, fact = row.rating, row.rating.fact
+    rules = (known or Policies(look.now)).of(row.account).deeds
     edited = _moment(fact.get("edited_at"))
     return Item(
         pk=rating.pk,
-        key=str(uuid4()),
         buyer=rating.buyer_login,
         account=str(row.account),
         platform=row.account.platform,
@@ -89,33 +98,50 @@ def item(row: Row, look: Look) -> Item:
         is_good=rating.is_recommended,
         verdict=_("recommends") if rating.is_recommended else _("does not recommend"),
         comment=rating.comment,
-        reasons=" · ".join(str(reason) for reason in fact.get("reasons") or ()),
-        offers=", ".join(str(name) for name in fact.get("offer_names") or ()),
+        about=_about(fact),
         at=labels.dated(rating.rated_at, look),
         changed=labels.dated(edited, look) if edited else "",
         order_url=to("order", rating.order_id) if rating.order_id else "",
         answer=rating.answer,
         answered=labels.dated(rating.answered_at, look) if rating.answered_at else "",
-        deed=labels_sales.deed_state(row.deed.state) if row.deed else "",
+        deed=_deed_state(row.deed),
+        deed_text=str(row.deed.what.get("text", "")) if row.deed else "",
+        take_back=to("deed-cancel", row.deed.pk)
+        if row.deed and row.can_work and row.deed.state in WAITS
+        else "",
         windows=tuple(_windows(row, look)),
         removal=_removal(row, look),
         excluded=_excluded(row),
         url=links.to_platform(row.account, "rating", rating.external_id),
-        can_answer=_can_answer(row),
+        can_answer=_can_answer(row, rules),
+        answer_url=to("rating_answer", rating.pk),
     )
 
 
-def _can_answer(row: Row) -> bool:
-    rating = row.rating
-    is_free = row.deed is None or row.deed.state == "refused"
-    return row.can_work and not rating.is_recommended and not rating.answer and is_free
+def _about(fact: dict[str, Any]) -> str:
+    """The buyer's reasons, then what was bought."""
+    reasons = [str(reason) for reason in fact.get("reasons") or ()]
+    things = ", ".join(str(name) for name in fact.get("offer_names") or ())
+    return " · ".join(filter(None, [*reasons, things]))
+
+
+def _deed_state(deed: OutgoingDeed | None) -> str:
+    if deed is None:
+        return ""
+    is_back = deed.state == OutgoingDeed.State.HELD and deed.reason != deeds.UNDO
+    return pgettext("deed", "held back, nothing left") if is_back else labels_sales.deed_state(deed.state)
+
+
+def _can_answer(row: Row, rules: DeedRules) -> bool:
+    is_free = row.deed is None or row.deed.state == OutgoingDeed.State.REFUSED
+    return row.can_work and is_free and rule.takes_answer(row.rating, rules)
 
 
 def _windows(row: Row, look: Look) -> list[str]:
     removal_by = row.rating.removal_by
     if removal_by is None or removal_by <= look.now or row.rating.removal_asked_at:
         return []
-    return [_("removal may be asked for %(by)s") % {"by": labels.until(removal_by, look)}]
+    return [_("ask for removal %(by)s") % {"by": labels.until(removal_by, look)}]
 
 
 def _removal(row: Row, look: Look) -> str:
