@@ -14,7 +14,7 @@ from kontuar.store import rebuild
 from kontuar.store.models import Account, Offer, OfferEvent, User
 from kontuar.store.queries import access
 
-PAGE = 60
+PAGE = 50
 LOW = 3
 """Ours: so few pieces left and the offer is worth a look."""
 LATELY = timedelta(days=30)
@@ -29,6 +29,8 @@ class Wish:
     which: str = "active"
     account_id: int | None = None
     cursor: str = ""
+    number: str = ""
+    """The marketplace's id of one offer: that one alone, whatever its state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,8 @@ class Page:
 def page(user: User, wish: Wish, *, now: datetime) -> Page:
     """One page of the list: by name; those that ended by their end, the last first."""
     rows = _chosen(_mine(user, wish.account_id), wish.which, now)
+    if wish.number:
+        rows = _mine(user, wish.account_id).filter(external_id=wish.number)
     last = _mine(user, None).filter(pk=wish.cursor).first() if wish.cursor.isdecimal() else None
     if wish.which == "ended":
         rows = rows.order_by("-ended_at", "-pk")

@@ -25,6 +25,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "more_url": reverse("offers") + words.query_of(wish, po=found.next) if found.next else "",
         "filters": words.choices(wish, offers.counts(user, now=look.now, account_id=wish.account_id)),
         "explained": words.explained(wish.which),
+        "nothing": words.nothing(wish),
+        "has_states": wish.which in {"ended", "all"} or bool(wish.number),
         "accounts": accounts if len(accounts) > 1 else [],
         "has_accounts": bool(accounts),
     }

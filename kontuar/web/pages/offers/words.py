@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from kontuar.actions import links
 from kontuar.store.models import OfferEvent
-from kontuar.store.queries.offers import FILTERS, LOW, Page, Row, Wish
+from kontuar.store.queries.offers import FILTERS, LATELY, LOW, Page, Row, Wish
 from kontuar.web import filters, labels
 from kontuar.web.filters import Choice
 from kontuar.web.look import Look
@@ -29,6 +29,7 @@ class Item:
     is_low: bool
     sold: str
     state: str
+    ended: str
     is_state_strong: bool
     event: str
 
@@ -39,13 +40,14 @@ def wish_of(params: dict[str, str]) -> Wish:
         which=filters.which_of(params, FILTERS),
         account_id=filters.account_of(params),
         cursor=params.get("po", "")[:20],
+        number=params.get("q", "").strip()[:40],
     )
 
 
 def query_of(wish: Wish, **changes: str) -> str:
     """The address's query for a wish, ``""`` when nothing was chosen."""
     which = wish.which if wish.which != FILTERS[0] else ""
-    return filters.query({"f": which, "konto": str(wish.account_id or ""), **changes})
+    return filters.query({"f": which, "konto": str(wish.account_id or ""), "q": wish.number, **changes})
 
 
 def items(page: Page, look: Look) -> list[Item]:
@@ -68,7 +70,8 @@ def _item(row: Row, look: Look) -> Item:
         stock="" if offer.stock is None else str(offer.stock),
         is_low=is_active and offer.stock is not None and offer.stock <= LOW,
         sold="" if fact.sold is None else str(fact.sold),
-        state=_state(row, look),
+        state=_state(row),
+        ended=labels.dated(offer.ended_at, look) if offer.ended_at and not is_active else "",
         is_state_strong=not is_active and _who(row) not in ("", "USER", "EXPIRATION"),
         event=_event(row.event, look) if row.event else "",
     )
@@ -78,16 +81,12 @@ def _who(row: Row) -> str:
     return (row.offer.ended_by or (row.event.ended_by if row.event else "")).upper()
 
 
-def _state(row: Row, look: Look) -> str:
-    status = row.offer.status.casefold()
-    if status == "active":
-        return pgettext("offer", "on sale")
-    if status == "activating":
-        return pgettext("offer", "being put on sale")
-    if status == "inactive":
-        return pgettext("offer", "draft")
-    when = labels.dated(row.offer.ended_at, look) if row.offer.ended_at else ""
-    return " · ".join(part for part in (_ended(_who(row)), when) if part)
+def _state(row: Row) -> str:
+    return {
+        "active": pgettext("offer", "on sale"),
+        "activating": pgettext("offer", "being put on sale"),
+        "inactive": pgettext("offer", "draft"),
+    }.get(row.offer.status.casefold()) or _ended(_who(row))
 
 
 def _ended(by: str) -> str:
@@ -130,7 +129,27 @@ def explained(which: str) -> str:
     """What a list holds, under its name."""
     return {
         "active": _("What buyers can buy now."),
-        "low": _("On sale with few pieces left: at none the marketplace ends the offer."),
-        "ended": _("No longer on sale since the last 30 days, with who ended it."),
+        "low": ngettext(
+            "On sale with %(n)d piece left. At none the marketplace ends the offer.",
+            "On sale with %(n)d pieces left or fewer. At none the marketplace ends the offer.",
+            LOW,
+        )
+        % {"n": LOW},
+        "ended": _("Taken off sale in the last %(n)d days, and by whom.") % {"n": LATELY.days},
         "all": _("Every offer the marketplace shows for this account."),
     }[which]
+
+
+def nothing(wish: Wish) -> tuple[str, str]:
+    """Title and text of an empty list."""
+    if wish.number:
+        return _("This offer is not known"), _("It is not among the offers read from your accounts.")
+    if wish.which == "low":
+        return (
+            _("Nothing runs out"),
+            _("An offer with %(n)d pieces left or fewer appears here by itself.") % {"n": LOW},
+        )
+    return (
+        _("This list is empty"),
+        _("Offers are read once an hour, and what happens to them every few minutes."),
+    )
