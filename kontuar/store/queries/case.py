@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from kontuar.facts.messages import ThreadKind
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.store import rebuild
 from kontuar.store.models import (
@@ -20,6 +21,7 @@ from kontuar.store.models import (
     CaseChange,
     Draft,
     Duty,
+    Issue,
     Message,
     Note,
     Order,
@@ -89,6 +91,10 @@ class CaseView:
     buyer: BuyerCard
     colleagues: tuple[User, ...]
     draft: str
+    issue: Issue | None
+    """The discussion, problem or claim this is the talk of."""
+    issue_duties: tuple[Duty, ...]
+    """What is owed in the issue itself: a decision, besides an answer here."""
 
 
 def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None:
@@ -97,6 +103,7 @@ def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None
     if row is None:
         return None
     changes = CaseChange.objects.filter(case=row, undone_at=None).order_by("-at")
+    issue = _issue(row)
     return CaseView(
         case=row,
         account=row.account,
@@ -110,7 +117,16 @@ def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None
         buyer=buyer_card(row.buyer, but_order=row.order_id, but_case=row.pk),
         colleagues=_colleagues(row.account_id),
         draft=Draft.objects.filter(case=row, user=user).values_list("text", flat=True).first() or "",
+        issue=issue,
+        issue_duties=tuple(Duty.objects.filter(issue=issue).order_by("safer_by")) if issue else (),
     )
+
+
+def _issue(row: Case) -> Issue | None:
+    """None at once for plain talk: only a problem's or a claim's chain has one."""
+    if row.thread is None or row.thread.kind == ThreadKind.TALK:
+        return None
+    return Issue.objects.filter(thread=row.thread).order_by("-opened_at", "-pk").first()
 
 
 def tail(user: User, case_id: int, *, last: int = 4) -> CaseView | None:

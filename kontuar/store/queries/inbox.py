@@ -15,7 +15,7 @@ from kontuar.store.queries import access
 from kontuar.store.queries.today import NEEDS_A_LOOK, TIMED_HOLDS
 from kontuar.text.fold import fold
 
-PAGE = 40
+PAGE = 30
 MOST_WORDS = 8
 State = Case.State
 FILTERS = ("todo", "open", "waiting", "closed", "mine", "nobody", "backlog", "thanks", "stopped", "all")

@@ -12,12 +12,13 @@ from kontuar.actions import links, triage
 from kontuar.actions.errors import ActionProblem
 from kontuar.store.queries import case as query
 from kontuar.store.queries.case import CaseView
-from kontuar.web import labels
-from kontuar.web.going import signed_in
+from kontuar.web import labels, labels_sales
+from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look, look_now
 from kontuar.web.pages.cases import order, talk
 from kontuar.web.pages.cases.compose import composer
 from kontuar.web.pages.inbox.listing import list_pane
+from kontuar.web.pages.issues import words as issue_words
 
 ALL = 1000
 
@@ -75,6 +76,7 @@ def area(
         "state": labels.case_state(case.state),
         "waits": _waits(view, look),
         "chips": chips(view, look),
+        "issue": _issue(view, look),
         "entries": entries,
         "undo": next((entry.sent for entry in entries if entry.sent and entry.sent.is_undo), None),
         "order": order.pane(view.order, look, url=_order_url(view)) if view.order else None,
@@ -109,6 +111,21 @@ def chips(view: CaseView, look: Look) -> list[tuple[labels.Chip, str]]:
         )
         for duty in view.duties
     ]
+
+
+def _issue(view: CaseView, look: Look) -> dict[str, Any] | None:
+    """The issue this is the talk of: its name, its card's address, the clock of its decision."""
+    issue, code = view.issue, view.account.platform
+    if issue is None:
+        return None
+    return {
+        "name": labels_sales.issue_kind_short(issue.kind),
+        "url": to("issue", issue.pk),
+        "chips": [
+            (issue_words.chip(duty, code, look, is_short=False), labels.loss(duty.lost, code))
+            for duty in view.issue_duties
+        ],
+    }
 
 
 def snoozes(look: Look) -> list[tuple[str, str]]:
