@@ -77,14 +77,19 @@ class _Hunspell:
 
 def folders() -> list[Path]:
     """Return where dictionaries are looked for, first match first."""
-    named = [Path(part) for part in os.environ.get("KONTUAR_DICTIONARIES", "").split(os.pathsep) if part]
+    return list(_folders(os.environ.get("KONTUAR_DICTIONARIES", "")))
+
+
+@cache
+def _folders(named: str) -> tuple[Path, ...]:
     home = Path.home()
-    system = [
+    system = (
         Path("/usr/share/hunspell"),
         Path("/usr/share/myspell/dicts"),
         Path("/usr/local/share/hunspell"),
-    ]
-    return [*named, SHIPPED, *system, home / "Library/Spelling", Path("/Library/Spelling")]
+    )
+    chosen = (Path(part) for part in named.split(os.pathsep) if part)
+    return (*chosen, SHIPPED, *system, home / "Library/Spelling", Path("/Library/Spelling"))
 
 
 def find(language: Language) -> Path | None:
@@ -94,6 +99,10 @@ def find(language: Language) -> Path | None:
             if (folder / f"{name}.dic").is_file() and (folder / f"{name}.aff").is_file():
                 return folder / f"{name}.dic"
     return None
+
+
+# What was found once is not looked for at every word; what was missing may be installed meanwhile.
+_FOUND: dict[tuple[Language, tuple[Path, ...]], Dictionary] = {}
 
 
 @cache
@@ -109,14 +118,18 @@ def _load(path: Path, extra: str) -> Dictionary:
 
 def dictionary(language: Language) -> Dictionary | None:
     """Return the dictionary of a language, or None where there is none on this machine."""
+    key = (language, tuple(folders()))
+    if (ready := _FOUND.get(key)) is not None:
+        return ready
     path = find(language)
     if path is None:
         return None
     with _LOCK:
         try:
-            return _load(path, _EXTRA.get(language, ""))
+            _FOUND[key] = _load(path, _EXTRA.get(language, ""))
         except ImportError:
             return None
+    return _FOUND[key]
 
 
 def missing() -> dict[Language, str]:

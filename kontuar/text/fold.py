@@ -96,7 +96,7 @@ def _latin(text: str) -> str:
     if len(strange) > 50:
         return text
     for char in strange:
-        text = text.replace(char, _LATIN.get(char, char))
+        text = text.replace(char, _LATIN[char])
     return text
 
 
@@ -107,12 +107,21 @@ def _once(text: str) -> str:
 
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-_LATIN = {
-    chr(code): folded
-    for first, last in ((0xA0, 0x250), (0x1E00, 0x1F00), (0x2000, 0x2070))
-    for code in range(first, last)
-    if (folded := _once(_once(chr(code)))).isascii()
-}
+_BLOCKS = ((0xA0, 0x250), (0x1E00, 0x1F00), (0x2000, 0x2070))
+
+
+class _LatinTable(dict[str, str]):
+    """Folded Latin letters and signs, worked out on first sight; other characters stay themselves."""
+
+    def __missing__(self, char: str) -> str:
+        if not any(first <= ord(char) < last for first, last in _BLOCKS):
+            return char
+        folded = _once(_once(char))
+        self[char] = folded if folded.isascii() else char
+        return self[char]
+
+
+_LATIN = _LatinTable()
 
 
 def fold_aligned(text: str) -> str:

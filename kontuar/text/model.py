@@ -14,11 +14,13 @@ import re
 import zlib
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import accumulate, chain
 from operator import itemgetter
 from pathlib import Path
+from zlib import crc32
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|[?!]+")
 _MAX_CHARS = 4000
@@ -35,30 +37,39 @@ class Shape:
     max_chars: int = _MAX_CHARS
 
 
-@lru_cache(maxsize=4000)
-def _of_word(word: str, shape: Shape) -> tuple[int, ...]:
-    """Hash the features inside one word; words come again, so they are remembered."""
-    padded = f" {word} "
-    length = len(padded)
-    found = [_hash("\x01" + word, shape)] if shape.words else []
-    for size in range(shape.char_min, min(shape.char_max, length) + 1):
-        found += [_hash(padded[start : start + size], shape) for start in range(length - size + 1)]
-    return tuple(found)
+@cache
+def _of_words(shape: Shape) -> Callable[[str], tuple[int, ...]]:
+    """Return what hashes the features inside one word; words come again, so they are remembered."""
+    mask = (1 << shape.bits) - 1
+    whole, sizes = bool(shape.words), range(shape.char_min, shape.char_max + 1)
+
+    @lru_cache(maxsize=8000)
+    def hashed(word: str) -> tuple[int, ...]:
+        padded = f" {word} "
+        raw = padded.encode("utf-8", "surrogatepass")
+        # Where each letter begins among the bytes; a letter outside ASCII takes several.
+        ends = range(len(raw) + 1) if len(raw) == len(padded) else _ends(padded)
+        found = [crc32(b"\x01" + raw[1:-1]) & mask] if whole else []
+        for size in sizes:
+            found += [crc32(raw[first:last]) & mask for first, last in zip(ends, ends[size:], strict=False)]
+        return tuple(found)
+
+    return hashed
 
 
-def _hash(gram: str, shape: Shape) -> int:
-    return zlib.crc32(gram.encode("utf-8", "surrogatepass")) & ((1 << shape.bits) - 1)
+def _ends(text: str) -> list[int]:
+    return [0, *accumulate(len(char.encode("utf-8", "surrogatepass")) for char in text)]
 
 
 def counts(text: str, shape: Shape) -> Counter[int]:
     """Count the hashed features of ``text`` (already folded or lower-cased by the caller)."""
     tokens = [token[:40] for token in _WORD.findall(text[: shape.max_chars])]
-    found: Counter[int] = Counter()
-    for token in tokens:
-        found.update(_of_word(token, shape))
+    found = Counter(chain.from_iterable(map(_of_words(shape), tokens)))
+    mask = (1 << shape.bits) - 1
     for size in range(2, shape.words + 1):
         spans = zip(*(tokens[offset:] for offset in range(size)), strict=False)
-        found.update(_hash("\x02" + " ".join(span)[:80], shape) for span in spans)
+        joined = (("\x02" + " ".join(span)[:80]).encode("utf-8", "surrogatepass") for span in spans)
+        found.update([crc32(span) & mask for span in joined])
     return found
 
 
@@ -95,8 +106,11 @@ class LinearModel:
     def _vector(self, text: str) -> tuple[list[int], list[float]]:
         found = counts(text, self.shape)
         idf = self._idf
-        indexes = [index for index in found if idf[index]]
-        values = [(1.0 + math.log(found[i])) * idf[i] if found[i] > 1 else float(idf[i]) for i in indexes]
+        kept = [(index, number) for index, number in found.items() if idf[index]]
+        indexes = [index for index, _ in kept]
+        values = [
+            (1.0 + math.log(number)) * idf[index] if number > 1 else float(idf[index]) for index, number in kept
+        ]
         norm = math.sqrt(math.sumprod(values, values)) or 1.0
         return indexes, [value / norm for value in values]
 

@@ -14,6 +14,8 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _FAR = 1 << 60
+# How many words a finder remembers; texts use the same few thousand again and again.
+_REMEMBERED = 4000
 
 
 class Hit:
@@ -65,6 +67,7 @@ class Finder:
     def __init__(self, phrases: Iterable[str]) -> None:
         self._exact: dict[str, list[str]] = {}
         self._begun: dict[str, list[str]] = {}
+        self._memory: dict[str, tuple[list[str], ...]] = {}
         for phrase in sorted({phrase.strip() for phrase in phrases}, key=len, reverse=True):
             first = _WORD.match(phrase)
             if first is None:
@@ -76,25 +79,39 @@ class Finder:
                 table.setdefault(spelt, []).append(phrase)
         self._lengths = sorted({len(head) for head in self._begun})
 
-    def _at(self, text: str, start: int, word: str, end: int) -> Hit | None:
-        candidates = self._exact.get(word)
-        found = self._first(candidates, text, start, end) if candidates else None
+    def _begins(self, word: str) -> tuple[list[str], ...]:
+        """Return the groups of phrases that ``word`` may open: mostly none."""
+        exact = self._exact.get(word)
+        groups = [exact] if exact else []
         for length in self._lengths:
             if length > len(word):
                 break
-            begun = self._begun.get(word[:length])
-            if (
-                begun
-                and (other := self._first(begun, text, start, end))
-                and (not found or other._end > found._end)
-            ):
+            if begun := self._begun.get(word[:length]):
+                groups.append(begun)
+        if len(self._memory) >= _REMEMBERED:
+            self._memory.clear()
+        remembered = self._memory[word] = tuple(groups)
+        return remembered
+
+    def _at(self, text: str, start: int, word: str, end: int) -> Hit | None:
+        groups = self._memory.get(word)
+        if groups is None:
+            groups = self._begins(word)
+        found: Hit | None = None
+        for phrases in groups:
+            other = self._first(phrases, text, start, end, word)
+            if other and (not found or other._end > found._end):
                 found = other
         return found
 
     @staticmethod
-    def _first(candidates: list[str], text: str, start: int, end: int) -> Hit | None:
+    def _first(candidates: list[str], text: str, start: int, end: int, word: str) -> Hit | None:
         for phrase in candidates:
-            if match := _pattern(phrase).match(text, start, end):
+            if phrase == word:
+                stop = start + len(word)  # no pattern needed
+                if stop <= end:
+                    return Hit(text, start, stop)
+            elif match := _pattern(phrase).match(text, start, end):
                 return Hit(text, start, match.end())
         return None
 
@@ -102,9 +119,12 @@ class Finder:
         """Yield the phrases found, none inside another."""
         end = min(end, len(text))
         starts, words = _words_of(text)
-        number = bisect_left(starts, start)
-        while number < len(starts) and starts[number] < end:
-            hit = self._at(text, starts[number], words[number], end)
+        number, last = bisect_left(starts, start), bisect_left(starts, end)
+        memory = self._memory
+        while number < last:
+            word = words[number]
+            # Most words open no phrase: one look tells, without a call.
+            hit = self._at(text, starts[number], word, end) if memory.get(word, True) else None
             if hit is None:
                 number += 1
                 continue
