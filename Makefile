@@ -43,7 +43,7 @@ format: ready ## let ruff put the code in order
 	@$(RUN) -m ruff format .
 
 browser: ready ## journeys in a real browser (the system's Chromium)
-	@$(RUN) -m pytest tests/browser -m browser $(ARGS)
+	@$(RUN) -m pytest tests/browser tests/web -m browser $(ARGS)
 
 pictures: ready ## the journeys again, and the README's pictures from them
 	@KONTUAR_PICTURES=docs/pictures $(RUN) -m pytest tests/browser -m browser $(ARGS)

@@ -1,7 +1,8 @@
 """Does the wheel alone do what it should? ``python tools/smoke.py path/to/kontuar empty-folder``.
 
-Runs outside the repository with a clean environment: version, doctor, and the demo up to a sign-in page that
-answers; then ends it as a person would and looks whether its folder is gone.
+Runs outside the repository with a clean environment: every module is imported (the Python may be an older one
+than the tests run on), version, doctor, and the demo up to a sign-in page that answers; then ends it as a person
+would and looks whether its folder is gone.
 """
 
 import os
@@ -16,6 +17,19 @@ import urllib.request
 from pathlib import Path
 
 PATIENCE = 180.0
+WITHOUT = {"__main__", "contract_tests"}
+"""Modules that run something when imported, or need pytest."""
+IMPORT_ALL = f"""
+import importlib, pkgutil, sys
+import django
+django.setup()
+import kontuar
+found = [module.name for module in pkgutil.walk_packages(kontuar.__path__, "kontuar.")]
+for name in found:
+    if name.rsplit(".", 1)[-1] not in {WITHOUT}:
+        importlib.import_module(name)
+print(f"{{len(found)}} modules on Python {{sys.version.split()[0]}}")
+"""
 ADDRESS = re.compile(r"http://localhost:(\d+)")
 
 
@@ -31,6 +45,11 @@ def main(kontuar: str, folder: str) -> int:
         "KONTUAR_DATA": str(place / "data"),
         "LC_ALL": "C.UTF-8",
     }
+    python = str(Path(kontuar).with_name("python"))
+    settings = {**environment, "DJANGO_SETTINGS_MODULE": "kontuar.settings"}
+    if subprocess.run([python, "-c", IMPORT_ALL], cwd=place, env=settings).returncode:
+        print("not every module can be imported")
+        return 1
     for words in (["version"], ["--help"], ["doctor"], ["doctor", "--report"]):
         done = subprocess.run([kontuar, *words], cwd=place, env=environment, capture_output=True, text=True)
         print(f"$ kontuar {' '.join(words)}\n{done.stdout}{done.stderr}", flush=True)
