@@ -23,8 +23,9 @@ class IssueFacts:
     """Everything ``rules.assess`` and ``rules.issue_doubts`` need to know of an issue.
 
     ``status`` is the one that counts: the platform's, or a person's word about the platform's page, which is
-    ``panel_status`` while it holds. ``told_at`` is when something new was last told of it. ``talk`` stands in order of ``written_at``; ``refunds`` are those of its
-    order; ``other_claims`` counts further claims of that order.
+    ``panel_status`` while it holds. ``told_at`` is when something new was last told of it. ``talk`` stands in
+    order of ``written_at``; ``refunds`` are those of its order; ``other_claims`` counts further claims of that
+    order.
     """
 
     issue: Issue

@@ -199,8 +199,8 @@ def _clocks(shown: Sequence[Issue]) -> dict[int, tuple[Duty, ...]]:
     for duty in own:
         found[duty.issue_id or 0].setdefault("own", duty)
     for duty in talks.order_by("safer_by", "pk"):
-        thread = duty.case.thread_id if duty.case else None
-        found[threads.get(thread, 0)].setdefault("talk", duty)
+        if duty.case and duty.case.thread_id:
+            found[threads[duty.case.thread_id]].setdefault("talk", duty)
     return {pk: tuple(clocks.values()) for pk, clocks in found.items()}
 
 

@@ -12,10 +12,10 @@ from kontuar.actions import links, triage
 from kontuar.actions.errors import ActionProblem
 from kontuar.store.queries import case as query
 from kontuar.store.queries.case import CaseView
-from kontuar.web import labels, labels_sales
+from kontuar.web import labels, labels_sales, order_pane
 from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look, look_now
-from kontuar.web.pages.cases import order, talk
+from kontuar.web.pages.cases import talk
 from kontuar.web.pages.cases.compose import composer
 from kontuar.web.pages.inbox.listing import list_pane
 from kontuar.web.pages.issues import words as issue_words
@@ -79,8 +79,8 @@ def area(
         "issue": _issue(view, look),
         "entries": entries,
         "undo": next((entry.sent for entry in entries if entry.sent and entry.sent.is_undo), None),
-        "order": order.pane(view.order, look, url=_order_url(view)) if view.order else None,
-        "buyer": order.buyer(view.buyer, look, others=_seen_at(view)),
+        "order": order_pane.pane(view.order, look, url=_order_url(view)) if view.order else None,
+        "buyer": order_pane.buyer(view.buyer, look, others=_seen_at(view)),
         "platform": labels.platform(view.account.platform),
         "offer_url": links.to_platform(view.account, "offer", case.offer.external_id) if case.offer else "",
         "thread_url": links.to_platform(view.account, "thread", thread_id),

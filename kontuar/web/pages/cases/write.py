@@ -13,10 +13,10 @@ from kontuar.store.models import Case
 from kontuar.store.queries import access
 from kontuar.store.queries import case as query
 from kontuar.store.queries.case import OrderCard
-from kontuar.web import labels
+from kontuar.web import labels, order_pane
 from kontuar.web.going import see, signed_in, to
 from kontuar.web.look import Look, look_now
-from kontuar.web.pages.cases import compose, order
+from kontuar.web.pages.cases import compose
 from kontuar.web.pages.cases.findings import remarks
 
 
@@ -67,7 +67,7 @@ def _render(
     url = links.to_platform(row.account, "order", row.external_id)
     context: dict[str, Any] = {
         "look": look,
-        "order": order.pane(card, look, url=url),
+        "order": order_pane.pane(card, look, url=url),
         "platform": labels.platform(row.account.platform),
         "account": row.account,
         "buyer_login": row.buyer.login,

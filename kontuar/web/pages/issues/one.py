@@ -17,7 +17,7 @@ from kontuar.store.queries.issues import IssueView
 from kontuar.web import labels, labels_sales
 from kontuar.web.going import done, failed, signed_in, to
 from kontuar.web.look import Look, look_now
-from kontuar.web.pages.cases.order import first_item
+from kontuar.web.order_pane import first_item
 from kontuar.web.pages.issues.card import card
 from kontuar.web.pages.issues.listing import list_pane
 from kontuar.web.pages.issues.words import status_of

@@ -13,7 +13,7 @@ from kontuar.web import filters, labels, labels_sales
 from kontuar.web.filters import Choice
 from kontuar.web.labels import Chip
 from kontuar.web.look import Look
-from kontuar.web.pages.cases.order import first_item
+from kontuar.web.order_pane import first_item
 
 FIRST = ("open", "claims", "returns")
 """Filters that stand open; the rest is behind "More"."""

@@ -10,10 +10,9 @@ from django.views.decorators.http import require_safe
 from kontuar.actions import links
 from kontuar.store.queries import order as query
 from kontuar.store.queries.order import OrderView
-from kontuar.web import labels
+from kontuar.web import labels, order_pane
 from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look, look_now
-from kontuar.web.pages.cases import order as panes
 from kontuar.web.pages.orders import around, asked
 from kontuar.web.pages.orders.listing import list_pane
 from kontuar.web.pages.orders.next_step import is_cancelled
@@ -50,7 +49,7 @@ def _area(request: HttpRequest, view: OrderView, look: Look) -> dict[str, Any]:
         "pane": "order" if request.GET.get("okno") == "kupujacy" else "thread",
         "view": view,
         "order_id": row.pk,
-        "order": panes.pane(view.card, look, url=url),
+        "order": order_pane.pane(view.card, look, url=url),
         "buyer": _buyer(view, look),
         "is_cancelled_after_label": _is_cancelled_after_label(view),
         "platform": labels.platform(view.account.platform),
@@ -68,9 +67,9 @@ def _area(request: HttpRequest, view: OrderView, look: Look) -> dict[str, Any]:
     }
 
 
-def _buyer(view: OrderView, look: Look) -> panes.BuyerPane:
+def _buyer(view: OrderView, look: Look) -> order_pane.BuyerPane:
     """Everything else with this buyer; talk about this very order stands apart."""
-    pane = panes.buyer(view.buyer, look, others=[view.card.row.bought_at])
+    pane = order_pane.buyer(view.buyer, look, others=[view.card.row.bought_at])
     about = {case.pk for case in view.cases}
     return replace(pane, cases=tuple(link for link in pane.cases if link.pk not in about))
 
