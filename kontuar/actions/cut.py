@@ -88,9 +88,7 @@ class Cutter:
     ) -> Case:
         """The case this message belongs to, made if it is a new matter."""
         kind = ThreadKind(thread.kind)
-        matter = self._matters[
-            ("thread", thread.pk) if kind in OWN_CASE else ("buyer", thread.buyer_id)
-        ]
+        matter = self._matters[("thread", thread.pk) if kind in OWN_CASE else ("buyer", thread.buyer_id)]
         hint = hint_of(
             fact,
             thread_kind=kind,

@@ -29,7 +29,9 @@ def say_panel(issue: Issue, status: str, user: User, *, now: datetime) -> None:
     row.panel_status, row.panel_over = status, row.raw_status
     row.panel_by, row.panel_at = user, now
     _store(row, now)
-    journal.record("issue.panel_said", at=now, actor=user, issue=row, status=status, was=was, raw=row.raw_status)
+    journal.record(
+        "issue.panel_said", at=now, actor=user, issue=row, status=status, was=was, raw=row.raw_status
+    )
     reassess_issues.issues([row.pk], now=now)
 
 
