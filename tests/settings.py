@@ -7,8 +7,13 @@ unless ``KONTUAR_TEST_POSTGRES_URL`` names one.
 import atexit
 import os
 import shutil
+import sys
 import tempfile
+from pathlib import Path
 
+if "mypy" in sys.modules:
+    # It ends without a goodbye, so nothing would take a fresh folder away; it only wants the settings' types.
+    os.environ.setdefault("KONTUAR_TEST_FOLDER", str(Path(__file__).parents[1] / ".mypy_cache" / "kontuar"))
 if "KONTUAR_TEST_FOLDER" not in os.environ:
     os.environ["KONTUAR_TEST_FOLDER"] = tempfile.mkdtemp(prefix="kontuar-tests-")
     atexit.register(shutil.rmtree, os.environ["KONTUAR_TEST_FOLDER"], ignore_errors=True)
