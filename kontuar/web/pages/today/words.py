@@ -72,7 +72,8 @@ def _reading(account: Freshness, look: Look) -> tuple[str, str]:
         return _("first reading has begun"), "calm"
     said = _("read %(ago)s") % {"ago": labels.ago(account.read_at, look)}
     if account.lacking:
-        return f"{said}, {_('but not everything: sign in again')}", "calm"
+        lacking = _("but not everything: sign in again")
+        return f"{said}, {lacking}", "calm"
     return said, "calm"
 
 

@@ -71,7 +71,10 @@ def line(one: IssueLine, look: Look) -> Item:
 def _what(one: IssueLine) -> str:
     wishes = ", ".join(labels_sales.expectation(code) for code in one.wants)
     said = labels.owed(one.kind) + (f" {one.reference}" if one.reference else "")
-    return f"{said} – {_('the buyer wants: %(wish)s') % {'wish': wishes}}" if wishes else said
+    if not wishes:
+        return said
+    wanted = _("the buyer wants: %(wish)s") % {"wish": wishes}
+    return f"{said} – {wanted}"
 
 
 def _unpaid(one: RefundLine, look: Look) -> Item:
