@@ -18,6 +18,12 @@ SCREENS = {
     "today": "/",
     "inbox": "/wiadomosci/",
     "case": "case",
+    "orders": "/zamowienia/",
+    "order": "/zamowienia/?f=all",
+    "issues": "/zgloszenia/",
+    "issue": "/zgloszenia/",
+    "offers": "/oferty/?f=all",
+    "ratings": "/oceny/",
     "outbox": "/wychodzace/",
     "accounts": "/konta/",
     "connect": "/konta/polacz/",
@@ -38,6 +44,9 @@ type Open = Callable[..., Page]
 
 
 def _address(page: Page, desk: Desk, name: str) -> str:
+    if name in {"order", "issue"}:
+        page.goto(desk.url + SCREENS[name])
+        return desk.url + str(page.locator(".talks a.item").first.get_attribute("href"))
     if SCREENS[name] != "case":
         return desk.url + SCREENS[name]
     page.goto(f"{desk.url}/wiadomosci/")
