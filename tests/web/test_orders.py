@@ -29,6 +29,13 @@ def numbers(page: str) -> list[int]:
     return [int(pk) for pk in re.findall(r'data-case="(\d+)" data-open-row', page)]
 
 
+def primary(page: str) -> str:
+    """What the page's own primary button says, forms that are folded left out; "" for none."""
+    shown = re.sub(r"<details.*?<summary|</summary>.*?</details>", "<", page, flags=re.DOTALL)
+    found = re.search(r'class="btn primary"[^>]*>(?:<svg.*?</svg>)?([^<]+)<', shown, re.DOTALL)
+    return found[1] if found else ""
+
+
 def words(client: Client, url: str) -> str:
     return client.get(url).content.decode()
 
@@ -89,6 +96,53 @@ def test_a_parcel_number_typed_in_is_held_for_the_undo_time_and_shown(ala: Clien
     page = words(ala, reverse("order", args=[row]))
     assert "Parcel number: 1234567890" in page
     assert "leaves in a moment" in page
+
+
+def test_the_next_deed_of_an_order_follows_from_its_state(ala: Client, desk: Morning) -> None:
+    row = open_order(desk)
+    url = reverse("order", args=[row])
+    assert primary(words(ala, url)) == "Add a parcel number"
+    form = {"carrier": "DPD", "waybill": "1234567890", "key": str(uuid4())}
+    ala.post(reverse("order_tracking", args=[row]), form)
+    assert primary(words(ala, url)) == "Mark as sent"
+    ala.post(reverse("order_state", args=[row]), {"status": "sent", "key": str(uuid4())})
+    page = words(ala, url)
+    assert primary(page) == ""
+    assert "Nothing has to be done here now." in page
+
+
+def test_a_deed_is_taken_back_where_it_was_asked_for(ala: Client, desk: Morning) -> None:
+    row = open_order(desk)
+    url = reverse("order", args=[row])
+    form = {"carrier": "DPD", "waybill": "1234567890", "key": str(uuid4())}
+    ala.post(reverse("order_tracking", args=[row]), form)
+    deed = OutgoingDeed.objects.get(order_id=row)
+    back = ala.post(reverse("deed-cancel", args=[deed.pk]), {"next": url})
+    assert (back.status_code, back.headers["Location"]) == (303, url)
+    page = words(ala, url)
+    assert "1234567890" not in page
+    assert primary(page) == "Add a parcel number"
+
+
+def test_while_a_deed_is_under_way_its_state_alone_is_asked_for_again(ala: Client, desk: Morning) -> None:
+    row = open_order(desk)
+    url = reverse("order", args=[row])
+    poll = f'id="asked" hx-get="{url}"'
+    assert poll not in words(ala, url)
+    form = {"carrier": "DPD", "waybill": "1234567890", "key": str(uuid4())}
+    ala.post(reverse("order_tracking", args=[row]), form)
+    assert poll in words(ala, url)
+    news = ala.get(url, headers={"HX-Request": "true", "HX-Target": "asked"}).content.decode()
+    assert "1234567890" in news
+    assert len(news) < 3000
+
+
+def test_a_watch_only_account_offers_no_deed_and_says_why(ala: Client, desk: Morning) -> None:
+    row = open_order(desk)
+    type(desk.klamka).objects.filter(pk=desk.klamka.pk).update(is_watch_only=True)
+    page = words(ala, reverse("order", args=[row]))
+    assert "Watch-only: nothing is sent to the marketplace." in page
+    assert reverse("order_tracking", args=[row]) not in page
 
 
 def test_a_wrong_number_comes_back_with_its_reason_and_what_was_typed(ala: Client, desk: Morning) -> None:
