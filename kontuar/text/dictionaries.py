@@ -1,7 +1,7 @@
 """Spelling dictionaries: Hunspell's, shipped for pl, lt and en, from the system for de.
 
 The German dictionary is under the GPL and is not shipped; ``missing()`` says how to get it, for
-``doctor``. A dictionary is loaded when first asked for and stays (pl 30 MB, the others about 9 MB
+``doctor``. A dictionary is loaded when first asked for and stays (pl 25 MB, the others about 9 MB
 each).
 """
 
@@ -15,8 +15,10 @@ from threading import Lock
 from typing import Any, Protocol
 
 from kontuar.facts.reading import Language
+from kontuar.text import grams
 
 SHIPPED = Path(__file__).parent / "data" / "dict"
+GRAMS = SHIPPED.parent / "polish_grams.bin"
 _NAMES = {
     Language.PL: ("pl_PL",),
     Language.LT: ("lt_LT", "lt"),
@@ -44,9 +46,10 @@ class Dictionary(Protocol):
 
 
 class _Hunspell:
-    def __init__(self, hunspell: Any, extra: frozenset[str]) -> None:
+    def __init__(self, hunspell: Any, extra: frozenset[str], runs: grams.Grams | None) -> None:
         self._hunspell = hunspell
         self._extra = extra
+        self._runs = runs
         self._memory: dict[str, bool] = {}
 
     def knows(self, word: str) -> bool:
@@ -60,6 +63,8 @@ class _Hunspell:
 
     def _ask(self, word: str) -> bool:
         if len(word) > MAX_WORD:
+            return False
+        if self._runs and word.islower() and word.isalpha() and not self._runs.may_be_word(word):
             return False
         try:
             return bool(self._hunspell.spell(word)) or word in self._extra or word.lower() in self._extra
@@ -113,7 +118,8 @@ def _load(path: Path, extra: str) -> Dictionary:
     if extra:
         words = frozenset((SHIPPED / extra).read_text(encoding="utf-8").split())
     loaded = hunspell.Hunspell(path.stem, hunspell_data_dir=str(path.parent))
-    return _Hunspell(loaded, words)
+    runs = grams.load(GRAMS) if path == SHIPPED / "pl_PL.dic" else None
+    return _Hunspell(loaded, words, runs)
 
 
 def dictionary(language: Language) -> Dictionary | None:

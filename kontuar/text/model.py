@@ -109,7 +109,8 @@ class LinearModel:
         kept = [(index, number) for index, number in found.items() if idf[index]]
         indexes = [index for index, _ in kept]
         values = [
-            (1.0 + math.log(number)) * idf[index] if number > 1 else float(idf[index]) for index, number in kept
+            (1.0 + math.log(number)) * idf[index] if number > 1 else float(idf[index])
+            for index, number in kept
         ]
         norm = math.sqrt(math.sumprod(values, values)) or 1.0
         return indexes, [value / norm for value in values]

@@ -14,7 +14,9 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _FAR = 1 << 60
-# How many words a finder remembers; texts use the same few thousand again and again.
+# Letters at a word's beginning that tell most words of a text from all words that open a phrase.
+_TOP = 3
+# How many likely words a finder remembers; texts use the same few thousand again and again.
 _REMEMBERED = 4000
 
 
@@ -46,13 +48,12 @@ class Hit:
 
 
 @lru_cache(maxsize=64)
-def _words_of(text: str) -> tuple[list[int], list[str]]:
-    starts: list[int] = []
-    found: list[str] = []
-    for match in _WORD.finditer(text):
-        starts.append(match.start())
-        found.append(match.group())
-    return starts, found
+def _words_of(text: str) -> tuple[list[int], list[str], list[str], frozenset[str]]:
+    """Return the words' places, the words, their tops, and all tops."""
+    starts = [match.start() for match in _WORD.finditer(text)]
+    found = _WORD.findall(text)
+    tops = [word[:_TOP] for word in found]
+    return starts, found, tops, frozenset(tops)
 
 
 @lru_cache(maxsize=4096)
@@ -78,6 +79,8 @@ class Finder:
             for spelt in {head, head.replace("ss", "s")}:
                 table.setdefault(spelt, []).append(phrase)
         self._lengths = sorted({len(head) for head in self._begun})
+        self._tops = {head[:_TOP] for head in (*self._exact, *self._begun)}
+        self._any_top = bool(self._lengths) and self._lengths[0] < _TOP
 
     def _begins(self, word: str) -> tuple[list[str], ...]:
         """Return the groups of phrases that ``word`` may open: mostly none."""
@@ -118,13 +121,13 @@ class Finder:
     def finditer(self, text: str, start: int = 0, end: int = _FAR) -> Iterator[Hit]:
         """Yield the phrases found, none inside another."""
         end = min(end, len(text))
-        starts, words = _words_of(text)
+        starts, words, tops, all_tops = _words_of(text)
+        wanted = all_tops if self._any_top else self._tops
+        if wanted.isdisjoint(all_tops):
+            return
         number, last = bisect_left(starts, start), bisect_left(starts, end)
-        memory = self._memory
         while number < last:
-            word = words[number]
-            # Most words open no phrase: one look tells, without a call.
-            hit = self._at(text, starts[number], word, end) if memory.get(word, True) else None
+            hit = self._at(text, starts[number], words[number], end) if tops[number] in wanted else None
             if hit is None:
                 number += 1
                 continue

@@ -20,7 +20,18 @@ from kontuar.facts.reading import (
     Reading,
     Severity,
 )
-from kontuar.text import answers, claims, intents, language, manners, polish, questions, spelling, temper
+from kontuar.text import (
+    answers,
+    claims,
+    dictionaries,
+    intents,
+    language,
+    manners,
+    polish,
+    questions,
+    spelling,
+    temper,
+)
 from kontuar.text.fold import fold
 from kontuar.text.manners import HouseStyle, Talk
 from kontuar.text.tokens import words
@@ -97,7 +108,11 @@ def read_draft(text: str, context: Context | None = None) -> Reading:
 
 
 def warm(*languages: Language) -> None:
-    """Load what reading in these languages needs, so that no person waits for it (0.3 s for Polish)."""
+    """Load what reading in these languages needs, so that no person waits for it (0.3 s for Polish).
+
+    English is always among it: foreign words in another language's text are asked for there.
+    """
+    dictionaries.dictionary(Language.EN)
     for one in languages or (Language.PL,):
         read_draft("Dzień dobry", Context(language=one))
 
