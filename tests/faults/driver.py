@@ -8,11 +8,13 @@ lengths of time are shortened here, and, for the counter-tests, one safeguard is
 
 import json
 import os
+import random
 import signal
 import sys
 import threading
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kontuar.settings")
 
@@ -29,6 +31,9 @@ from kontuar.actions.accounts import lift_watch_only
 from kontuar.connector_kit import http
 from kontuar.store.models import Account, Case, Message, Order, Outgoing, Stream, User
 from kontuar.worker import runner
+
+GAP = Path(os.environ["KONTUAR_DATA"]) / "in-the-gap"
+"""Here stands a file, named by process and thread, while a message is claimed and has not left."""
 
 
 def shorten_times(lease: float) -> None:
@@ -47,16 +52,30 @@ def shorten_times(lease: float) -> None:
     pull.LONGEST_PAUSE = timedelta(seconds=4)
 
 
-def widen_the_gap() -> None:
-    """A slow machine between the claim and the request: there a death leaves a message that never left."""
+def widen_the_gaps() -> None:
+    """A slow machine where it hurts: before the claim two workers look at one message, after it a death leaves
+    a message that never left.
+    """
     from kontuar.actions import deliver
 
-    # Without the lease only a death right here is a loss: the gap is nearly all a worker does then.
-    gap = 2.5 if os.environ.get("WITHOUT") == "lease" else 0.5
+    # Without the claim a double needs one worker who claims when the other has already sent.
+    longest = 2.5 if os.environ.get("WITHOUT") == "claim" else 0.1
+    take = claims.take_outgoing
+
+    def take_late(pk: int, *, owner: str, now: datetime) -> bool:
+        time.sleep(random.uniform(0, longest))
+        return take(pk, owner=owner, now=now)
+
+    claims.take_outgoing = take_late
+
     hand_over = deliver.hand_over
 
     def slowly(*args: object, **kwargs: object) -> tuple[str, ...]:
-        time.sleep(gap)
+        GAP.mkdir(exist_ok=True)
+        sign = GAP / f"{os.getpid()}-{threading.get_ident()}"
+        sign.touch()
+        time.sleep(0.5)
+        sign.unlink()
         return hand_over(*args, **kwargs)  # type: ignore[arg-type]
 
     deliver.hand_over = slowly
@@ -182,8 +201,8 @@ def read_everything(plan: dict[str, object]) -> None:
 if __name__ == "__main__":
     plan = json.loads(sys.argv[2])
     shorten_times(plan["lease"])
-    widen_the_gap()
     take_out(os.environ.get("WITHOUT", ""))
+    widen_the_gaps()
     deeds = {
         "setup": setup,
         "web": web,

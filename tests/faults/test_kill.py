@@ -66,6 +66,11 @@ class Desk:
         self.running[name].kill()
         self.running[name].wait()
 
+    def is_in_the_gap(self, name: str) -> bool:
+        """Whether this worker holds a message between the claim and the request."""
+        signs = Path(self.env["KONTUAR_DATA"]) / "in-the-gap"
+        return any(signs.glob(f"{self.running[name].pid}-*"))
+
     def stop(self) -> None:
         self.clerks.stop()
         for process in self.running.values():
@@ -162,19 +167,42 @@ def misbehave(running: serve.RunningMarket) -> None:
 
 def rampage(running: serve.RunningMarket, desk: Desk, kills: int, expected: int, rng: random.Random) -> None:
     """Web and workers are killed, each time a little further on in the work, and started again."""
+    patience = max(8.0, 5 * boot_seconds(desk), 1.6 * expected / kills)
     names = ["web", "work-1", "work-2", "work-3"]
     for name in names:
         desk.start(name)
     desk.clerks.start()
     # A counter-test needs workers that die while they send; the web server may live.
     victims = names[1:] if desk.env["WITHOUT"] else names
-    patience = max(8.0, 1.6 * expected / kills)
     for number in range(kills):
         wait_for_progress(running, expected * (number + 0.5) / (kills + 1), patience)
         time.sleep(rng.uniform(0, 0.7))
-        victim = rng.choice(victims)
+        victim = victim_of(desk, victims, rng, patience)
         desk.kill(victim)
         desk.start(victim)
+
+
+def victim_of(desk: Desk, victims: list[str], rng: random.Random, patience: float) -> str:
+    """Anybody; half the time one who holds a message that has not left, if there is one.
+
+    Without the lease only such a death is a loss: then one is waited for.
+    """
+    is_waited_for = desk.env["WITHOUT"] == "lease"
+    give_up = time.monotonic() + (patience if is_waited_for else 0)
+    while True:
+        holding = [name for name in victims if desk.is_in_the_gap(name)]
+        if holding and (is_waited_for or rng.random() < 0.5):
+            return rng.choice(holding)
+        if time.monotonic() >= give_up:
+            return rng.choice(victims)
+        time.sleep(0.02)
+
+
+def boot_seconds(desk: Desk) -> float:
+    """How long a process of the desk takes to come up on this machine, as busy as it is."""
+    begun = time.monotonic()
+    desk.audit()
+    return time.monotonic() - begun
 
 
 def wait_for_progress(running: serve.RunningMarket, accepted: float, patience: float) -> None:
