@@ -18,16 +18,32 @@ PAGE = sources.ROOT / "docs" / "developers" / "text-engine.md"
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
+STARTS = 7
+
+
 def start() -> Iterator[Row]:
-    """Cold start in a process of its own."""
+    """Cold starts, each in a process of its own; the middle one counts."""
     command = [sys.executable, "-m", "bench.measure_text.start"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=sources.ROOT)
-    told = json.loads(done.stdout)
-    first = f"{told['first_ms']:.0f} ms (import before it {told['import_ms']:.0f} ms)"
-    yield Row(
-        what="First reading after start (pl)", figure=first, baseline="goal ≤ 500 ms", data="processor time"
+    told = []
+    for _ in range(STARTS):
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=sources.ROOT)
+        told.append(json.loads(done.stdout))
+    told.sort(key=lambda one: one["first_ms"])
+    middle, worst = told[STARTS // 2], told[-1]
+    ratio = middle["first_ms"] / middle["yardstick_ms"]
+    first = (
+        f"{middle['first_ms']:.0f} ms, {ratio:.0f} yardsticks (import before it {middle['import_ms']:.0f} ms); "
+        f"worst {worst['first_ms']:.0f} ms"
     )
-    memory = f"{told['polish_mb']:.0f} MB with Polish, {told['all_mb']:.0f} MB with all languages installed"
+    yield Row(
+        what="First reading after start (pl)",
+        figure=first,
+        baseline="goal ≤ 500 ms",
+        data=f"processor time, {STARTS} fresh processes; the yardstick took {middle['yardstick_ms']:.0f} ms",
+    )
+    memory = (
+        f"{middle['polish_mb']:.0f} MB with Polish, {middle['all_mb']:.0f} MB with all languages installed"
+    )
     yield Row(
         what="Memory above the process without it", figure=memory, baseline="goal ≤ 80 MB", data="resident"
     )
