@@ -81,7 +81,12 @@ def test_after_do_polish_wants_another_case() -> None:
     assert labels.by(LOOK.now + DAY, LOOK) == "jutra 10:00"
 
 
-def chip(left: timedelta, kind: str = "answer", safer: timedelta | None = None) -> labels.Chip:
+def chip(
+    left: timedelta,
+    kind: str = "answer",
+    safer: timedelta | None = None,
+    rule: tuple[str, str] = ("B1", "2019-09-04"),
+) -> labels.Chip:
     due = LOOK.now + left
     return labels.duty_chip(
         kind,
@@ -91,7 +96,7 @@ def chip(left: timedelta, kind: str = "answer", safer: timedelta | None = None) 
         LOOK,
         lost="quality_measure",
         platform_code="allegro",
-        rule=("B1", "2019-09-04"),
+        rule=rule,
     )
 
 
@@ -103,7 +108,9 @@ def test_a_clock_says_what_it_counts_how_much_is_left_and_what_is_lost() -> None
     assert (chip(3 * HOUR).text, chip(3 * HOUR).css) == ("24 h na odpowiedź · zostało 3 h", "soon")
     assert (chip(-2 * HOUR).text, chip(-2 * HOUR).css) == ("24 h na odpowiedź · 2 h po terminie", "late")
     assert chip(8 * HOUR, "dispatch").text == "wysyłka · do 18:00"
-    assert chip(2 * HOUR, "problem").text == "własny termin · zostało 2 h"
+    assert chip(2 * HOUR, "problem").text == "24 h na odpowiedź · zostało 2 h"
+    ours = chip(2 * HOUR, "problem", rule=("own.problem", "2026-01-01"))
+    assert ours.text == "własny termin · zostało 2 h"
 
 
 def test_a_clock_that_stands_still_over_days_off_tells_the_date_instead_of_more_hours_than_it_counts() -> (
