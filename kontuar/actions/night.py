@@ -6,32 +6,35 @@ compare-and-set, so that of several workers one writes the letter. A consent tha
 nobody: everything else is read, and the account's page says it.
 """
 
-from datetime import datetime
-from smtplib import SMTPException
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
 from django.conf import settings
 from django.core.cache import cache
 from django.core.mail import EmailMessage
+from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from kontuar.actions import journal
-from kontuar.store.models import Account, User
+from kontuar.store.models import Account, Stream, User
 from kontuar.store.queries import night as query
 from kontuar.store.queries.freshness import outage
 
 log = structlog.get_logger("kontuar.night")
-TRY_AGAIN_SECONDS = 300
+QUIET_FOR = timedelta(hours=3)
+"""After a pair of letters: an account that comes and goes all night writes one pair, not twenty."""
+TRY_AGAIN_AFTER = timedelta(minutes=5)
 """After a letter that could not be handed over."""
 
 
 def watch(*, now: datetime) -> int:
     """Look at every account. Returns how many letters were handed over."""
     count = 0
-    for account in Account.objects.prefetch_related("streams").order_by("pk"):
+    streams = Prefetch("streams", queryset=Stream.objects.defer("cursor"))
+    for account in Account.objects.prefetch_related(streams).order_by("pk"):
         since = outage(account, list(account.streams.all()), now=now)
         if since is None:
             count += _is_over(account, now)
@@ -46,7 +49,7 @@ def _goes_on(account: Account, since: datetime, now: datetime) -> int:
         # Told at the next look: a stream that is due again after a pause looks old for a moment.
         journal.record("account.trouble", at=now, account=account)
         return 0
-    if not settings.MAIL_IS_ON or account.trouble_told_at or cache.get(_pause(account)):
+    if not settings.MAIL_IS_ON or account.trouble_told_at or _rests(account, now):
         return 0
     owners = query.owners_with_mail(account)
     untold = Account.objects.filter(pk=account.pk, trouble_told_at=None)
@@ -54,7 +57,7 @@ def _goes_on(account: Account, since: datetime, now: datetime) -> int:
         return 0
     sent = _tell(account, owners, since=account.trouble_since_at or since)
     if not sent:
-        cache.set(_pause(account), 1, TRY_AGAIN_SECONDS)
+        _rest(account, now + TRY_AGAIN_AFTER)
         Account.objects.filter(pk=account.pk, trouble_told_at=now).update(trouble_told_at=None)
     return sent
 
@@ -69,11 +72,18 @@ def _is_over(account: Account, now: datetime) -> int:
     journal.record("account.trouble_over", at=now, account=account)
     if told_at is None or not settings.MAIL_IS_ON or account.state == Account.State.PAUSED:
         return 0
+    _rest(account, now + QUIET_FOR)
     return _tell(account, query.owners_with_mail(account), since=since, until=now)
 
 
-def _pause(account: Account) -> str:
-    return f"night-letter-{account.pk}"
+def _rest(account: Account, until: datetime) -> None:
+    """No letter about this account before ``until``."""
+    cache.set(f"night-rest-{account.pk}", until, None)
+
+
+def _rests(account: Account, now: datetime) -> bool:
+    until: datetime | None = cache.get(f"night-rest-{account.pk}")
+    return until is not None and now < until
 
 
 def _tell(account: Account, owners: list[User], *, since: datetime, until: datetime | None = None) -> int:
@@ -85,7 +95,9 @@ def _tell(account: Account, owners: list[User], *, since: datetime, until: datet
         letter = EmailMessage(" ".join(subject.split()), body, settings.MAIL_FROM, [owner.email])
         try:
             sent += int(letter.send() or 0)
-        except (SMTPException, OSError) as error:
+        except Exception as error:
+            # Whatever the mail library raises (a server away, a password it cannot encode): the other
+            # owners and accounts still have their turn, and this one is tried again.
             log.warning("night.letter_failed", account=account.pk, error=type(error).__name__)
     return sent
 
@@ -100,8 +112,8 @@ def _begun(account: Account, since: datetime) -> tuple[str, str]:
         )
     else:
         what = _(
-            "Messages and orders have not been read since then. Kontuar keeps trying by itself. If it lasts,"
-            " look at the account's page: it says why."
+            "Since then not everything is read: messages, orders, issues or returns. Kontuar keeps trying by"
+            " itself. If it lasts, look at the account's page: it says what and why."
         )
     lines = [
         subject.partition(": ")[2] + ".",

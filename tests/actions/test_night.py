@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.core.mail import EmailMessage
 from django.db import connection
 
 from kontuar.actions import night
@@ -93,8 +94,10 @@ def test_the_next_outage_is_told_again(reading: Shop, letters: MailServer) -> No
     for start in (NOW, NOW + 5 * HOUR):
         read_at(reading, start)
         looks(start, start + SECOND)
-        silent(reading, start - 16 * MINUTE)
-        looks(start + 2 * SECOND, start + 3 * SECOND)
+        later = start + 4 * HOUR
+        read_at(reading, later)
+        silent(reading, later - 16 * MINUTE)
+        looks(later, later + SECOND)
     assert len(letters.letters) == 3  # trouble, over, trouble
 
 
@@ -132,8 +135,52 @@ def test_a_letter_that_could_not_be_handed_over_is_written_again_later(
     assert looks(NOW, NOW + 30 * SECOND) == 0
     letters.refuses = False
     assert looks(NOW + MINUTE) == 0, "not at once"
-    cache.clear()
     assert looks(NOW + 6 * MINUTE) == 1
+
+
+def test_a_mail_library_that_breaks_keeps_no_other_letter_back(
+    reading: Shop, letters: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """smtplib cannot encode every password: that must neither count as told nor stop the other accounts."""
+    Stream.objects.update(last_ok_at=NOW - 16 * MINUTE)
+    send = EmailMessage.send
+
+    def breaks(letter: EmailMessage, fail_silently: bool = False) -> int:
+        if "ala@example.com" in letter.to:
+            raise UnicodeEncodeError("ascii", "ł", 0, 1, "not ASCII")
+        return send(letter, fail_silently)
+
+    monkeypatch.setattr(EmailMessage, "send", breaks)
+    assert looks(NOW, NOW + 30 * SECOND) == 1
+    assert letters.recipients == ["celina@example.com"]
+    reading.account.refresh_from_db()
+    assert reading.account.trouble_told_at is None
+    monkeypatch.undo()
+    assert looks(NOW + 6 * MINUTE) == 1
+
+
+def test_an_account_that_comes_and_goes_all_night_writes_one_pair_of_letters(
+    reading: Shop, letters: MailServer
+) -> None:
+    for start in (NOW, NOW + 30 * MINUTE, NOW + HOUR):
+        read_at(reading, start)
+        silent(reading, start - 16 * MINUTE)
+        looks(start, start + 30 * SECOND)
+        read_at(reading, start + MINUTE)
+        looks(start + MINUTE)
+    assert len(letters.letters) == 2
+
+
+def test_issues_that_are_not_read_are_an_outage_although_messages_are(
+    reading: Shop, letters: MailServer
+) -> None:
+    Account.objects.update(connected_at=NOW - 9 * HOUR)
+    Stream.objects.create(
+        account=reading.account, name="issues", last_ok_at=NOW - 2 * HOUR, next_pull_at=NOW, failures=9
+    )
+    line = first_line(reading)
+    assert (line.silent_since, line.behind_since, line.is_stale) == (None, NOW - 2 * HOUR, True)
+    assert looks(NOW, NOW + 30 * SECOND) == 1
 
 
 def test_a_pause_and_a_missing_right_wake_nobody(reading: Shop, letters: MailServer) -> None:

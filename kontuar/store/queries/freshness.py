@@ -9,6 +9,15 @@ from kontuar.store.models import Account, AccountAccess, Stream
 
 LIVE = ("messages", "threads", "orders")
 """Streams whose age is the age of the data."""
+CLOCKED = {
+    "issues": timedelta(hours=1),
+    "returns": timedelta(hours=2),
+    "returns_open": timedelta(hours=4),
+    "refunds": timedelta(hours=2),
+    "orders_reconcile": timedelta(hours=2),
+}
+"""Slower streams that clocks on Today rest on, and the silence that is too long for each (ours: some
+readings missed in a row)."""
 QUIET_FOR = timedelta(minutes=6)
 """Live streams are read every minute or sooner: longer silence means nobody reads."""
 OUTAGE_AFTER = timedelta(minutes=15)
@@ -39,18 +48,21 @@ class Freshness:
     """Why it is silent: ``worker`` (none runs), ``platform`` (no answer), ``blocked``, else empty."""
     lacking: tuple[str, ...] = ()
     """Streams the consent does not cover; all else is read."""
+    behind_since: datetime | None = None
+    """Since when something slower that clocks rest on (issues, returns) was not read; None: all was."""
 
     @property
     def is_stale(self) -> bool:
         """What Today shows of this account may be old, or less than all."""
         is_quiet = self.silent_since is not None or self.read_at is None
-        return self.is_signed_out or self.is_paused or is_quiet or bool(self.lacking)
+        is_partial = bool(self.lacking) or self.behind_since is not None or self.is_importing
+        return self.is_signed_out or self.is_paused or is_quiet or is_partial
 
 
 def freshness(roles: Mapping[int, str], *, now: datetime) -> tuple[Freshness, ...]:
     """Of the accounts in ``roles`` (account id → the person's role), signed-out ones first. Two queries."""
     streams: dict[int, list[Stream]] = defaultdict(list)
-    for stream in Stream.objects.filter(account_id__in=roles).order_by("pk"):
+    for stream in Stream.objects.filter(account_id__in=roles).defer("cursor").order_by("pk"):
         streams[stream.account_id].append(stream)
     rows = Account.objects.filter(pk__in=roles).order_by("connected_at", "pk")
     found = [_freshness(row, streams[row.pk], roles[row.pk], now) for row in rows]
@@ -67,7 +79,23 @@ def outage(row: Account, streams: Sequence[Stream], *, now: datetime) -> datetim
     silent_since = _silent_since(row, streams, now - OUTAGE_AFTER)
     if row.state == Account.State.SIGNED_OUT:
         return row.auth_problem_at or silent_since or now
-    return silent_since
+    return silent_since or behind_since(row, streams, now=now)
+
+
+def behind_since(row: Account, streams: Sequence[Stream], *, now: datetime) -> datetime | None:
+    """When the longest-silent of the slower streams was last read, if that is too long ago.
+
+    What the consent does not cover is told by ``lacking``, not here.
+    """
+    late = []
+    for stream in streams:
+        patience = CLOCKED.get(stream.name)
+        if patience is None or stream.last_error == LACKING:
+            continue
+        read_at = max(stream.last_ok_at or row.connected_at, row.connected_at)
+        if read_at < now - patience:
+            late.append(read_at)
+    return min(late, default=None)
 
 
 def _silent_since(row: Account, streams: Sequence[Stream], limit: datetime) -> datetime | None:
@@ -121,4 +149,5 @@ def _freshness(row: Account, streams: Sequence[Stream], role: str, now: datetime
         total=None if None in totals else sum(total or 0 for total in totals),
         cause=_cause(row, streams, now) if silent_since else "",
         lacking=lacking(streams),
+        behind_since=behind_since(row, streams, now=now),
     )

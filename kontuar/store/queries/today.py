@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q, QuerySet
 
 from kontuar.store.models import AccountAccess, Case, Duty, Order, Outgoing, Shipment, User
-from kontuar.store.queries import today_issues
+from kontuar.store.queries import deeds, today_issues
 from kontuar.store.queries.access import CAN_WORK, account_ids
 from kontuar.store.queries.freshness import Freshness, freshness
 from kontuar.store.queries.today_issues import IssueLine, RefundLine
@@ -154,6 +154,13 @@ class Board:
     unpaid: tuple[RefundLine, ...]
     backlog: tuple[Listed, ...]
     closers: tuple[Listed, ...]
+    deeds: int
+    """Other deeds of ours (numbers, states …) that a person has to look at."""
+
+    @property
+    def has_more(self) -> bool:
+        """Nothing presses, yet not all is answered: put off, on its way, or never looked through."""
+        return any((self.put_off, self.leaving, self.backlog))
 
     @property
     def is_stale(self) -> bool:
@@ -165,7 +172,7 @@ class Board:
         """Nothing is owed today."""
         owed = (self.stopped, self.problems, self.questions, self.answers, self.back, self.parcels.troubles)
         issues = (self.silent, self.claims, self.money, self.unpaid)
-        return not any(owed) and not any(issues) and not self.parcels.today
+        return not any(owed) and not any(issues) and not self.parcels.today and not self.deeds
 
 
 def header(user: User, *, now: datetime) -> Header:
@@ -207,6 +214,7 @@ def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
         unpaid=today_issues.unpaid(mine, workable, now=now),
         backlog=_listed(mine, workable, Q(review_list=Case.List.BACKLOG)),
         closers=_listed(mine, workable, Q(review_list=Case.List.CLOSERS)),
+        deeds=deeds.needs_a_person(user),
     )
 
 

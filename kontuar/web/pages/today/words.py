@@ -74,6 +74,10 @@ def _reading(account: Freshness, look: Look) -> tuple[str, str]:
     if account.lacking:
         lacking = _("but not everything: sign in again")
         return f"{said}, {lacking}", "calm"
+    if account.behind_since:
+        part = _("but issues and returns not since %(when)s – see the account's page")
+        when = labels.since(account.behind_since, look)
+        return f"{said}, {part % {'when': when}}", "late"
     return said, "calm"
 
 
