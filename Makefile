@@ -50,6 +50,7 @@ pictures: ready ## the journeys again, and the README's pictures from them
 
 bench: ready ## how quick the program is on this machine
 	@$(RUN) -m bench.run $(ARGS)
+	@$(RUN) -m bench.sync $(ARGS)
 
 measure: ready ## how well the text engine reads the labelled texts
 	@$(RUN) -m bench.measure_text $(ARGS)

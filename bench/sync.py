@@ -107,7 +107,7 @@ def _import(owner: "User", account: "Account", market: Served, *, workers: int, 
             while not finished(account):
                 if watch.spent().wall > PATIENCE:
                     raise SystemExit("The import did not finish.")
-                time.sleep(0.1)
+                time.sleep(0.25)
             page_of(owner, "/")
             figures.spent = watch.spent()
             figures.calls = list(figures.calls)

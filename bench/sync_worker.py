@@ -16,7 +16,7 @@ from kontuar.worker.runner import Runner
 
 GIVE_UP = 120.0
 """Seconds after which a live message that is not there counts as lost."""
-LOOK_EVERY = 0.1
+LOOK_EVERY = 0.5
 
 
 def finished(account: Account) -> bool:
