@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kontuar.store.models import Account, Case, Duty, Outgoing, Stream
+from kontuar.store.models import Account, Case, Duty, Outgoing, OutgoingDeed, Stream
 from kontuar.store.queries import today
 from tests.web.stock import Morning, Stock
 
@@ -75,7 +75,21 @@ def test_all_is_done_only_over_fresh_data(desk: Morning, seen_by) -> None:
     for order in desk.orders.values():
         order.delete()
     page = seen_by(desk.ala).get("/").content.decode()
+    assert "Wszystko załatwione" not in page, "one account is still reading its history"
+    Stream.objects.filter(name__endswith="history").update(is_finished=True)
+    page = seen_by(desk.ala).get("/").content.decode()
     assert "Wszystko załatwione" in page
+
+
+def test_a_deed_that_did_not_happen_stands_on_today(desk: Morning, seen_by) -> None:
+    order = next(iter(desk.orders.values()))
+    OutgoingDeed.objects.create(
+        account=order.account, kind="tracking", order=order, what={"waybill": "1"}, state="refused",
+        asked_at=timezone.now(), not_before=timezone.now(), asked_by=desk.ala,
+    )  # fmt: skip
+    assert board_of(desk.ala).deeds == 1
+    assert not board_of(desk.ala).is_clear
+    assert board_of(desk.celina).deeds == 0
 
 
 def test_a_signed_out_account_stands_first_with_the_way_back(desk: Morning, seen_by) -> None:
@@ -146,7 +160,7 @@ def test_the_number_of_queries_does_not_grow_with_the_day(desk: Morning) -> None
         stock.case(
             stock.buyer(desk.klamka, f"dzieki_{number}"), ("buyer", HOUR, "dzięki"), review_list="closers"
         )
-    assert count() == before <= 15
+    assert count() == before <= 16
 
 
 def test_a_day_of_forty_lines_weighs_less_than_sixty_kilobytes(desk: Morning, seen_by) -> None:

@@ -1,5 +1,6 @@
 """What the Outbox shows of deeds besides messages: what needs a person first, then what is under way or done."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,7 +63,12 @@ def one(user: User, deed_id: int) -> DeedRow | None:
 
 def needs_a_person(user: User) -> int:
     """How many wait for somebody to look."""
-    return OutgoingDeed.objects.filter(NEEDS, account_id__in=access.account_ids(user)).count()
+    return needing_a_look(access.account_ids(user))
+
+
+def needing_a_look(account_ids: Collection[int]) -> int:
+    """The same, of these accounts."""
+    return OutgoingDeed.objects.filter(NEEDS, account_id__in=account_ids).count()
 
 
 def _mine(user: User) -> QuerySet[OutgoingDeed]:

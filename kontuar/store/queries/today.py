@@ -214,7 +214,7 @@ def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
         unpaid=today_issues.unpaid(mine, workable, now=now),
         backlog=_listed(mine, workable, Q(review_list=Case.List.BACKLOG)),
         closers=_listed(mine, workable, Q(review_list=Case.List.CLOSERS)),
-        deeds=deeds.needs_a_person(user),
+        deeds=deeds.needing_a_look(mine),
     )
 
 
