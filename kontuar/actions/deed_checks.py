@@ -50,23 +50,27 @@ def must_not_be_cancelled(order: Order) -> None:
 
 
 def parcel(
-    order: Order, carrier: str, waybill: str, carrier_name: str, line_ids: Sequence[str], *, now: datetime
+    order: Order, carrier: str, waybill: str, carrier_name: str, line_ids: Sequence[str]
 ) -> AddTracking:
-    """The deed with its values trimmed; Invalid names the field."""
-    rules = policies.policy(order.account, now=now).deeds
-    code, number, name = carrier.strip(), waybill.strip(), carrier_name.strip()
-    _check_number(number, rules)
-    _check_carrier(order.account, code, name, rules, now)
-    known = {line.external_id for line in rebuild.order(order).lines}
-    if not set(line_ids) <= known:
-        raise Invalid("unknown-line", _("A position is not in this order. Nothing was sent."), field="line")
+    """The deed with its values trimmed, not checked yet."""
+    code = carrier.strip()
     return AddTracking(
         order_id=order.external_id,
         carrier=code,
-        waybill=number,
-        carrier_name=name if code == OTHER else "",
+        waybill=waybill.strip(),
+        carrier_name=carrier_name.strip() if code == OTHER else "",
         line_ids=tuple(dict.fromkeys(line_ids)),
     )
+
+
+def must_be_a_parcel(order: Order, deed: AddTracking, *, now: datetime) -> None:
+    """Raises Invalid with the field whose value cannot be."""
+    rules = policies.policy(order.account, now=now).deeds
+    _check_number(deed.waybill, rules)
+    _check_carrier(order.account, deed.carrier, deed.carrier_name, rules, now)
+    known = {line.external_id for line in rebuild.order(order).lines}
+    if not set(deed.line_ids) <= known:
+        raise Invalid("unknown-line", _("A position is not in this order. Nothing was sent."), field="line")
 
 
 def _check_number(number: str, rules: DeedRules) -> None:

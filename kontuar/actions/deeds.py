@@ -14,7 +14,7 @@ import msgspec
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import deed_checks, journal, uploads
+from kontuar.actions import deed_checks, deed_keys, journal, uploads
 from kontuar.actions.errors import (
     ChangedMeanwhile,
     Invalid,
@@ -54,12 +54,14 @@ def add_tracking(
 ) -> OutgoingDeed:
     """Tell the marketplace a parcel's number. Raises Invalid with the field, WatchOnlyAccount, and
     Doubtful for a number that another order has, unless ``anyway``."""
-    if same := _begin(order.account, user, key, order=order):
+    deed = deed_checks.parcel(order, carrier, waybill, carrier_name, line_ids)
+    row = _row(order.account, Kind.TRACKING, user, key, now, order=order, what=deed)
+    if same := _begin(row, user):
         return same
-    deed = deed_checks.parcel(order, carrier, waybill, carrier_name, line_ids, now=now)
+    deed_checks.must_be_a_parcel(order, deed, now=now)
     deed_checks.must_not_be_cancelled(order)
     deed_checks.must_be_new(order, deed.waybill, anyway=anyway)
-    return _put(_row(order.account, Kind.TRACKING, user, key, now, order=order, what=deed))
+    return _put(row)
 
 
 def set_fulfilment(order: Order, status: str, user: User, *, key: UUID, now: datetime) -> OutgoingDeed:
@@ -68,12 +70,14 @@ def set_fulfilment(order: Order, status: str, user: User, *, key: UUID, now: dat
     What the person sees now is kept with it: the deed leaves only while that is still so. A wish for the
     same order that has not left yet is replaced.
     """
-    if same := _begin(order.account, user, key, order=order):
+    row = _row(order.account, Kind.FULFILMENT, user, key, now, order=order, what={"status": status})
+    if same := _begin(row, user):
         return same
     wanted = deed_checks.wanted_state(order, status, now=now)
     revision = rebuild.order(order).revision
-    deed = SetFulfilment(order_id=order.external_id, status=wanted, revision=revision)
-    row = _row(order.account, Kind.FULFILMENT, user, key, now, order=order, what=deed)
+    row.what = msgspec.to_builtins(
+        SetFulfilment(order_id=order.external_id, status=wanted, revision=revision)
+    )
     mine = OutgoingDeed.objects.filter(order=order, kind=Kind.FULFILMENT)
     with transaction.atomic():
         mine.filter(state__in=STILL_HERE).update(state=State.CANCELLED, settled_at=now, reason="replaced")
@@ -87,31 +91,32 @@ def add_invoice(
     order: Order, upload: NewFile, number: str, user: User, *, key: UUID, now: datetime
 ) -> OutgoingDeed:
     """Add an invoice's file to an order, where the buyer finds it; ``number`` may be left empty."""
-    if same := _begin(order.account, user, key, order=order):
-        return same
-    media_type = deed_checks.invoice_type(order.account, upload, now=now)
     deed = DeclareInvoice(
         order_id=order.external_id,
         file_name=deed_checks.file_name(upload),
         number=" ".join(number.split())[:100],
     )
     row = _row(order.account, Kind.INVOICE, user, key, now, order=order, what=deed)
-    row.file_name, row.media_type = deed.file_name, media_type
-    row.size, row.sha256 = len(upload.content), hashlib.sha256(upload.content).hexdigest()
+    row.file_name, row.size = deed.file_name, len(upload.content)
+    row.sha256 = hashlib.sha256(upload.content).hexdigest()
+    if same := _begin(row, user):
+        return same
+    row.media_type = deed_checks.invoice_type(order.account, upload, now=now)
     row.path = uploads.put(upload.content)
     return _put(row)
 
 
 def answer_rating(rating: Rating, text: str, user: User, *, key: UUID, now: datetime) -> OutgoingDeed:
     """Answer a rating where everybody reads it, once. Raises Stopped with the findings that forbid it."""
-    if same := _begin(rating.account, user, key, rating=rating):
+    deed = AnswerRating(rating_id=rating.external_id, text=text.strip().replace("\r\n", "\n"))
+    row = _row(rating.account, Kind.RATING_ANSWER, user, key, now, rating=rating, what=deed)
+    if same := _begin(row, user):
         return same
     deed_checks.must_be_answerable(rating, text, now=now)
     on_its_way = OutgoingDeed.objects.filter(rating=rating, state__in=deed_checks.ON_ITS_WAY)
     if on_its_way.exists():
         raise Invalid("rating-answered", _("An answer to this rating is already on its way."))
-    deed = AnswerRating(rating_id=rating.external_id, text=text.strip().replace("\r\n", "\n"))
-    return _put(_row(rating.account, Kind.RATING_ANSWER, user, key, now, rating=rating, what=deed))
+    return _put(row)
 
 
 def cancel(deed: OutgoingDeed, user: User, *, now: datetime) -> None:
@@ -142,7 +147,8 @@ def send_again(
     except a parcel's number that the marketplace's own list did not show (reason ``not_arrived``).
     """
     _must_work(user, deed.account_id)
-    if same := _same(key, user, order=deed.order, rating=deed.rating):
+    row = _copy(deed, user, key, now)
+    if same := deed_keys.same(row):
         return same
     if deed.account.is_watch_only:
         raise _watch_only()
@@ -154,7 +160,6 @@ def send_again(
         )
     if deed.state not in AGAIN or (deed.state == State.HELD and deed.reason == UNDO):
         raise ChangedMeanwhile
-    row = _copy(deed, user, key, now)
     with transaction.atomic():
         old = OutgoingDeed.objects.filter(pk=deed.pk, state=deed.state)
         if not old.update(state=State.CANCELLED, settled_at=now, lease_until=None, reason="sent_again"):
@@ -177,12 +182,12 @@ def _copy(deed: OutgoingDeed, user: User, key: UUID, now: datetime) -> OutgoingD
     return row
 
 
-def _begin(account: Account, user: User, key: UUID, **subject: Any) -> OutgoingDeed | None:
+def _begin(row: OutgoingDeed, user: User) -> OutgoingDeed | None:
     """The row this form already made; else the gates every deed passes first."""
-    _must_work(user, account.pk)
-    if same := _same(key, user, **subject):
+    _must_work(user, row.account_id)
+    if same := deed_keys.same(row):
         return same
-    if account.is_watch_only:
+    if row.account.is_watch_only:
         raise _watch_only()
     return None
 
@@ -191,18 +196,6 @@ def _watch_only() -> WatchOnlyAccount:
     return WatchOnlyAccount(
         text=_("NOT sent – watch-only. Nothing was changed. An owner can switch sending on in Accounts.")
     )
-
-
-def _same(
-    key: UUID, user: User, *, order: Order | None = None, rating: Rating | None = None
-) -> OutgoingDeed | None:
-    row = OutgoingDeed.objects.filter(key=key).first()
-    if row is None:
-        return None
-    is_mine = row.asked_by_id == user.pk
-    if not is_mine or row.order_id != (order and order.pk) or row.rating_id != (rating and rating.pk):
-        raise ChangedMeanwhile
-    return row
 
 
 def _row(
@@ -238,7 +231,7 @@ def _put(row: OutgoingDeed) -> OutgoingDeed:
             row.save(force_insert=True)
             _note("deed.asked", row, row.asked_by, row.asked_at)
     except IntegrityError:
-        same = OutgoingDeed.objects.filter(key=row.key, asked_by=row.asked_by).first()
+        same = deed_keys.same(row)
         if same is None:
             raise
         return same

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -20,7 +20,7 @@ from kontuar.actions.errors import (
 )
 from kontuar.actions.uploads import NewFile
 from kontuar.store.models import Account, Order, OutgoingDeed, Rating, Shipment
-from tests.deeds import PDF, Counter
+from tests.deeds import FILE, PDF, Counter
 from tests.shop import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,6 +52,38 @@ def test_a_forms_key_belongs_to_its_order_and_person(counter: Counter) -> None:
         counter.track(counter.order("o2"), "62", key=key)
     with pytest.raises(ChangedMeanwhile):
         counter.track(counter.order(), "62", key=key, by=counter.shop.bolek)
+
+
+def test_a_forms_key_used_for_something_else_is_told_and_not_swallowed(counter: Counter) -> None:
+    order, rating, key = counter.order(), counter.rating(), uuid4()
+    ala, other = counter.shop.ala, NewFile(name="faktura.pdf", media_type="", content=PDF + b"2")
+    counter.track(order, "62", key=key)
+    deeds.add_invoice(order, FILE, "FV 1", ala, key=UUID(int=2), now=NOW)
+    deeds.answer_rating(rating, "Przykro nam.", ala, key=UUID(int=3), now=NOW)
+    for ask in (
+        lambda: counter.track(order, "63", key=key),
+        lambda: counter.track(order, "62", "DPD", key=key),
+        lambda: counter.state(order, "sent", key=key),
+        lambda: deeds.add_invoice(order, FILE, "FV 1", ala, key=key, now=NOW),
+        lambda: deeds.add_invoice(order, other, "FV 1", ala, key=UUID(int=2), now=NOW),
+        lambda: deeds.add_invoice(order, FILE, "FV 2", ala, key=UUID(int=2), now=NOW),
+        lambda: deeds.answer_rating(rating, "Nie.", ala, key=UUID(int=3), now=NOW),
+    ):
+        with pytest.raises(ChangedMeanwhile):
+            ask()
+    assert OutgoingDeed.objects.count() == 3
+
+
+def test_the_same_form_twice_makes_one_row_of_every_kind(counter: Counter) -> None:
+    order, rating, key, ala = counter.order(), counter.rating(), uuid4(), counter.shop.ala
+    for ask in (
+        lambda key: counter.track(order, "62", line_ids=["l1"], key=key),
+        lambda key: counter.state(order, "sent", key=key),
+        lambda key: deeds.add_invoice(order, FILE, " FV 1 ", ala, key=key, now=NOW),
+        lambda key: deeds.answer_rating(rating, "Przykro\r\nnam.", ala, key=key, now=NOW),
+    ):
+        key = uuid4()
+        assert ask(key).pk == ask(key).pk
 
 
 @pytest.mark.parametrize(

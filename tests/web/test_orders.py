@@ -98,6 +98,15 @@ def test_a_parcel_number_typed_in_is_held_for_the_undo_time_and_shown(ala: Clien
     assert "leaves in a moment" in page
 
 
+def test_each_form_of_an_order_has_its_own_key_and_no_copy_of_the_page_is_kept(
+    ala: Client, desk: Morning
+) -> None:
+    page = ala.get(reverse("order", args=[open_order(desk)]))
+    keys = re.findall(r'name="key" value="([^"]+)"', page.content.decode())
+    assert len(keys) == len(set(keys)) == 4
+    assert "no-store" in page.headers["Cache-Control"]
+
+
 def test_the_next_deed_of_an_order_follows_from_its_state(ala: Client, desk: Morning) -> None:
     row = open_order(desk)
     url = reverse("order", args=[row])

@@ -21,6 +21,8 @@ WAITS = frozenset({State.HELD.value, State.QUEUED.value})
 UNDER_WAY = WAITS | {State.SENDING.value, State.SENT.value}
 TROUBLE = frozenset({State.REFUSED.value, State.UNSURE.value})
 OTHER = "OTHER"
+FORMS = ("tracking", "mark", "state", "invoice")
+"""Each form has a key of its own: two of them on one page are two deeds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +69,7 @@ def context(view: OrderView, look: Look, tried: Tried | None = None) -> dict[str
     return shown | {
         "can_do": True,
         "tried": tried,
-        "key": str(uuid4()),
+        "keys": {form: str(uuid4()) for form in FORMS},
         "carriers": [(code, name or _carrier(code)) for code, name in carriers],
         "carrier": tried.values.get("carrier", "") if tried else _likely(view, carriers),
         "states": states,

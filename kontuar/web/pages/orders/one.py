@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from kontuar.actions import links
@@ -19,8 +20,9 @@ from kontuar.web.pages.orders.next_step import is_cancelled
 
 
 @require_safe
+@never_cache
 def page(request: HttpRequest, order_id: int) -> HttpResponse:
-    """The page; the order alone when the list is already there."""
+    """The page; the order alone when the list is already there. Not kept: Back must not bring an old key."""
     view = query.view(signed_in(request), order_id)
     if view is None:
         raise Http404

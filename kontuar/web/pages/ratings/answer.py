@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
@@ -27,6 +28,7 @@ LOOK = gettext_lazy("NOT sent yet. Look at this; send it again if it shall stand
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def page(request: HttpRequest, rating_id: int) -> HttpResponse:
     """GET gives the form; POST asks for the answer, or gives form and text back with the reason."""
     look, row = look_now(), ratings.one(signed_in(request), rating_id)
