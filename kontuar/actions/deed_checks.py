@@ -14,7 +14,7 @@ from kontuar.facts.drafts import DraftFacts, Finding, Severity
 from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.facts.reading import Finding as BadWord
 from kontuar.facts.reading import Language
-from kontuar.rules import places
+from kontuar.rules import parcel_number, places
 from kontuar.rules.deed_guard import is_cancelled
 from kontuar.rules.deed_policy import DeedRules
 from kontuar.rules.policy import Policy
@@ -105,17 +105,10 @@ def _check_carrier(account: Account, code: str, name: str, rules: DeedRules, now
 
 def must_be_new(order: Order, waybill: str, *, anyway: bool) -> None:
     """Raises Invalid for a number this order has or is getting, Doubtful for one of another order."""
-    same = {"account": order.account_id, "waybill": waybill}
-    asked = OutgoingDeed.objects.filter(
-        account=order.account_id,
-        kind=OutgoingDeed.Kind.TRACKING,
-        state__in=ON_ITS_WAY,
-        what__waybill=waybill,
-    )
-    if Shipment.objects.filter(order=order, **same).exists() or asked.filter(order=order).exists():
+    here, elsewhere = _orders_with(order, waybill)
+    if here:
         raise Invalid("waybill-there", _("This order already has this number."), field="waybill")
-    others = Shipment.objects.filter(**same).exclude(order=order).exists()
-    if not anyway and (others or asked.exclude(order=order).exists()):
+    if not anyway and elsewhere:
         raise Doubtful(
             "waybill-elsewhere",
             _(
@@ -123,6 +116,18 @@ def must_be_new(order: Order, waybill: str, *, anyway: bool) -> None:
                 " Nothing was sent yet."
             ),
         )
+
+
+def _orders_with(order: Order, waybill: str) -> tuple[bool, bool]:
+    """Whether this order has the number or is getting it, and whether another one of the account does."""
+    asked = OutgoingDeed.objects.filter(
+        account=order.account_id, kind=OutgoingDeed.Kind.TRACKING, state__in=ON_ITS_WAY
+    )
+    shown = Shipment.objects.filter(account=order.account_id).values_list("order_id", "waybill")
+    known = [*shown.iterator(), *((row.order_id, row.what["waybill"]) for row in asked)]
+    plain = parcel_number.plain(waybill)
+    orders = {order_id for order_id, number in known if parcel_number.plain(number) == plain}
+    return order.pk in orders, bool(orders - {order.pk})
 
 
 def settable(account: Account, *, now: datetime) -> tuple[Fulfilment, ...]:

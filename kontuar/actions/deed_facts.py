@@ -9,6 +9,7 @@ import msgspec
 from kontuar.facts.deeds import AddTracking, AnswerRating, DeclareInvoice, Deed, SetFulfilment, UploadInvoice
 from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.rules.deed_guard import DeedFacts, DeedKind
+from kontuar.rules.parcel_number import same_number
 from kontuar.store import rebuild
 from kontuar.store.models import Order, OutgoingDeed, Rating, Shipment
 
@@ -74,7 +75,8 @@ def _of_order(facts: DeedFacts, row: OutgoingDeed, order: Order) -> DeedFacts:
 
 def is_in_order(row: OutgoingDeed) -> bool:
     """The order shows this parcel's number, under whatever carrier: Allegro may put another one."""
-    return Shipment.objects.filter(order=row.order_id or 0, waybill=row.what["waybill"]).exists()
+    shown = Shipment.objects.filter(order=row.order_id or 0).values_list("waybill", flat=True)
+    return any(same_number(waybill, row.what["waybill"]) for waybill in shown)
 
 
 def is_same_text(shown: str, ours: str) -> bool:
@@ -88,7 +90,7 @@ def _has_twin(row: OutgoingDeed) -> bool:
     others = OutgoingDeed.objects.filter(kind=row.kind, **about)
     others = others.filter(state__in=(State.SENDING, State.SENT, State.UNSURE)).exclude(pk=row.pk)
     if row.kind == Kind.TRACKING:
-        return others.filter(what__waybill=row.what["waybill"]).exists()
+        return any(same_number(other.what["waybill"], row.what["waybill"]) for other in others)
     if row.kind == Kind.FULFILMENT:
         return others.filter(what__status=row.what["status"]).exists()
     return others.exists() if row.kind == Kind.RATING_ANSWER else False

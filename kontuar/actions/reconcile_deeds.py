@@ -12,6 +12,7 @@ from typing import Any
 
 from kontuar.actions import deed_facts, journal, streams
 from kontuar.facts.orders import Fulfilment
+from kontuar.rules import parcel_number
 from kontuar.store.models import Account, Order, OutgoingDeed, Shipment, Stream
 
 Kind, State = OutgoingDeed.Kind, OutgoingDeed.State
@@ -79,7 +80,8 @@ def settle(*, now: datetime) -> int:
 
 def _parcels(rows: Sequence[OutgoingDeed]) -> set[tuple[int, str]]:
     orders = [row.order_id for row in rows if row.kind == Kind.TRACKING and row.order_id]
-    return set(Shipment.objects.filter(order_id__in=orders).values_list("order_id", "waybill"))
+    shown = Shipment.objects.filter(order_id__in=orders).values_list("order_id", "waybill")
+    return {(order_id, parcel_number.plain(waybill)) for order_id, waybill in shown}
 
 
 def _read_at(rows: Sequence[OutgoingDeed]) -> dict[int, dict[str, datetime]]:
@@ -98,7 +100,8 @@ def _settle(
 ) -> bool:
     if row.kind == Kind.TRACKING:
         assert row.order is not None
-        shown = "read_back" if (row.order.pk, row.what["waybill"]) in parcels else ""
+        number = parcel_number.plain(row.what["waybill"])
+        shown = "read_back" if (row.order.pk, number) in parcels else ""
         return _judge(row, shown, row.order.parcels_at, now)
     if row.kind == Kind.FULFILMENT:
         return _judge(row, _shown_state(row), read_at.get("orders_reconcile"), now)

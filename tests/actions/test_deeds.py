@@ -148,6 +148,17 @@ def test_a_number_the_order_has_or_is_getting_is_not_added_again(counter: Counte
         assert said(problem) == "waybill-there"
 
 
+@pytest.mark.parametrize("written", ["ad-12 34b", "AD1234B", "Ad\u00a01234-b"])
+def test_a_number_written_otherwise_is_the_same_number(counter: Counter, written: str) -> None:
+    order = counter.order()
+    Shipment.objects.create(account=counter.account, order=order, carrier="DPD", waybill=written)
+    with pytest.raises(Invalid) as problem:
+        counter.track(order, "AD-1234b", anyway=True)
+    assert said(problem) == "waybill-there"
+    with pytest.raises(Doubtful):
+        counter.track(counter.order("o2"), "AD-1234b")
+
+
 @pytest.mark.parametrize("how", [{"state": "cancelled"}, {"fulfilment": "cancelled"}])
 def test_nothing_is_sent_for_a_cancelled_order(counter: Counter, how: dict[str, str]) -> None:
     order = counter.order(**how)

@@ -142,6 +142,21 @@ def test_two_people_asking_for_the_same_number_send_it_once(counter: Counter) ->
     assert len(counter.writes) == 1
 
 
+@pytest.mark.parametrize("shows", [True, False])
+def test_a_number_the_order_shows_or_gets_in_other_letters_is_not_added_again(
+    counter: Counter, shows: bool
+) -> None:
+    row = counter.queued(counter.track(counter.order(), "ad-12"))
+    if shows:
+        Shipment.objects.create(account=row.account, order=row.order, carrier="DPD", waybill="AD 12")
+    else:
+        twin = counter.track(counter.order(), "13")
+        counter.queued(twin, state=State.SENT, what={**twin.what, "waybill": "AD12"})
+    wanted = (State.DONE, "already_so") if shows else (State.HELD, "same_deed")
+    assert stands(counter.do(row)) == wanted
+    assert counter.writes == []
+
+
 def test_the_hourly_cap_delays(counter: Counter) -> None:
     Account.objects.update(hourly_cap=2)
     rows = [counter.track(counter.order(f"o{n}"), str(n)) for n in range(3)]

@@ -44,6 +44,13 @@ def test_what_the_marketplace_shows_is_done(counter: Counter) -> None:
     assert {stands(counter.again(row)) for row in (number, state, answer)} == {(State.DONE, "")}
 
 
+def test_a_number_shown_in_other_letters_is_done(counter: Counter) -> None:
+    row = counter.do(counter.track(counter.order(), "ad-12b"))
+    Shipment.objects.create(account=row.account, order=row.order, carrier="INPOST", waybill="AD 12B")
+    reconcile_deeds.settle(now=NOW + MINUTE)
+    assert stands(counter.again(row)) == (State.DONE, "")
+
+
 def test_a_lost_one_that_is_found_is_done(counter: Counter) -> None:
     row = counter.track(counter.order(), "62")
     counter.on_asked.append(drop)
