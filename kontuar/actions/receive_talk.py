@@ -21,6 +21,11 @@ from kontuar.store.models import Account, Attachment, Case, Message, Outgoing, T
 
 THREAD_VALUES = ("kind", "problem_type", "order_ids", "is_open", "is_read", "created_at", "last_message_at")
 
+CHECKED = (MessageStatus.DELIVERED.value, MessageStatus.BLOCKED.value)
+"""The platform's check of such a message is over; it does not begin again."""
+PASSING = ("is_open", "is_read", "last_message_at")
+"""What an older picture of a thread must not bring back."""
+
 
 def threads(account: Account, facts: Sequence[ThreadFact], touched: Touched, *, now: datetime) -> None:
     """Upsert threads. Whether one is open bears on the duties of its cases."""
@@ -45,6 +50,8 @@ def threads(account: Account, facts: Sequence[ThreadFact], touched: Touched, *, 
     for external_id, row in rows.items():
         values = _thread_values(unique[external_id])
         changes = {k: v for k, v in values.items() if v is not None and getattr(row, k) != v}
+        if _is_older(unique[external_id], row):
+            changes = {name: value for name, value in changes.items() if name not in PASSING}
         if "is_open" in changes:
             turned.append(row.pk)
         for name, value in changes.items():
@@ -54,6 +61,12 @@ def threads(account: Account, facts: Sequence[ThreadFact], touched: Touched, *, 
     bulk.update(changed, THREAD_VALUES)
     if turned:
         touched.case_ids.update(Case.objects.filter(thread__in=turned).values_list("pk", flat=True))
+
+
+def _is_older(fact: ThreadFact, row: Thread) -> bool:
+    """Seen before what we hold: two streams may read one thread, and one of them store late."""
+    told, held = fact.last_message_at, row.last_message_at
+    return told is not None and held is not None and told < held
 
 
 def _thread_values(fact: ThreadFact) -> dict[str, object]:
@@ -128,6 +141,9 @@ def _follow_known(
 def _is_changed(row: Message, fact: MessageFact) -> bool:
     """Follow what may change on the platform: status, text (a redaction), and being there again."""
     values = {"status": fact.status.value, "text": fact.text, "vanished_at": None}
+    if fact.status is MessageStatus.CHECKING and row.status in CHECKED:
+        # Read ahead or by another stream before the check was over: an older picture than ours.
+        del values["status"]
     changes = {name: value for name, value in values.items() if getattr(row, name) != value}
     for name, value in changes.items():
         setattr(row, name, value)

@@ -3,9 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from kontuar.actions.touched import Touched
+from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import Thread as ThreadFact
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.store.models import Account, FeeRefund, Issue, Order, Rating, Refund, Thread
+
+TALKED = (IssueKind.DISCUSSION.value, IssueKind.CLAIM.value)
+"""Issues that may wait for their thread: a return has none, a problem is one."""
 
 
 def orders(account: Account, facts: Sequence[OrderFact], touched: Touched) -> None:
@@ -46,7 +50,9 @@ def threads(account: Account, facts: Sequence[ThreadFact], touched: Touched) -> 
     wanted = {fact.external_id for fact in facts}
     if not wanted:
         return
-    rows = Issue.objects.filter(account=account, thread__isnull=True, fact__thread_id__in=wanted)
+    rows = Issue.objects.filter(
+        account=account, thread__isnull=True, kind__in=TALKED, fact__thread_id__in=wanted
+    )
     for row in rows:
         thread = Thread.objects.get(account=account, external_id=row.fact["thread_id"])
         Issue.objects.filter(pk=row.pk).update(thread_id=thread.pk)

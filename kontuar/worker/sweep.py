@@ -39,7 +39,7 @@ def due_lanes(now: datetime) -> Iterator[Lane]:
     for account_id in sorted({*_accounts_of(queued), *_accounts_of(deeds)}):
         yield Lane("send", account_id)
     seen: set[Lane] = set()
-    for stream in _due_streams(now).select_related("account").order_by("next_pull_at", "pk"):
+    for stream in _due_streams(now).select_related("account").defer("cursor").order_by("next_pull_at", "pk"):
         spec = pull.known_spec(stream.account, stream.name)
         if spec is None:
             # The row of a stream that this version's connector no longer knows.

@@ -146,3 +146,16 @@ def test_a_first_message_to_a_buyer_stays_in_the_case_it_was_written_in(shop: Sh
     [only] = cases(shop.account)
     assert only.pk == case.pk
     assert only.thread is not None
+
+
+@pytest.mark.parametrize("final", [MessageStatus.DELIVERED, MessageStatus.BLOCKED])
+def test_an_older_picture_never_brings_a_finished_check_back(shop: Shop, final: MessageStatus) -> None:
+    """The history reads ahead: what it saw being checked may be stored after the live stream saw the end."""
+    at = NOW - timedelta(minutes=5)
+    take_in(shop.account, thread(last_message_at=NOW, is_open=False), said("m1", at), now=NOW)
+    take_in(shop.account, answered("m2", at, status=final), now=NOW)
+    older = thread(last_message_at=NOW - timedelta(hours=1), is_open=True)
+    take_in(shop.account, older, answered("m2", at, status=MessageStatus.CHECKING), now=NOW)
+    row = Message.objects.select_related("thread").get(external_id="m2")
+    assert row.status == final.value
+    assert (row.thread.is_open, row.thread.last_message_at) == (False, NOW)

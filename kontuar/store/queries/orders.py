@@ -2,7 +2,7 @@
 
 What counts as "to send" is read off the order itself, not off our clocks: the list must agree with the
 marketplace's own open orders to one order, those without a date and those overdue before the account was
-connected included. ``tests/store/test_orders_to_send.py`` holds it to the dispatch rule.
+connected included. ``tests/orders/test_to_send.py`` holds it to the dispatch rule.
 Pages follow by keyset: the cursor names the last row shown.
 """
 

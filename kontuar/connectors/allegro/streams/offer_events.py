@@ -32,7 +32,7 @@ class State(msgspec.Struct, kw_only=True, omit_defaults=True):
 def pull(pull: Pull) -> Batch:
     """One page of events, with the offers they are about."""
     state = pull.state(State)
-    entries = _entries(pull, state)
+    entries, is_anew = _entries(pull, state)
     found = [event for event in map(parse_sales.offer_event, entries) if event is not None]
     known = set(state.known)
     events = {event.external_id: event for event in found if event.external_id not in known}
@@ -41,21 +41,25 @@ def pull(pull: Pull) -> Batch:
     if len(ids) > OVERLAP:
         state.start, ids = ids[-OVERLAP - 1], ids[-OVERLAP:]
     state.known = list(dict.fromkeys([*ids, *state.known]))[: 2 * OVERLAP]
-    more = len(entries) >= PAGE and bool(events)
+    # Begun anew, the next page waits for the next turn: a start that is refused again must not be a loop.
+    more = len(entries) >= PAGE and bool(events) and not is_anew
     return pull.batch([*events.values(), *offers], state, more=more, done=len(events))
 
 
-def _entries(pull: Pull, state: State) -> list[dict[str, object]]:
-    """What follows ``start``; everything that is kept when ``start`` is too old to be known."""
+def _entries(pull: Pull, state: State) -> tuple[list[dict[str, object]], bool]:
+    """What follows ``start``; everything that is kept, and True, when ``start`` is too old to be known.
+
+    What happened meanwhile and is no longer kept shows in the hourly list of offers.
+    """
     try:
-        return _ask(pull, state.start)
+        return _ask(pull, state.start), False
     except ScopeMissing:
         raise
     except Refused:
         if not state.start:
             raise
     state.start, state.known = "", []
-    return _ask(pull, "")
+    return _ask(pull, ""), True
 
 
 def _ask(pull: Pull, start: str) -> list[dict[str, object]]:
