@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 
+from bench import measure_quotes
 from bench.measure_text import figures, sources, trained
 from bench.measure_text.figures import Row
 
@@ -51,7 +52,12 @@ def start() -> Iterator[Row]:
 
 def measure(quick: bool) -> Iterator[Row]:
     """Yield all rows, or a row saying why a figure is missing."""
-    parts: list[Callable[[], Iterator[Row]]] = [*figures.ALL, start, *([] if quick else trained.ALL)]
+    parts: list[Callable[[], Iterator[Row]]] = [
+        *figures.ALL,
+        *measure_quotes.ALL,
+        start,
+        *([] if quick else trained.ALL),
+    ]
     for part in parts:
         print(f"measuring {part.__name__} …", file=sys.stderr)
         try:

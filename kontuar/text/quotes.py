@@ -46,7 +46,8 @@ class Parts:
 
     ``reply``, ``signature`` and ``quoted`` are the pieces of each kind put together, without the blank
     lines around them. Answers between quoted lines are reply; to see what they answer, show the pieces.
-    ``messages`` counts the mails in the text, earlier ones included. ``is_forward``: what is quoted was
+    ``messages`` counts the mails in the text: each mark begins one, and so do words above the first.
+    ``is_forward``: what is quoted was
     passed on by the writer, who may want it to be read.
     """
 

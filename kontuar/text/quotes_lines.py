@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kontuar.text.fold import fold
 
-MAX_LINES = 20_000
+MAX_LINES = 10_000
 """Lines looked at; what follows them goes with the last of them."""
 MAX_BODY = 500
 """Characters of a line that are read; a longer line is never a mark, it is text."""

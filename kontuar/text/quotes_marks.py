@@ -82,7 +82,7 @@ def _role(line: Line) -> tuple[str, str]:
 
 def _header_block(lines: list[Line], at: int) -> Mark | None:
     line = lines[at]
-    ruled = bool(words.RULE.match(line.folded))
+    ruled = _is_ruled(line.folded)
     first = at
     if ruled:
         first = next((n for n in range(at + 1, min(at + 4, len(lines))) if not lines[n].blank), at)
@@ -92,6 +92,12 @@ def _header_block(lines: list[Line], at: int) -> Mark | None:
         return None
     last, values = _block(lines, first)
     return Mark(at, last, False, False) if _is_block(values, lines[first].folded, ruled) else None
+
+
+def _is_ruled(folded: str) -> bool:
+    """A rule, bare or with a few words in it: "----- Reply message -----"."""
+    inside = len(folded) <= 80 and folded.endswith(("--", "__", "==")) and words.DASHES.match(folded)
+    return bool(words.RULE.match(folded) or inside)
 
 
 def _block(lines: list[Line], first: int) -> tuple[int, dict[str, str]]:
@@ -157,7 +163,19 @@ def _attribution(lines: list[Line], at: int, taken: int) -> Mark | None:
             return None
         if _may_end(line.folded) and _spans(lines, at, last):
             return Mark(at, last, False, False)
+        if last == at and _runs_into_text(line):
+            return Mark(at, at, False, False)
     return None
+
+
+def _runs_into_text(line: Line) -> bool:
+    """ "On 3 June 2026 at 10:12, A <a@…> wrote:   Dear …": the earlier mail begins on the same line."""
+    head, colon, _ = line.folded.partition(">")
+    verb = words.VERB.match(line.folded, len(head) + 2) if colon else None
+    if not verb or line.folded[verb.end() : verb.end() + 1] != ":":
+        return False
+    exact = bool(words.DATE.search(head) and words.TIME.search(head))
+    return exact and _dated_start(head) and "<" in head and bool(words.ADDRESS.search(head))
 
 
 def _spans(lines: list[Line], first: int, last: int) -> bool:

@@ -16,6 +16,23 @@ TAIL = 12
 LONG_TAIL = 60
 """Most filled lines below "--" when a contact stands among them, and of a footer."""
 _EDGES = " ,.;:!?-–—*_()\"'"
+_TITLES = (
+    "mgr",
+    "inż",
+    "inz",
+    "dr",
+    "prof",
+    "lek",
+    "adw",
+    "mec",
+    "hab",
+    "dipl.-ing",
+    "ing",
+    "mr",
+    "mrs",
+    "ms",
+)
+_SMALL = ("von", "van", "de", "der", "z", "i", "and", "und", "ir", "the", "of", "da", "di", "del", "la")
 _EMOJI = re.compile(r"[^\w\s.,;:!?'\"()/&@+*–—-]+")
 
 
@@ -173,8 +190,13 @@ def _is_name(text: str) -> bool:
     if not 1 <= len(parts) <= 6 or text.rstrip().endswith(("?", "!", ":")):
         return False
     bare = [part.strip(_EDGES) for part in parts]
-    small = ("von", "van", "de", "der", "z", "i", "and", "und", "ir", "the", "of", "da", "di", "del", "la")
-    return bare[0][:1].isupper() and all(part[:1].isupper() or part in small or part == "" for part in bare)
+    while bare and bare[0].lower() in _TITLES:
+        bare = bare[1:]
+    return (
+        bool(bare)
+        and bare[0][:1].isupper()
+        and all(part[:1].isupper() or part in _SMALL or not part for part in bare)
+    )
 
 
 def _is_contact(line: Line) -> bool:
@@ -197,7 +219,7 @@ def _says_something(line: Line) -> bool:
         words.TALK.match(folded)
         or count > 9
         or (folded.endswith((".", "!", ":", ",")) and count > 4)
-        or (line.body[0].islower() and count > 1)
+        or (line.body[0].islower() and count > 1 and not _is_name(line.body))
     )
 
 

@@ -114,6 +114,29 @@ def test_an_empty_answer_is_empty() -> None:
     assert "Hello?" in parts.quoted
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "  On Wed, 3 Jun 2026 at 10:12, A<a@b.example> wrote:   Dear Peter, it is late.",
+        '----- Reply message -----\nOd: "Sklep" <a@b.example>\nDo: <x@y.example>\nTemat: X\n\nhej',
+        "In <123@b.example>, on 3 June 2026 A B wrote:\n> x",
+        "在 2026年6月3日,上午10:12,灯塔 <help@a.example> 写道:\n\n> ok",
+        "Von:        A <a@b.example>\nAn:         b\nDatum:      03.06.2026\nBetreff:    c\n-----\n\nx",
+        "From: a@b.example Sent: Wednesday, June 3, 2026 To: c@d.example Subject: x hello",
+        "Dnia 3 cze 2026, o godz. 10:12, A <a@b.example> napisał(-a):\n\nx",
+        "2026-06-03 10:12 GMT+02:00 A <a@b.example>:\n\nx",
+    ],
+)
+def test_rarer_forms_of_earlier_mail_are_cut(below: str) -> None:
+    assert split(f"Ok, thank you.\n\n{below}").reply == "Ok, thank you."
+
+
+def test_a_signed_mail_is_read_without_its_armour() -> None:
+    armour = "-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----"
+    parts = split(f"-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nCancel it.\n{armour}")
+    assert parts.reply == "Cancel it."
+
+
 def test_mails_in_the_text_are_counted() -> None:
     older = "On 2 Jun 2026, at 9:00, B <b@b.example> wrote:\n>> older"
     assert split(f"New\n\nOn 3 Jun 2026, at 10:12, A <a@a.example> wrote:\n> old\n> {older}").messages == 3
