@@ -53,6 +53,16 @@ def orders_to_read(account: Account, *, now: datetime) -> list[str]:
     return list(dict.fromkeys(order.external_id for order in waiting))
 
 
+def not_read(account: Account, ids: Sequence[str]) -> None:
+    """These orders' lists could not be read: no number of ours may be called missing from them."""
+    rows = OutgoingDeed.objects.filter(
+        account=account, kind=Kind.TRACKING, state__in=OPEN_ENDED, order__external_id__in=ids
+    )
+    for row in rows:
+        begun = row.sending_at or row.asked_at
+        Order.objects.filter(pk=row.order_id or 0, parcels_at__gt=begun).update(parcels_at=begun)
+
+
 def _is_worth_a_look(row: OutgoingDeed, now: datetime) -> bool:
     """At once, then every minute while it is young; a settled doubt is left to the ordinary reading."""
     read_at = row.order.parcels_at if row.order else None

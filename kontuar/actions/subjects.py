@@ -60,6 +60,7 @@ def missed(account: Account, kind: str, ids: Sequence[str], *, now: datetime) ->
     if kind == "orders":
         again = now - PARCELS_EVERY + ASK_AGAIN
         Order.objects.filter(account=account, external_id__in=ids).update(parcels_at=again)
+        reconcile_deeds.not_read(account, ids)
     elif kind == "parcels":
         _named(account, ids).update(asked_at=now)
     else:

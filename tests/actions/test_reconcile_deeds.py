@@ -72,6 +72,21 @@ def test_a_number_missing_from_a_list_read_two_minutes_later_did_not_arrive(
     assert stands(counter.again(row)) == (State.UNSURE, reason)
 
 
+def test_a_list_that_could_not_be_read_shows_nothing_missing(counter: Counter) -> None:
+    lost, taken = counter.track(counter.order(), "62"), counter.do(counter.track(counter.order("o2"), "63"))
+    counter.on_asked.append(drop)
+    lost = counter.do(lost)
+    later = NOW + 2 * HOUR
+    subjects.missed(counter.account, "orders", ["o1", "o2"], now=later)
+    reconcile_deeds.settle(now=later)
+    assert stands(counter.again(lost)) == (State.UNSURE, "no_answer")
+    assert stands(counter.again(taken)) == (State.SENT, "")
+    assert {"o1", "o2"} <= set(subjects.of(counter.account, "orders", now=later))
+    subjects.looked_at(counter.account, "orders", ["o1", "o2"], now=later)
+    reconcile_deeds.settle(now=later)
+    assert stands(counter.again(lost)) == (State.UNSURE, "not_arrived")
+
+
 def test_a_number_that_turns_up_after_all_is_done(counter: Counter) -> None:
     row = counter.track(counter.order(), "62")
     counter.on_asked.append(drop)

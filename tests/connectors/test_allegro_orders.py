@@ -175,7 +175,8 @@ def test_parcels_of_the_orders_named_are_read(stall: Stall) -> None:
     other = stall.buy(buyer="celina")
     sent = stall.post(f"/sellers/{LOGIN}/ship", order_id=bought["id"])
     subjects = (bought["id"], other["id"], "no-such-order")
-    facts, _ = stall.drain(stall.open(), "shipments", subjects=subjects)
+    facts, batch = stall.drain(stall.open(), "shipments", subjects=subjects)
+    assert (set(batch.asked or ()), batch.missed) == ({bought["id"], other["id"]}, ("no-such-order",))
     (parcel,) = facts
     assert isinstance(parcel, Shipment)
     assert (parcel.order_id, parcel.carrier, parcel.waybill) == (

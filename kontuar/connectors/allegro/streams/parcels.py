@@ -14,7 +14,10 @@ UNTRACKED = "OTHER"
 
 
 def shipments(pull: Pull) -> Batch:
-    """Parcels of the orders named in ``subjects``, also those Allegro or its web pages added."""
+    """Parcels of the orders named in ``subjects``, also those Allegro or its web pages added.
+
+    A list that was refused was not seen: whoever looks for a number in it must not take it for empty.
+    """
     state = Subjects.of(pull)
     named = list(state.left)
     patience = Patience()
@@ -24,7 +27,7 @@ def shipments(pull: Pull) -> Batch:
         if len(found) >= MAX_FACTS:
             break
     more = bool(state.left) and patience.is_worth_going_on
-    asked, missed = outcome(named, state.left, patience.missed)
+    asked, missed = outcome(named, state.left, [*patience.missed, *patience.refused])
     return pull.batch(found, state, more=more, asked=asked, missed=missed)
 
 

@@ -90,6 +90,7 @@ class Patience:
         self.last_failure: ConnectorError | None = None
         self.failures = 0
         self.missed: list[str] = []
+        self.refused: list[str] = []
         self.is_over = False
 
     def may_call(self) -> bool:
@@ -149,8 +150,8 @@ class Subjects(msgspec.Struct, kw_only=True, omit_defaults=True):
 def each[T](left: list[str], patience: Patience, ask: Callable[[str], T]) -> Iterator[tuple[str, T]]:
     """Take ids off ``left`` and ask about them while patience lasts.
 
-    An id that is gone, or whose question fails in passing (``patience.missed``), is passed over: the caller
-    names it again as long as it matters. If every question failed, the failure is raised.
+    An id that is gone or refused (``patience.refused``), or whose question fails in passing
+    (``patience.missed``), is passed over: the caller names it again as long as it matters. If every question failed, the failure is raised.
     """
     while left and patience.may_call():
         name = left.pop(0)
@@ -159,8 +160,8 @@ def each[T](left: list[str], patience: Patience, ask: Callable[[str], T]) -> Ite
         except ConnectorError as error:
             if not isinstance(error, (Refused, *PASSING)):
                 left.insert(0, name)
-            elif not isinstance(error, Refused):
-                patience.missed.append(name)
+            else:
+                (patience.refused if isinstance(error, Refused) else patience.missed).append(name)
             patience.failed(error)
             continue
         patience.succeeded()
