@@ -129,6 +129,7 @@ class NoticeEvent(StrEnum):
     HELP_REQUEST = "help_request"
     CASE = "case"
     SALE = "sale"
+    REFUND = "refund"
     OTHER = "other"
 
 

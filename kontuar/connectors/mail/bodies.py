@@ -72,9 +72,9 @@ def _walk(taking: Taking, held: Gathered, part: Part) -> None:
     elif is_text and not disposition.value.startswith("attachment") and not named:
         _read_text(taking, held, part, content, broken=trouble == "encoding_broken")
         return
-    if part.media_type in _WRAPPERS or sniff.sniffed(content) == "application/ms-tnef":
-        if _unwrapped(taking, held, content):
-            return
+    wrapper = part.media_type in _WRAPPERS or sniff.sniffed(content) == "application/ms-tnef"
+    if wrapper and _unwrapped(taking, held, content):
+        return
     if content or named:
         _keep(taking, held, part, content, is_raw=trouble == "encoding_broken")
 

@@ -13,16 +13,16 @@ from urllib.parse import urlsplit
 import nh3
 
 from kontuar.connectors.mail import limits
-from kontuar.connectors.mail.markup import Token, tokens
+from kontuar.connectors.mail.markup import Token, names, tokens
 from kontuar.connectors.mail.plain import to_text as plain_text
 
 _RENAMED = {"font": "span", "label": "span", "center": "div", "form": "div", "fieldset": "div", "legend": "div",
             "big": "span", "tt": "code", "main": "div", "nav": "div", "strike": "s", "address": "div"}  # fmt: skip
-_TAGS = {
-    *"a abbr article aside b bdi bdo blockquote br caption cite code dd del dfn div dl dt em figcaption figure footer"
-    " h1 h2 h3 h4 h5 h6 header hr i img ins kbd li mark ol p pre q s samp section small span strong sub sup table"
-    " tbody td tfoot th thead time tr u ul var wbr".split()
-}
+_TAGS = names("""
+    a abbr article aside b bdi bdo blockquote br caption cite code dd del dfn div dl dt em
+    figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li mark ol p pre q s samp
+    section small span strong sub sup table tbody td tfoot th thead time tr u ul var wbr
+""")
 _ATTRIBUTES = {
     "a": {"href", "title", "target"},
     "img": {"src", "alt", "title", "width", "height", "loading", "referrerpolicy"},
@@ -53,7 +53,7 @@ def clean(source: str, *, remote: bool = False, inline: Mapping[str, str] | None
     written = writing.write(tokens(source[: limits.HTML_CHARACTERS]))
     html = nh3.clean(
         written,
-        tags=_TAGS,
+        tags=set(_TAGS),
         clean_content_tags={"script", "style", "template", "iframe"},
         attributes=_ATTRIBUTES,
         attribute_filter=writing.attribute,

@@ -1,4 +1,4 @@
-"""Dates in ``text/calendar`` (RFC 5545): what, when, asked by whom. Read for a person to see, not to keep a calendar."""
+"""Dates in ``text/calendar`` (RFC 5545): what, when, asked by whom. To be seen, not kept in a calendar."""
 
 import re
 from datetime import UTC, datetime
@@ -13,7 +13,8 @@ _ESCAPED = {"\\n": "\n", "\\N": "\n", "\\,": ",", "\\;": ";", "\\\\": "\\"}
 
 def invitations(text: str) -> tuple[Invitation, ...]:
     """Every VEVENT, at most ``limits.INVITATIONS``; lines that make no sense are passed over."""
-    method, events, event = "", list[dict[str, tuple[str, str]]](), None
+    method, events = "", list[dict[str, tuple[str, str]]]()
+    event: dict[str, tuple[str, str]] | None = None
     for line in re.sub(r"\n[ \t]", "", charsets.printable(text[:1_000_000])).split("\n"):
         name, params, value = _line(line)
         if name == "METHOD" and event is None:

@@ -13,23 +13,33 @@ from html import unescape
 from kontuar.connectors.mail import charsets
 
 DEPTH = 60
-MOST_TAGS = 60_000
+MOST_TAGS = 40_000
+"""A long newsletter has 5,000. After this many what follows is text alone."""
 ATTRIBUTE_CHARACTERS = 2_000
 PICTURE_CHARACTERS = 400_000
 
-BLOCKS = frozenset(
-    "address article aside blockquote center dd div dl dt figcaption figure footer form fieldset h1 h2 h3 h4 h5 h6"
-    " header hr legend li main nav ol p pre section table tbody tfoot thead tr td th ul caption".split()
-)
-_INLINE = frozenset(
-    "a abbr b bdi bdo big cite code del dfn em i ins kbd mark q s samp small span strike strong sub sup time tt u"
-    " var font label".split()
-)
-VOID = frozenset("br hr img wbr".split())
-_SILENT = frozenset(
-    "script style template iframe noframes noembed object embed applet svg math title select textarea canvas"
-    " audio video xml xmp plaintext".split()
-)
+
+def names(words: str) -> frozenset[str]:
+    """A set of tag names written as words."""
+    return frozenset(words.split())
+
+
+BLOCKS = names("""
+    address article aside blockquote caption center dd div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hr legend li main nav ol p pre section table tbody td tfoot th
+    thead tr ul
+""")
+_INLINE = names("""
+    a abbr b bdi bdo big cite code del dfn em font i ins kbd label mark q s samp small span strike
+    strong sub sup time tt u var
+""")
+VOID = names("""
+    br hr img wbr
+""")
+_SILENT = names("""
+    applet audio canvas embed iframe math noembed noframes object plaintext script select style svg
+    template textarea title video xml xmp
+""")
 _CLOSED_BY_NEXT = {
     "p": "p",
     "li": "li",
@@ -39,14 +49,17 @@ _CLOSED_BY_NEXT = {
     "dt": "dt dd",
     "dd": "dt dd",
 }
-_FENCES = frozenset("table ul ol dl div blockquote td th body".split())
+_FENCES = names("""
+    blockquote body div dl ol table td th ul
+""")
 _WANTED = {
     "a": ("href", "title"), "img": ("src", "alt", "title", "width", "height"), "td": ("colspan", "rowspan"),
     "th": ("colspan", "rowspan"), "ol": ("start",), "bdo": ("dir",),
 }  # fmt: skip
 _TAG = re.compile(r"</?([a-zA-Z][a-zA-Z0-9:_-]{0,40})|<[!?/]")
+_ANY_TAG = re.compile(r"<[a-zA-Z/!?][^<>]*>")
 _STEP = re.compile(r"=\s*([\"'])|>")
-_ATTRIBUTE = re.compile(r"([^\s\"'<>/=]{1,60})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
+_ATTRIBUTE = re.compile(r"(?<![^\s\"'/])([^\s\"'<>/=]++)\s*+=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +73,7 @@ class Token:
 
 def tokens(source: str) -> list[Token]:
     """Balanced tokens of known tags. What is too deep or too much keeps its text and loses its tags."""
-    out, stack, opened = list[Token](), list[str](), 0
+    out, stack = list[Token](), list[str]()
     for token in _raw_tokens(source):
         name = token.value
         if token.kind == "text":
@@ -70,9 +83,8 @@ def tokens(source: str) -> list[Token]:
         elif name in VOID:
             out.append(token)
         else:
-            opened += 1
             _close_before(out, stack, name)
-            if len(stack) < DEPTH and opened < MOST_TAGS:
+            if len(stack) < DEPTH:
                 stack.append(name)
                 out.append(token)
     while stack:
@@ -108,9 +120,10 @@ def _fence(stack: list[str]) -> int:
 
 
 def _raw_tokens(source: str) -> Iterator[Token]:
-    at, text_from, lower = 0, 0, _lower(source)
+    at, text_from, lower, seen = 0, 0, _lower(source), 0
     never = set[str]()
-    while match := _TAG.search(source, at):
+    while (match := _TAG.search(source, at)) and seen < MOST_TAGS:
+        seen += 1
         begin = match.start()
         if begin > text_from:
             yield from _text(source[text_from:begin])
@@ -120,16 +133,16 @@ def _raw_tokens(source: str) -> Iterator[Token]:
             continue
         end = _tag_end(source, match.end(), never)
         closing = source[begin + 1] == "/"
-        if end < 0:  # the rest is an unfinished tag: nothing of it is markup
-            at = text_from = match.end()
-            continue
+        if end < 0:  # the rest is one unfinished tag: nothing of it is markup
+            text_from = begin
+            break
         at = text_from = end + 1
         if name in _SILENT and not closing:
             if source[end - 1] != "/" or name not in ("svg", "math", "xml", "embed"):
                 at = text_from = _past_silent(source, lower, name, at, never)
         elif name in BLOCKS or name in _INLINE or name in VOID:
             yield _tag(name, closing, source[match.end() : end])
-    yield from _text(source[text_from:])
+    yield from _text(_ANY_TAG.sub(" ", source[text_from:]))
 
 
 def _lower(source: str) -> str:

@@ -3,10 +3,12 @@
 import re
 from dataclasses import dataclass, field
 
-from kontuar.connectors.mail.markup import BLOCKS, Token
+from kontuar.connectors.mail.markup import BLOCKS, Token, names
 
 _SPACES = re.compile(r"[ \t\n\r\f\xa0\u200c\ufeff]+")
-_APART = frozenset("p blockquote ul ol dl pre table h1 h2 h3 h4 h5 h6".split())
+_APART = names("""
+    blockquote dl h1 h2 h3 h4 h5 h6 ol p pre table ul
+""")
 
 
 @dataclass(slots=True)

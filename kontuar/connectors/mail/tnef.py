@@ -114,7 +114,7 @@ def _skip_name(raw: bytes, at: int) -> int:
     (kind,) = struct.unpack_from("<I", raw, at + 16)
     if kind == 0:
         return at + 24
-    (length,) = struct.unpack_from("<I", raw, at + 20)
+    length: int = struct.unpack_from("<I", raw, at + 20)[0]
     return at + 24 + length + -length % 4
 
 

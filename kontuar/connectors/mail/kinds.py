@@ -1,0 +1,120 @@
+"""Is it a person who writes? Marketplaces, automats, lists, what came back, and our own mails are told apart.
+
+One rule above all: in doubt it is a person. A weak sign (a subject, a robot-looking sender) never decides alone;
+it is named in ``signs``. Sources: RFC 3834 (Auto-Submitted), RFC 2919 (List-Id), MS-OXCMAIL
+(X-Auto-Response-Suppress), RFC 3464 and 8098 (reports).
+"""
+
+import re
+from dataclasses import dataclass
+
+from kontuar.connectors.mail.bounces import bounces_of
+from kontuar.connectors.mail.masked import masked_buyer
+from kontuar.connectors.mail.notices import looks_like, notice_of
+from kontuar.facts.mails import Mail, MailKind, MailVerdict
+
+LOOP_HEADER = "x-kontuar"
+"""Our mails carry it with ``Ours.marker``. Another shop's desk has another marker: its mails are no loop."""
+
+_AWAY = re.compile(
+    r"^(auto(matic|mated)?[- ]?(reply|response)|out of (the )?office|autoreply|automatyczna odpowied|odpowied[źz] "
+    r"automatyczna|autoodpowied|nieobecno|jestem nieobecn|poza biurem|automatische antwort|abwesenheit|abwesend"
+    r"|automatinis atsakymas|automatinis pranešimas|nesu biure|atostog)",
+    re.IGNORECASE,
+)
+_ROBOT = re.compile(r"^(no-?reply|do-?not-?reply|noreply|nie-?odpowiadaj|powiadomienia|notifications?)\b")
+_AUTO_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-mail-autoreply")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ours:
+    """What is ours: addresses of the mailbox (small letters), the domain of our Message-IDs, our marker."""
+
+    addresses: frozenset[str] = frozenset()
+    message_id_domain: str = ""
+    marker: str = ""
+
+    def owns(self, address: str) -> bool:
+        """Case does not count, nor what stands after ``+`` in the local part."""
+        key = address.casefold()
+        local, _, domain = key.rpartition("@")
+        return key in self.addresses or f"{local.partition('+')[0]}@{domain}" in self.addresses
+
+
+def kind_of(mail: Mail, ours: Ours) -> MailVerdict:
+    """The verdict on one mail."""
+    masked = masked_buyer(mail.author)
+    signs, alike = _weak_signs(mail), looks_like(mail)
+    if _is_loop(mail, ours):
+        return MailVerdict(kind=MailKind.LOOP, signs=("our_own_mail", *signs))
+    bounces, original = bounces_of(mail)
+    if bounces:
+        return MailVerdict(kind=MailKind.BOUNCE, signs=signs, bounces=bounces, original_id=original)
+    notice = notice_of(mail) if not _is_forged(mail) else None
+    if notice:
+        return MailVerdict(kind=MailKind.NOTICE, signs=signs, notice=notice)
+    forged = ("sender_forged",) if _is_forged(mail) else ()
+    if alike:
+        signs = ("looks_like", *signs)
+    kind, reason = _machine(mail, ours, signs)
+    return MailVerdict(kind=kind, signs=(*reason, *forged, *signs), masked=masked, looks_like=alike)
+
+
+def _is_loop(mail: Mail, ours: Ours) -> bool:
+    if ours.marker and mail.header(LOOP_HEADER) == ours.marker:
+        return True
+    domain = mail.message_id.rpartition("@")[2].casefold()
+    return bool(ours.message_id_domain) and domain == ours.message_id_domain.casefold()
+
+
+def _is_forged(mail: Mail) -> bool:
+    """Our own server said that the From is not true (the topmost Authentication-Results, RFC 8601).
+
+    Only a *no* is believed: anybody can write a *yes* into a mail, and nobody gains by writing a no.
+    """
+    return bool(re.search(r"\bdmarc\s*=\s*fail\b", mail.header("authentication-results"), re.IGNORECASE))
+
+
+def _machine(mail: Mail, ours: Ours, weak: tuple[str, ...]) -> tuple[MailKind, tuple[str, ...]]:
+    submitted = mail.header("auto-submitted").split(";")[0].split("(")[0].strip().lower()
+    precedence = mail.header("precedence").strip().lower().replace("-", "_")
+    report = mail.header("content-type").lower() if mail.media_type == "multipart/report" else ""
+    if "disposition-notification" in report:
+        return MailKind.AUTO_REPLY, ("read_receipt",)
+    if submitted.startswith("auto-replied"):
+        return MailKind.AUTO_REPLY, ("auto_submitted",)
+    if precedence in ("auto_reply", "autoreply") or any(mail.header(name) for name in _AUTO_HEADERS):
+        return MailKind.AUTO_REPLY, ("auto_header",)
+    if "subject_away" in weak and ("suppress_replies" in weak or submitted not in ("", "no")):
+        return MailKind.AUTO_REPLY, ("two_weak_signs",)
+    if "subject_away" in weak and (precedence in ("bulk", "junk") or "empty_return_path" in weak):
+        return MailKind.AUTO_REPLY, ("two_weak_signs",)
+    if _is_list(mail, ours, precedence):
+        return MailKind.LIST, ("list_header",)
+    if submitted not in ("", "no"):
+        return MailKind.AUTOMATIC, ("auto_submitted",)
+    return MailKind.PERSON, ()
+
+
+def _is_list(mail: Mail, ours: Ours, precedence: str) -> bool:
+    """A list's mail, unless the list is our own shared mailbox (a group address in front of it)."""
+    where = f"{mail.header('list-post')} {mail.header('list-id')}".casefold()
+    own = any(address in where or address.replace("@", ".") in where for address in ours.addresses)
+    if own:
+        return False
+    if mail.header("list-id") or mail.header("list-post"):
+        return True
+    return precedence in ("list", "bulk", "junk") and bool(mail.header("list-unsubscribe"))
+
+
+def _weak_signs(mail: Mail) -> tuple[str, ...]:
+    path = next((value for name, value in mail.headers if name == "return-path"), "")
+    found = {
+        "subject_away": bool(_AWAY.match(mail.subject.strip())),
+        "suppress_replies": bool(mail.header("x-auto-response-suppress")),
+        "empty_return_path": path.replace(" ", "") == "<>",
+        "robot_sender": bool(_ROBOT.match(mail.author.key)),
+        "bulk": mail.header("precedence").strip().lower() in ("bulk", "junk"),
+        "can_unsubscribe": bool(mail.header("list-unsubscribe")),
+    }
+    return tuple(name for name, is_there in found.items() if is_there)
