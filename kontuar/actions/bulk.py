@@ -36,25 +36,35 @@ def update(rows: Sequence[Model], fields: Sequence[str]) -> None:
         )
 
 
-def insert[M: Model](rows: Iterable[M]) -> list[M]:
+def new[M: Model](model: type[M], **columns: Any) -> M:
+    """``model(…)`` by column names (``case_id``, not ``case``), in half the time; no default may be made anew."""
+    blank, places = _blank(model)
+    values = blank.copy()
+    for name, value in columns.items():
+        values[places[name]] = value
+    return model(*values)
+
+
+def insert[M: Model](rows: Iterable[M], *, unique: tuple[str, ...] = ()) -> list[M]:
     """Add rows of one model and give them their keys; rows they point to must be stored by now.
 
-    As ``bulk_create``, in half the time: nothing here is an expression, so no value is asked whether it is
-    one. A first import is mostly this.
+    With ``unique`` (columns that are unique together) a row that somebody else added meanwhile is no error:
+    its key is taken and it is left as it is. As ``bulk_create``, in half the time: nothing here is an
+    expression, so no value is asked whether it is one. A first import is mostly this.
     """
     found = list(rows)
     if found:
         fields = _fields(type(found[0]))
         for some in batched(found, _at_once(len(fields))):
-            _insert(some, fields)
+            _insert(some, fields, unique)
     return found
 
 
-def _insert(rows: Sequence[Model], fields: _Fields) -> None:
+def _insert(rows: Sequence[Model], fields: _Fields, unique: tuple[str, ...]) -> None:
     values = [_column(rows, field) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(
-            _statement(type(rows[0]), len(rows)),
+            _statement(type(rows[0]), len(rows), unique),
             [value for row in zip(*values, strict=True) for value in row],
         )
         keys = cursor.fetchall()
@@ -80,18 +90,30 @@ def _column(rows: Sequence[Model], field: "Field[Any, Any]") -> list[Any]:
 
 
 @lru_cache(maxsize=64)
+def _blank(model: type[Model]) -> tuple[list[Any], dict[str, int]]:
+    """A new row's values in the order of its columns, and where each stands."""
+    fields = model._meta.concrete_fields
+    assert not any(callable(field.default) for field in fields if field.has_default())
+    return [field.get_default() for field in fields], {field.attname: n for n, field in enumerate(fields)}
+
+
+@lru_cache(maxsize=64)
 def _fields(model: type[Model]) -> _Fields:
     return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
 
 
 @lru_cache(maxsize=1024)
-def _statement(model: type[Model], count: int) -> str:
+def _statement(model: type[Model], count: int, unique: tuple[str, ...]) -> str:
     quoted = connection.ops.quote_name
     names = ", ".join(quoted(str(field.column)) for field in _fields(model))
     one = "(" + ", ".join(["%s"] * len(_fields(model))) + ")"
     rows = ", ".join([one] * count)
     table, key = quoted(model._meta.db_table), quoted(str(model._meta.pk.column))
-    return f"INSERT INTO {table} ({names}) VALUES {rows} RETURNING {key}"  # noqa: S608 (names of our own)
+    conflict = ""
+    if unique:
+        same = quoted(unique[-1])
+        conflict = f" ON CONFLICT ({', '.join(map(quoted, unique))}) DO UPDATE SET {same} = EXCLUDED.{same}"
+    return f"INSERT INTO {table} ({names}) VALUES {rows}{conflict} RETURNING {key}"  # noqa: S608 (names of our own)
 
 
 def _at_once(columns: int) -> int:

@@ -21,11 +21,9 @@ def by_logins(account: Account, logins: Iterable[str], *, now: datetime) -> dict
     rows = {row.login: row for row in Buyer.objects.filter(account=account, login__in=wanted.values())}
     missing = [name for name in dict.fromkeys(wanted.values()) if name not in rows]
     # Another stream may just have made one of them: its row is taken then.
-    made = Buyer.objects.bulk_create(
-        [Buyer(account=account, login=name, first_seen_at=now) for name in missing],
-        update_conflicts=True,
-        unique_fields=["account", "login"],
-        update_fields=["login"],
+    made = bulk.insert(
+        (Buyer(account=account, login=name, first_seen_at=now) for name in missing),
+        unique=("account_id", "login"),
     )
     rows |= {row.login: row for row in made}
     return {login: rows[name] for login, name in wanted.items()}

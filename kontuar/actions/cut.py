@@ -98,7 +98,8 @@ class Cutter:
         )
         # What our outbox sent for a case belongs there, also when the case holds no message yet.
         key = answers_case if answers_case in matter.cases else None
-        key = key or place(hint, list(matter.sketches.values())).case_key
+        if key is None and matter.sketches:  # with no case at all every message opens one
+            key = place(hint, list(matter.sketches.values())).case_key
         if key is None:
             key = self._open(matter, thread, fact)
         matter.grow(key, hint)

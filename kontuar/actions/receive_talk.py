@@ -255,9 +255,9 @@ class _Portion:
 
 def _row(account: Account, thread: Thread, fact: MessageFact, now: datetime) -> Message:
     may_close = fact.role is Role.BUYER and not fact.attachments
-    return Message(
+    row = bulk.new(
+        Message,
         account_id=account.pk,
-        thread=thread,
         external_id=fact.external_id,
         role=fact.role.value,
         author_login=fact.author_login[:100],
@@ -272,15 +272,19 @@ def _row(account: Account, thread: Thread, fact: MessageFact, now: datetime) -> 
         has_more_attachments=fact.has_more_attachments,
         is_closer=may_close and reading.is_closer(fact.text),
     )
+    row.thread = thread
+    return row
 
 
 def _note_language(rows: Sequence[Message]) -> None:
-    """The language of the newest words that show one: a case asks for no other, and reading takes time."""
-    for row in reversed(rows):
-        if row.role == Role.BUYER.value:
-            row.language = reading.language(row.text)
-            if row.language:
-                return
+    """The language of the buyer's newest words that show one, taken for those before them too.
+
+    Reading takes time, and of a case's past nobody asks for more. A word that comes alone is read itself.
+    """
+    said = [row for row in rows if row.role == Role.BUYER.value]
+    found = next((found for row in reversed(said) if (found := reading.language(row.text))), "")
+    for row in said:
+        row.language = found
 
 
 def _attach(pairs: Sequence[tuple[Message, MessageFact]]) -> None:
