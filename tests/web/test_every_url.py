@@ -161,7 +161,7 @@ EXPECTED: dict[str, Seen] = {
     # offers, ratings
     "offers": page(),
     "ratings": page(),
-    "rating_answer": deed(colleague=422, owner=422),
+    "rating_answer": ROW,
     # issues
     "issues": page(),
     "issue": ROW,
