@@ -41,6 +41,11 @@ def order_now(row: OutgoingDeed) -> Order:
     return Order.objects.get(pk=row.order_id or 0)
 
 
+def order_stamp(order: Order) -> str:
+    """What a page showed of an order, to be given back with what was asked there."""
+    return f"{order.state} {order.fulfilment} {rebuild.order(order).revision}"
+
+
 def _of_rating(facts: DeedFacts, row: OutgoingDeed, rating: Rating) -> DeedFacts:
     is_there = is_same_text(rating.answer, str(row.what["text"]))
     return replace(

@@ -14,7 +14,7 @@ import msgspec
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import deed_checks, deed_keys, journal, uploads
+from kontuar.actions import deed_checks, deed_facts, deed_keys, journal, uploads
 from kontuar.actions.errors import (
     ChangedMeanwhile,
     Invalid,
@@ -64,15 +64,20 @@ def add_tracking(
     return _put(row)
 
 
-def set_fulfilment(order: Order, status: str, user: User, *, key: UUID, now: datetime) -> OutgoingDeed:
+def set_fulfilment(
+    order: Order, status: str, user: User, *, key: UUID, now: datetime, seen: str | None = None
+) -> OutgoingDeed:
     """Set the seller's side of an order to ``status`` (a ``facts.orders.Fulfilment``).
 
-    What the person sees now is kept with it: the deed leaves only while that is still so. A wish for the
-    same order that has not left yet is replaced.
+    ``seen`` is ``deed_facts.order_stamp`` of the order as the person had it on the screen; ChangedMeanwhile
+    when it is not so any more. Without it ``order`` is what was seen. State and side are kept with the deed,
+    which leaves only while they are still so. A wish for the same order that has not left yet is replaced.
     """
     row = _row(order.account, Kind.FULFILMENT, user, key, now, order=order, what={"status": status})
     if same := _begin(row, user):
         return same
+    if seen is not None and seen != deed_facts.order_stamp(order):
+        raise ChangedMeanwhile
     wanted = deed_checks.wanted_state(order, status, now=now)
     revision = rebuild.order(order).revision
     row.what = msgspec.to_builtins(

@@ -59,7 +59,9 @@ class AddTracking:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetFulfilment:
-    """Set the seller's side of an order. ``revision`` is that of the copy the person saw."""
+    """Set the seller's side of an order. ``revision`` is that of our newest copy when it is written: whoever
+    asks for it has compared that copy with what the person saw. Refused when the platform's is newer still.
+    """
 
     order_id: str
     status: Fulfilment

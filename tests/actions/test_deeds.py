@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from kontuar.actions import deeds
+from kontuar.actions import deed_facts, deeds
 from kontuar.actions.errors import (
     ActionProblem,
     ChangedMeanwhile,
@@ -182,6 +182,18 @@ def test_a_state_that_cannot_be_set_is_refused(counter: Counter, status: str, co
     with pytest.raises(Invalid) as problem:
         counter.state(counter.order(), status)
     assert said(problem) == code
+
+
+@pytest.mark.parametrize("change", [{"state": "filled_in"}, {"fulfilment": "processing"}, {"revision": "r2"}])
+def test_a_state_is_asked_for_only_of_the_order_that_was_on_the_screen(
+    counter: Counter, change: dict[str, str]
+) -> None:
+    seen = deed_facts.order_stamp(counter.order())
+    with pytest.raises(ChangedMeanwhile):
+        counter.state(counter.order(**change), "sent", seen=seen)
+    assert not OutgoingDeed.objects.exists()
+    order = counter.order()
+    assert counter.state(order, "sent", seen=deed_facts.order_stamp(order)).state == State.HELD
 
 
 def test_a_second_wish_for_an_order_replaces_the_first_that_has_not_left(counter: Counter) -> None:

@@ -6,12 +6,13 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from kontuar.facts.issues import IssueStatus
-from kontuar.store.models import Issue, OutgoingDeed, Refund, Shipment, User
+from kontuar.store.models import Issue, Order, OutgoingDeed, Refund, Shipment, User
 from tests.web.stock import Morning
 
 pytestmark = pytest.mark.django_db
@@ -114,10 +115,19 @@ def test_the_next_deed_of_an_order_follows_from_its_state(ala: Client, desk: Mor
     form = {"carrier": "DPD", "waybill": "1234567890", "key": str(uuid4())}
     ala.post(reverse("order_tracking", args=[row]), form)
     assert primary(words(ala, url)) == "Mark as sent"
-    ala.post(reverse("order_state", args=[row]), {"status": "sent", "key": str(uuid4())})
+    assert state(ala, row, "sent").status_code == 303
     page = words(ala, url)
     assert primary(page) == ""
     assert "Nothing has to be done here now." in page
+
+
+def test_a_state_asked_for_on_an_outdated_page_is_not_set(ala: Client, desk: Morning) -> None:
+    row = open_order(desk)
+    seen = hidden(words(ala, reverse("order", args=[row])), "seen")
+    Order.objects.filter(pk=row).update(fulfilment="suspended")
+    assert state(ala, row, "sent", seen=seen).status_code == 422
+    assert state(ala, row, "sent", seen="").status_code == 422
+    assert not OutgoingDeed.objects.exists()
 
 
 def test_a_deed_is_taken_back_where_it_was_asked_for(ala: Client, desk: Morning) -> None:
@@ -191,6 +201,20 @@ def test_the_number_of_queries_does_not_grow_with_the_list(
     assert len(numbers(words(ala, reverse("orders") + "?f=all"))) > 5
     with django_assert_max_num_queries(30):  # type: ignore[attr-defined]
         ala.get(reverse("orders") + "?f=all")
+
+
+def hidden(page: str, name: str) -> str:
+    """What a form carries without showing it."""
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    assert found
+    return found[1]
+
+
+def state(ala: Client, row: int, status: str, *, seen: str | None = None) -> HttpResponse:
+    """Ask for a state as its form does."""
+    shown = hidden(words(ala, reverse("order", args=[row])), "seen") if seen is None else seen
+    form = {"status": status, "key": str(uuid4()), "seen": shown}
+    return ala.post(reverse("order_state", args=[row]), form)  # type: ignore[return-value]
 
 
 def open_order(desk: Morning) -> int:

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from django.utils.translation import pgettext
 
-from kontuar.actions import deeds
+from kontuar.actions import deed_facts, deeds
 from kontuar.store.models import OutgoingDeed
 from kontuar.store.queries.order import OrderView
 from kontuar.text.fold import fold
@@ -70,6 +70,7 @@ def context(view: OrderView, look: Look, tried: Tried | None = None) -> dict[str
         "can_do": True,
         "tried": tried,
         "keys": {form: str(uuid4()) for form in FORMS},
+        "seen": deed_facts.order_stamp(view.card.row),
         "carriers": [(code, name or _carrier(code)) for code, name in carriers],
         "carrier": tried.values.get("carrier", "") if tried else _likely(view, carriers),
         "states": states,

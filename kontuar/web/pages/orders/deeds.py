@@ -43,9 +43,13 @@ def state(request: HttpRequest, order_id: int) -> HttpResponse:
     """Set the state of the order on the marketplace."""
 
     def deed(request: HttpRequest, view: OrderView, look: Look) -> object:
-        status = request.POST.get("status", "")
         return deeds.set_fulfilment(
-            view.card.row, status, signed_in(request), key=key_of(request), now=look.now
+            view.card.row,
+            request.POST.get("status", ""),
+            signed_in(request),
+            key=key_of(request),
+            now=look.now,
+            seen=request.POST.get("seen", ""),
         )
 
     return _do(request, order_id, "state", deed, _("The state is on its way to the marketplace."))
