@@ -131,9 +131,13 @@ def _orders_with(order: Order, waybill: str) -> tuple[bool, bool]:
 
 
 def settable(account: Account, *, now: datetime) -> tuple[Fulfilment, ...]:
-    """The states a person may set, in their natural order."""
+    """The states a person may set, in their natural order: what a page offers and what is taken.
+
+    Cancelling is not among them: it gives money back and is not undone, so it is left to the marketplace.
+    """
     rule = policies.policy(account, now=now).deeds.fulfilment
-    return tuple(code for code in Fulfilment if rule is None or code in rule.settable)
+    allowed = [code for code in Fulfilment if rule is None or code in rule.settable]
+    return tuple(code for code in allowed if code is not Fulfilment.CANCELLED)
 
 
 def wanted_state(order: Order, status: str, *, now: datetime) -> Fulfilment:
@@ -143,8 +147,7 @@ def wanted_state(order: Order, status: str, *, now: datetime) -> Fulfilment:
             "state-not-settable", _("This state cannot be set. Nothing was changed."), field="status"
         )
     wanted = Fulfilment(status)
-    if wanted is not Fulfilment.CANCELLED:
-        must_not_be_cancelled(order)
+    must_not_be_cancelled(order)
     if wanted.value == order.fulfilment:
         raise Invalid("state-already", _("The order already is in this state."), field="status")
     return wanted

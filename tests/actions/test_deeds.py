@@ -170,8 +170,14 @@ def test_nothing_is_sent_for_a_cancelled_order(counter: Counter, how: dict[str, 
     assert said(problem) == "order-cancelled"
 
 
-def test_a_cancelled_order_may_be_marked_as_cancelled(counter: Counter) -> None:
-    assert counter.state(counter.order(state="cancelled"), "cancelled").state == State.HELD
+@pytest.mark.parametrize("how", ["ready", "cancelled"])
+def test_no_order_is_cancelled_from_here(counter: Counter, how: str) -> None:
+    order = counter.order(state=how)
+    assert "cancelled" not in deeds.settable(counter.account, now=NOW)
+    with pytest.raises(Invalid) as problem:
+        counter.state(order, "cancelled")
+    assert said(problem) == "state-not-settable"
+    assert not OutgoingDeed.objects.exists()
 
 
 @pytest.mark.parametrize(

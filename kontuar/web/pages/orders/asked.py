@@ -64,7 +64,7 @@ def context(view: OrderView, look: Look, tried: Tried | None = None) -> dict[str
     states = [
         (code.value, labels.order_state("ready", code.value))
         for code in deeds.settable(account, now=look.now)
-        if code.value not in {view.card.row.fulfilment, "cancelled"}
+        if code.value != view.card.row.fulfilment
     ]
     return shown | {
         "can_do": True,
