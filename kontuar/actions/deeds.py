@@ -71,13 +71,16 @@ def set_fulfilment(
 
     ``seen`` is ``deed_facts.order_stamp`` of the order as the person had it on the screen; ChangedMeanwhile
     when it is not so any more. Without it ``order`` is what was seen. State and side are kept with the deed,
-    which leaves only while they are still so. A wish for the same order that has not left yet is replaced.
+    which leaves only while they are still so. A wish for the same order that has not left yet is replaced;
+    to ask for the state the order is in takes it back, and answers that wish, cancelled.
     """
     row = _row(order.account, Kind.FULFILMENT, user, key, now, order=order, what={"status": status})
     if same := _begin(row, user):
         return same
     if seen is not None and seen != deed_facts.order_stamp(order):
         raise ChangedMeanwhile
+    if status == order.fulfilment and (undone := _undo_state(order, user, now)):
+        return undone
     wanted = deed_checks.wanted_state(order, status, now=now)
     revision = rebuild.order(order).revision
     row.what = msgspec.to_builtins(
@@ -90,6 +93,18 @@ def set_fulfilment(
         before = [str(what["status"]) for what in under_way.values_list("what", flat=True)]
         row.what |= {"seen_state": order.state, "seen_fulfilment": [order.fulfilment, *before]}
         return _put(row)
+
+
+def _undo_state(order: Order, user: User, now: datetime) -> OutgoingDeed | None:
+    """Take back what would change the order's state and has not left; None when nothing waits."""
+    waiting = OutgoingDeed.objects.filter(order=order, kind=Kind.FULFILMENT, state__in=STILL_HERE)
+    undone = None
+    for deed in waiting.select_related("account", "order").order_by("asked_at", "pk"):
+        cancel(deed, user, now=now)
+        undone = deed
+    if undone:
+        undone.refresh_from_db()
+    return undone
 
 
 def add_invoice(

@@ -211,6 +211,20 @@ def test_a_second_wish_for_an_order_replaces_the_first_that_has_not_left(counter
     assert second.what["seen_fulfilment"] == ["new"]
 
 
+@pytest.mark.parametrize("stands", [(State.HELD, "undo"), (State.QUEUED, ""), (State.HELD, "watch_only")])
+def test_asking_for_the_state_it_is_in_takes_a_waiting_wish_back(
+    counter: Counter, stands: tuple[State, str]
+) -> None:
+    order = counter.order(fulfilment="processing")
+    wrong = counter.queued(counter.state(order, "sent"), state=stands[0], reason=stands[1])
+    undone = counter.state(order, "processing")
+    assert (undone.pk, undone.state, undone.reason) == (wrong.pk, State.CANCELLED, "taken_back")
+    with pytest.raises(Invalid) as problem:
+        counter.state(order, "processing")
+    assert said(problem) == "state-already"
+    assert OutgoingDeed.objects.count() == 1
+
+
 def test_what_was_asked_before_is_expected_by_the_next_wish(counter: Counter) -> None:
     order = counter.order()
     first = counter.state(order, "processing")

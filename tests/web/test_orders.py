@@ -130,6 +130,18 @@ def test_a_state_asked_for_on_an_outdated_page_is_not_set(ala: Client, desk: Mor
     assert not OutgoingDeed.objects.exists()
 
 
+def test_a_wrong_state_is_taken_back_by_asking_for_the_one_it_is_in(ala: Client, desk: Morning) -> None:
+    row = open_order(desk)
+    stands = Order.objects.get(pk=row).fulfilment
+    offer = f'name="status" value="{stands}"'
+    assert offer not in words(ala, reverse("order", args=[row]))
+    state(ala, row, "sent")
+    assert offer in words(ala, reverse("order", args=[row]))
+    assert state(ala, row, stands).status_code == 303
+    assert "Taken back; nothing left." in words(ala, reverse("order", args=[row]))
+    assert OutgoingDeed.objects.get().state == "cancelled"
+
+
 def test_a_deed_is_taken_back_where_it_was_asked_for(ala: Client, desk: Morning) -> None:
     row = open_order(desk)
     url = reverse("order", args=[row])

@@ -64,7 +64,7 @@ def context(view: OrderView, look: Look, tried: Tried | None = None) -> dict[str
     states = [
         (code.value, labels.order_state("ready", code.value))
         for code in deeds.settable(account, now=look.now)
-        if code.value != view.card.row.fulfilment
+        if code.value != view.card.row.fulfilment or _has_wish(view)
     ]
     return shown | {
         "can_do": True,
@@ -74,8 +74,13 @@ def context(view: OrderView, look: Look, tried: Tried | None = None) -> dict[str
         "carriers": [(code, name or _carrier(code)) for code, name in carriers],
         "carrier": tried.values.get("carrier", "") if tried else _likely(view, carriers),
         "states": states,
-        "may_mark": "sent" in dict(states),
+        "may_mark": view.card.row.fulfilment != "sent" and "sent" in dict(states),
     }
+
+
+def _has_wish(view: OrderView) -> bool:
+    """Another state was asked for and has not left: asking for the one it is in takes that back."""
+    return any(row.kind == OutgoingDeed.Kind.FULFILMENT and row.state in WAITS for row in view.deeds)
 
 
 def _likely(view: OrderView, carriers: Sequence[tuple[str, str]]) -> str:

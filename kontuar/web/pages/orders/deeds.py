@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from kontuar.actions import deeds
 from kontuar.actions.errors import ActionProblem, Doubtful, Invalid
+from kontuar.store.models import OutgoingDeed
 from kontuar.store.queries import order as query
 from kontuar.store.queries.order import OrderView
 from kontuar.web.going import done, signed_in, to
@@ -16,14 +17,14 @@ from kontuar.web.pages.cases.compose import files_of, key_of
 from kontuar.web.pages.orders import one
 from kontuar.web.pages.orders.asked import Tried
 
-type Deed = Callable[[HttpRequest, OrderView, Look], object]
+type Deed = Callable[[HttpRequest, OrderView, Look], OutgoingDeed]
 
 
 @require_POST
 def tracking(request: HttpRequest, order_id: int) -> HttpResponse:
     """Add a parcel's number."""
 
-    def deed(request: HttpRequest, view: OrderView, look: Look) -> object:
+    def deed(request: HttpRequest, view: OrderView, look: Look) -> OutgoingDeed:
         return deeds.add_tracking(
             view.card.row,
             request.POST.get("carrier", ""),
@@ -42,7 +43,7 @@ def tracking(request: HttpRequest, order_id: int) -> HttpResponse:
 def state(request: HttpRequest, order_id: int) -> HttpResponse:
     """Set the state of the order on the marketplace."""
 
-    def deed(request: HttpRequest, view: OrderView, look: Look) -> object:
+    def deed(request: HttpRequest, view: OrderView, look: Look) -> OutgoingDeed:
         return deeds.set_fulfilment(
             view.card.row,
             request.POST.get("status", ""),
@@ -59,7 +60,7 @@ def state(request: HttpRequest, order_id: int) -> HttpResponse:
 def invoice(request: HttpRequest, order_id: int) -> HttpResponse:
     """Add an invoice."""
 
-    def deed(request: HttpRequest, view: OrderView, look: Look) -> object:
+    def deed(request: HttpRequest, view: OrderView, look: Look) -> OutgoingDeed:
         files = files_of(request)
         if not files:
             raise Invalid("no-file", _("Choose the invoice's file first. Nothing was sent."), field="files")
@@ -76,7 +77,7 @@ def _do(request: HttpRequest, order_id: int, form: str, deed: Deed, words: str) 
     if view is None:
         raise Http404
     try:
-        deed(request, view, look)
+        made = deed(request, view, look)
     except ActionProblem as problem:
         tried = Tried(
             form=form,
@@ -86,4 +87,6 @@ def _do(request: HttpRequest, order_id: int, form: str, deed: Deed, words: str) 
             values={name: value for name, value in request.POST.items() if isinstance(value, str)},
         )
         return one.answer(request, view, look, tried=tried)
+    if made.state == OutgoingDeed.State.CANCELLED:
+        words = _("Taken back; nothing left.")
     return done(request, words, to("order", order_id))
