@@ -153,6 +153,15 @@ def wanted_state(order: Order, status: str, *, now: datetime) -> Fulfilment:
     return wanted
 
 
+def must_want_an_invoice(order: Order) -> None:
+    """Raises Invalid for a cancelled order: nothing was sold, so there is nothing to invoice."""
+    if is_cancelled(OrderState(order.state), Fulfilment(order.fulfilment)):
+        raise Invalid(
+            "order-cancelled",
+            _("NOT sent: this order was cancelled, so it gets no invoice. Nothing was changed."),
+        )
+
+
 def invoice_type(account: Account, file: NewFile, *, now: datetime) -> str:
     """The kind of file by its content; Invalid when it is none the marketplace takes."""
     rule = policies.policy(account, now=now).deeds.invoice

@@ -110,7 +110,10 @@ def _undo_state(order: Order, user: User, now: datetime) -> OutgoingDeed | None:
 def add_invoice(
     order: Order, upload: NewFile, number: str, user: User, *, key: UUID, now: datetime
 ) -> OutgoingDeed:
-    """Add an invoice's file to an order, where the buyer finds it; ``number`` may be left empty."""
+    """Add an invoice's file to an order, where the buyer finds it; ``number`` may be left empty.
+
+    Raises Invalid for a cancelled order, as the guard gives it back when it was cancelled meanwhile.
+    """
     deed = DeclareInvoice(
         order_id=order.external_id,
         file_name=deed_checks.file_name(upload),
@@ -121,6 +124,7 @@ def add_invoice(
     row.sha256 = hashlib.sha256(upload.content).hexdigest()
     if same := _begin(row, user):
         return same
+    deed_checks.must_want_an_invoice(order)
     row.media_type = deed_checks.invoice_type(order.account, upload, now=now)
     row.path = uploads.put(upload.content)
     return _put(row)

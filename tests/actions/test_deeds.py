@@ -168,6 +168,9 @@ def test_nothing_is_sent_for_a_cancelled_order(counter: Counter, how: dict[str, 
     with pytest.raises(Invalid) as problem:
         counter.state(order, "sent")
     assert said(problem) == "order-cancelled"
+    with pytest.raises(Invalid) as problem:
+        counter.invoice(order)
+    assert said(problem) == "order-cancelled"
 
 
 @pytest.mark.parametrize("how", ["ready", "cancelled"])
