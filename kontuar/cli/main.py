@@ -30,6 +30,7 @@ def _run(target: str, given: object) -> int:
 HANDED_ON = {
     "market": "kontuar.practice_market.serve:main",
     "check": "kontuar.text.check:main",
+    "mail": "kontuar.cli.mail_pipe:main",
 }
 """Commands that read their own words: they also run alone, and the program need not be loaded for them."""
 
@@ -178,4 +179,10 @@ COMMANDS: dict[str, tuple[str, str, str, Fill]] = {
     "version": ("kontuar.cli.version:run", "which version this is", "która to wersja", _nothing),
     "market": ("", "the practice market alone", "sam targ ćwiczebny", _nothing),
     "check": ("", "what the text engine says of a text", "co silnik tekstu mówi o tekście", _nothing),
+    "mail": (
+        "",
+        "mail pipe < message: a mail server hands over one mail",
+        "mail pipe < list: serwer poczty przekazuje jeden list",
+        _nothing,
+    ),
 }
