@@ -85,8 +85,9 @@ class Counter:
         given = {"key": uuid4(), "now": NOW, **more}
         return deeds.set_fulfilment(order, status, self.shop.ala, **given)
 
-    def invoice(self, order: Order, file: NewFile = FILE, number: str = "FV 1") -> OutgoingDeed:
-        return deeds.add_invoice(order, file, number, self.shop.ala, key=uuid4(), now=NOW)
+    def invoice(self, order: Order, file: NewFile = FILE, number: str = "FV 1", **more: Any) -> OutgoingDeed:
+        given = {"key": uuid4(), "now": NOW, **more}
+        return deeds.add_invoice(order, file, number, self.shop.ala, **given)
 
     def answer(self, rating: Rating, text: str = "Przykro nam.") -> OutgoingDeed:
         return deeds.answer_rating(rating, text, self.shop.ala, key=uuid4(), now=NOW)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import outgoing_draft, policies
+from kontuar.actions import deed_facts, outgoing_draft, policies
 from kontuar.actions.errors import Doubtful, Invalid, Stopped
 from kontuar.actions.uploads import NewFile
 from kontuar.facts.deeds import AddTracking
@@ -159,6 +159,23 @@ def must_want_an_invoice(order: Order) -> None:
         raise Invalid(
             "order-cancelled",
             _("NOT sent: this order was cancelled, so it gets no invoice. Nothing was changed."),
+        )
+
+
+def must_be_a_new_invoice(row: OutgoingDeed, *, anyway: bool) -> None:
+    """Raises Doubtful when this order got or gets this very file, or an invoice with this number."""
+    if anyway:
+        return
+    others = OutgoingDeed.objects.filter(
+        order=row.order_id, kind=row.kind, state__in=(*ON_ITS_WAY, State.DONE)
+    )
+    if any(deed_facts.is_same_invoice(other, row) for other in others):
+        raise Doubtful(
+            "invoice-there",
+            _(
+                "This order already has this invoice: the same file or the same number. If a second one is"
+                " meant, choose the file again and confirm it. Nothing was sent yet."
+            ),
         )
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
+from django.db.models import Q, QuerySet
 
 from kontuar.facts.deeds import AddTracking, AnswerRating, DeclareInvoice, Deed, SetFulfilment, UploadInvoice
 from kontuar.facts.orders import Fulfilment, OrderState
@@ -93,12 +94,28 @@ def _has_twin(row: OutgoingDeed) -> bool:
     """Another deed for the very same that has left or is leaving: two people may ask for one thing."""
     about: dict[str, Any] = {"order": row.order_id} if row.order_id else {"rating": row.rating_id}
     others = OutgoingDeed.objects.filter(kind=row.kind, **about)
+    if row.kind == Kind.INVOICE:
+        return not row.what.get("anyway") and _has_same_invoice(others, row)
     others = others.filter(state__in=(State.SENDING, State.SENT, State.UNSURE)).exclude(pk=row.pk)
     if row.kind == Kind.TRACKING:
         return any(same_number(other.what["waybill"], row.what["waybill"]) for other in others)
     if row.kind == Kind.FULFILMENT:
         return others.filter(what__status=row.what["status"]).exists()
-    return others.exists() if row.kind == Kind.RATING_ANSWER else False
+    return others.exists()
+
+
+def _has_same_invoice(others: QuerySet[OutgoingDeed], row: OutgoingDeed) -> bool:
+    """One whose metadata was taken counts too while it waits for another try."""
+    is_begun = Q(state__in=(State.HELD, State.QUEUED)) & ~Q(external_id="")
+    gone = others.filter(Q(state__in=LEFT) | is_begun)
+    return any(is_same_invoice(other, row) for other in gone.exclude(pk=row.pk))
+
+
+def is_same_invoice(one: OutgoingDeed, other: OutgoingDeed) -> bool:
+    """The same file, or the same number where there is one, for one order."""
+    number = str(other.what["number"]).casefold()
+    is_same_number = bool(number) and str(one.what["number"]).casefold() == number
+    return one.order_id == other.order_id and (one.sha256 == other.sha256 or is_same_number)
 
 
 def deed(row: OutgoingDeed, *, revision: str) -> Deed:

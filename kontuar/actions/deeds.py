@@ -7,7 +7,6 @@ held for the undo time; ``deliver_deeds`` does it, ``reconcile_deeds`` finds it 
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -108,11 +107,19 @@ def _undo_state(order: Order, user: User, now: datetime) -> OutgoingDeed | None:
 
 
 def add_invoice(
-    order: Order, upload: NewFile, number: str, user: User, *, key: UUID, now: datetime
+    order: Order,
+    upload: NewFile,
+    number: str,
+    user: User,
+    *,
+    key: UUID,
+    now: datetime,
+    anyway: bool = False,
 ) -> OutgoingDeed:
     """Add an invoice's file to an order, where the buyer finds it; ``number`` may be left empty.
 
-    Raises Invalid for a cancelled order, as the guard gives it back when it was cancelled meanwhile.
+    Raises Invalid for a cancelled order, as the guard gives it back when it was cancelled meanwhile, and
+    Doubtful for a file or a number the order has already, unless ``anyway``.
     """
     deed = DeclareInvoice(
         order_id=order.external_id,
@@ -126,6 +133,8 @@ def add_invoice(
         return same
     deed_checks.must_want_an_invoice(order)
     row.media_type = deed_checks.invoice_type(order.account, upload, now=now)
+    deed_checks.must_be_a_new_invoice(row, anyway=anyway)
+    row.what |= {"anyway": anyway}
     row.path = uploads.put(upload.content)
     return _put(row)
 

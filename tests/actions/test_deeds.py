@@ -253,6 +253,35 @@ def test_an_invoice_is_a_pdf_by_its_content_of_3_mb(
     assert said(problem) == code
 
 
+OTHER = NewFile(name="f.pdf", media_type="", content=PDF + b"2")
+
+
+@pytest.mark.parametrize("state", [State.HELD, State.SENT, State.UNSURE, State.DONE])
+def test_an_invoice_the_order_has_wants_a_yes(counter: Counter, state: State) -> None:
+    order = counter.order()
+    counter.queued(counter.invoice(order), state=state)
+    for file, number in ((FILE, "FV 2"), (FILE, ""), (OTHER, "fv  1")):
+        with pytest.raises(Doubtful) as problem:
+            counter.invoice(order, file, number)
+        assert said(problem) == "invoice-there"
+    counter.invoice(order, OTHER, "FV 2")
+    counter.invoice(counter.order("o2"), FILE, "FV 1")
+    assert counter.invoice(order, FILE, "FV 1", anyway=True).state == State.HELD
+
+
+def test_an_invoice_taken_back_or_refused_may_be_added_again(counter: Counter) -> None:
+    order = counter.order()
+    for state in (State.CANCELLED, State.REFUSED):
+        counter.queued(counter.invoice(order), state=state)
+    assert counter.invoice(order).state == State.HELD
+
+
+def test_invoices_without_a_number_are_told_apart_by_their_files(counter: Counter) -> None:
+    order = counter.order()
+    counter.invoice(order, FILE, "")
+    assert counter.invoice(order, OTHER, "").state == State.HELD
+
+
 def test_an_invoice_goes_without_a_path_and_ends_in_pdf(counter: Counter) -> None:
     file = NewFile(name=r"C:\ksiegowosc\FV 1-2026", media_type="", content=PDF)
     row = counter.invoice(counter.order(), file, number="  FV 1/2026 ")

@@ -157,6 +157,18 @@ def test_a_number_the_order_shows_or_gets_in_other_letters_is_not_added_again(
     assert counter.writes == []
 
 
+@pytest.mark.parametrize(("insists", "wanted"), [(False, State.HELD), (True, State.DONE)])
+def test_two_people_adding_one_invoice_send_it_once_unless_one_insists(
+    counter: Counter, insists: bool, wanted: State
+) -> None:
+    order = counter.order()
+    second = counter.invoice(order)
+    first = counter.invoice(order, anyway=True)
+    OutgoingDeed.objects.filter(pk=second.pk).update(what={**second.what, "anyway": insists})
+    assert counter.do(first).state == State.DONE
+    assert counter.do(second).state == wanted
+
+
 def test_the_hourly_cap_delays(counter: Counter) -> None:
     Account.objects.update(hourly_cap=2)
     rows = [counter.track(counter.order(f"o{n}"), str(n)) for n in range(3)]

@@ -64,9 +64,14 @@ def invoice(request: HttpRequest, order_id: int) -> HttpResponse:
         files = files_of(request)
         if not files:
             raise Invalid("no-file", _("Choose the invoice's file first. Nothing was sent."), field="files")
-        number = request.POST.get("number", "")
         return deeds.add_invoice(
-            view.card.row, files[0], number, signed_in(request), key=key_of(request), now=look.now
+            view.card.row,
+            files[0],
+            request.POST.get("number", ""),
+            signed_in(request),
+            key=key_of(request),
+            now=look.now,
+            anyway="anyway" in request.POST,
         )
 
     return _do(request, order_id, "invoice", deed, _("The invoice is on its way to the marketplace."))
