@@ -16,6 +16,8 @@ from kontuar.store.models import Order, OutgoingDeed, Rating, Shipment
 
 HOUR = timedelta(hours=1)
 Kind, State = OutgoingDeed.Kind, OutgoingDeed.State
+FILE_TRIED = "file_tried"
+"""In an invoice's ``what``: the id for which we began to hand the file over."""
 LEFT = (State.SENDING, State.SENT, State.DONE, State.UNSURE)
 """What left or is leaving."""
 
@@ -125,8 +127,13 @@ def deed(row: OutgoingDeed, *, revision: str) -> Deed:
     if row.kind == Kind.FULFILMENT:
         return replace(msgspec.convert(row.what, SetFulfilment), revision=revision)
     if row.kind == Kind.INVOICE:
-        return msgspec.convert(row.what, DeclareInvoice)
+        return replace(msgspec.convert(row.what, DeclareInvoice), known_ids=_others_invoices(row))
     return msgspec.convert(row.what, AnswerRating)
+
+
+def _others_invoices(row: OutgoingDeed) -> tuple[str, ...]:
+    others = OutgoingDeed.objects.filter(order=row.order_id, kind=Kind.INVOICE).exclude(pk=row.pk)
+    return tuple(others.exclude(external_id="").values_list("external_id", flat=True))
 
 
 def invoice_file(row: OutgoingDeed, content: bytes) -> UploadInvoice:
@@ -136,4 +143,5 @@ def invoice_file(row: OutgoingDeed, content: bytes) -> UploadInvoice:
         invoice_id=row.external_id,
         media_type=row.media_type,
         content=content,
+        was_tried=row.what.get(FILE_TRIED) == row.external_id,
     )

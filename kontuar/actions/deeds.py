@@ -210,7 +210,7 @@ def _copy(deed: OutgoingDeed, user: User, key: UUID, now: datetime) -> OutgoingD
     row.what, row.state, row.not_before, row.reason = what, State.QUEUED, now, ""
     for name in ("file_name", "media_type", "path", "size", "sha256"):
         setattr(row, name, getattr(deed, name))
-    if deed.kind == Kind.INVOICE:
+    if deed.kind == Kind.INVOICE and deed.reason != "FILE_THERE":
         row.external_id = deed.external_id
     return row
 

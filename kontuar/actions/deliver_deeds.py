@@ -32,7 +32,7 @@ from kontuar.store.models import Account, OutgoingDeed
 
 Kind, State = OutgoingDeed.Kind, OutgoingDeed.State
 UNDO = "undo"
-STALE = "STALE"
+STALE, FILE_THERE = "STALE", "FILE_THERE"
 WRITE = "write"
 FIRST_PAUSE = timedelta(seconds=10)
 LONGEST_PAUSE = timedelta(minutes=10)
@@ -152,8 +152,15 @@ def _invoice(client: Client, row: OutgoingDeed, progress: _Progress, *, owner: s
         row.external_id = receipt.external_id
         progress.step = ""
         progress.must_have_time()
+    file, before = deed_facts.invoice_file(row, content), row.what
+    held = claims.held_deed(row.pk, owner=owner)
+    held.update(what={**before, deed_facts.FILE_TRIED: row.external_id})
     try:
-        receipt = client.perform(deed_facts.invoice_file(row, content))
+        receipt = client.perform(file)
+    except Refused as error:
+        if error.code == FILE_THERE:  # what stands there is not ours, also when it is sent again
+            held.update(what=before)
+        raise
     except (OutcomeUnknown, UnexpectedAnswer) as error:
         # Handing over the same file again changes nothing there.
         raise Temporary(error.reason, trace_id=error.trace_id, code=error.code) from None

@@ -70,21 +70,29 @@ class SetFulfilment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclareInvoice:
-    """Say that an order has an invoice: metadata first, the file follows. Receipt: the invoice's id."""
+    """Say that an order has an invoice: metadata first, the file follows. Receipt: the invoice's id.
+
+    ``known_ids`` are invoices of the order that other deeds declared: after a lost answer none of them is it.
+    """
 
     order_id: str
     file_name: str
     number: str = ""
+    known_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UploadInvoice:
-    """The file of a declared invoice. Doing it twice changes nothing."""
+    """The file of a declared invoice. Doing it twice changes nothing.
+
+    ``was_tried``: we handed it over before without learning the outcome, so a file there may be ours.
+    """
 
     order_id: str
     invoice_id: str
     media_type: str
     content: bytes
+    was_tried: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,7 @@ def _reasons() -> dict[str, str]:
         "not_arrived": _(
             "It did not arrive: the list on %(platform)s does not show it. It can be sent again."
         ),
+        "FILE_THERE": _("Another file stands there already. Look at the order on %(platform)s."),
         "file": _("Our copy of the file cannot be read. Nothing left."),
         "watch_only": _("NOT sent – watch-only."),
         "scope": _(

@@ -3,6 +3,7 @@
 import threading
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -230,6 +231,53 @@ def test_a_lost_answer_to_the_file_is_tried_again_and_to_the_metadata_is_not(cou
     assert row.not_before > NOW
     assert stands(counter.do(row, now=NOW + MINUTE)) == (State.DONE, "")
     assert [path.rpartition("/")[2] for path in counter.writes].count("invoices") == 1
+
+
+def waiting(*ids: str) -> Reply:
+    """The order's invoices, declared as ours would be and without their files."""
+    entries = [{"id": one, "file": {"name": "faktura.pdf"}} for one in ids]
+    return Reply.of_json({"invoices": entries})
+
+
+def test_a_declaration_another_deed_made_is_not_adopted_after_a_lost_answer(counter: Counter) -> None:
+    order = counter.order()
+    other = counter.queued(counter.invoice(order, number=""), state=State.QUEUED, external_id="i1")
+    counter.queued(other, state=State.HELD, reason="watch_only", sha256="x")
+    row = counter.invoice(order, number="")
+    counter.on_asked.append(lambda asked: waiting("i1") if asked.method == "GET" else drop(asked))
+    row = counter.do(row)
+    assert (*stands(row), row.external_id) == (State.UNSURE, "no_answer", "")
+
+
+@pytest.mark.parametrize(("tried", "wanted"), [("", State.REFUSED), ("i1", State.DONE)])
+def test_a_file_already_there_is_ours_only_after_a_try_of_ours(
+    counter: Counter, tried: str, wanted: State
+) -> None:
+    row = counter.queued(counter.invoice(counter.order()), external_id="i1")
+    OutgoingDeed.objects.filter(pk=row.pk).update(what={**row.what, "file_tried": tried})
+    counter.on_asked.append(lambda asked: refuse(409) if asked.path.endswith("/file") else None)
+    row = counter.do(row)
+    assert row.state == wanted
+    assert row.reason == ("FILE_THERE" if wanted == State.REFUSED else "")
+    if wanted == State.REFUSED:
+        assert row.what["file_tried"] == "", "the next one, too, does not take it for ours"
+        again = deeds.send_again(row, counter.shop.ala, key=uuid4(), now=NOW)
+        assert again.external_id == "", "and declares an invoice of its own"
+
+
+def test_a_file_whose_answer_got_lost_may_be_found_there(counter: Counter) -> None:
+    row = counter.invoice(counter.order())
+    replies = [Reply(drop=True)]
+
+    def react(asked: Asked) -> Reply | None:
+        if not asked.path.endswith("/file"):
+            return None
+        return replies.pop() if replies else refuse(409)
+
+    counter.on_asked.append(react)
+    row = counter.do(row)
+    assert row.state == State.QUEUED
+    assert stands(counter.do(row, now=NOW + MINUTE)) == (State.DONE, "")
 
 
 def test_a_lost_or_changed_file_sends_nothing(counter: Counter, settings: Any) -> None:

@@ -195,7 +195,10 @@ def test_an_invoice_is_declared_handed_over_and_seen_to_be_there(stall: Stall) -
         order_id=order, invoice_id=invoice.external_id, media_type="application/pdf", content=PDF
     )
     assert client.perform(deed).external_id == invoice.external_id
-    assert client.perform(deed).external_id == invoice.external_id
+    assert client.perform(replace(deed, was_tried=True)).external_id == invoice.external_id
+    with pytest.raises(Refused) as caught:
+        client.perform(deed)
+    assert caught.value.code == "FILE_THERE", "no try of ours: the file is another one"
     found = stall.get(f"/orders/{order}/invoices")
     assert json.dumps(found).count("faktura.pdf") == 1
 
@@ -229,7 +232,18 @@ def test_a_lost_upload_of_an_invoice_may_be_done_again(stall: Stall) -> None:
     stall.fault("lost_answer", operation=operation, times=1)
     with pytest.raises(Temporary):
         client.perform(deed)
-    assert client.perform(deed).external_id == invoice
+    assert client.perform(replace(deed, was_tried=True)).external_id == invoice
+
+
+def test_another_deeds_declaration_is_not_taken_for_ours(stall: Stall) -> None:
+    order = stall.buy()["id"]
+    client = stall.open()
+    deed = DeclareInvoice(order_id=order, file_name="faktura.pdf")
+    other = client.perform(deed).external_id
+    operation = "POST /order/checkout-forms/{id}/invoices"
+    stall.fault("html_error", operation=operation, times=1, params={"status": 502})
+    with pytest.raises(OutcomeUnknown):
+        client.perform(replace(deed, known_ids=(other,)))
 
 
 def test_a_rating_is_answered_once_and_a_lost_answer_is_looked_for(stall: Stall) -> None:

@@ -4,6 +4,7 @@ What no fact can be made of (no id, a rating or an event without a date) is pass
 Words are those of Allegro's OpenAPI file of 2026-07-18, read 2026-11-22; unknown ones become OTHER.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -182,9 +183,13 @@ def invoice_file(document: Json, invoice_id: str) -> Json:
     return None
 
 
-def declared_invoice(document: Json, *, file_name: str, number: str) -> str:
-    """The id of an invoice that was declared so and still waits for its file; ``""`` if there is none."""
-    for entry in objects(document, "invoices"):
+def declared_invoice(document: Json, *, file_name: str, number: str, known_ids: Collection[str] = ()) -> str:
+    """The id of an invoice that was declared so and still waits for its file; ``""`` if there is none.
+
+    Those of ``known_ids`` are passed over: they are somebody else's.
+    """
+    unknown = (one for one in objects(document, "invoices") if text(one, "id") not in known_ids)
+    for entry in unknown:
         name = text(entry, "file", "name")
         is_it = text(entry, "invoiceNumber") == number and name in (
             (file_name, "") if number else (file_name,)

@@ -26,6 +26,7 @@ from kontuar.facts.deeds import (
 
 CONFLICT = 409
 STALE, FILE_REJECTED, FOREIGN_HOST, NOT_LISTED = "STALE", "FILE_REJECTED", "FOREIGN_HOST", "NOT_LISTED"
+FILE_THERE = "FILE_THERE"
 _REJECTED = "REJECTED"
 
 
@@ -84,7 +85,8 @@ class Writer:
         return Receipt(external_id=deed.order_id, trace_id=answer.trace_id)
 
     def declare_invoice(self, deed: DeclareInvoice) -> Receipt:
-        """After a lost answer the order's invoices are looked at: a waiting one of this name is ours."""
+        """After a lost answer the order's invoices are looked at: a waiting one of this name, and of no
+        other deed, is ours."""
         request = compose_orders.declare_invoice(deed)
         try:
             answer = self._send(request, ORDERS_WRITE)
@@ -99,9 +101,12 @@ class Writer:
     def upload_invoice(self, deed: UploadInvoice) -> Receipt:
         """A receipt only when the file stands in the list of the order's invoices.
 
-        409 says that a file is there already: the same deed done twice, so it is looked at too.
+        409 says that a file is there already: after a try of ours it may be ours, so it is looked at too;
+        otherwise it is somebody else's.
         """
         answer = self._send(compose_orders.upload_invoice(deed), ORDERS_WRITE, accept=(CONFLICT,))
+        if answer.status == CONFLICT and not deed.was_tried:
+            raise Refused("another file stands there already", trace_id=answer.trace_id, code=FILE_THERE)
         listed = self._api.ask(reads.invoices(deed.order_id))
         file = parse_sales.invoice_file(listed, deed.invoice_id)
         if file is None:
@@ -137,7 +142,9 @@ class Writer:
 
 
 def _waiting(seen: object, deed: DeclareInvoice) -> str:
-    return parse_sales.declared_invoice(seen, file_name=deed.file_name, number=deed.number)
+    return parse_sales.declared_invoice(
+        seen, file_name=deed.file_name, number=deed.number, known_ids=deed.known_ids
+    )
 
 
 def _stands(seen: object, request: Request) -> str:
