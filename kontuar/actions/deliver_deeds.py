@@ -152,6 +152,7 @@ def _invoice(client: Client, row: OutgoingDeed, progress: _Progress, *, owner: s
         row.external_id = receipt.external_id
         progress.step = ""
         progress.must_have_time()
+        _still_wanted(row, owner=owner)
     file, before = deed_facts.invoice_file(row, content), row.what
     held = claims.held_deed(row.pk, owner=owner)
     held.update(what={**before, deed_facts.FILE_TRIED: row.external_id})

@@ -97,6 +97,18 @@ def test_watch_only_pressed_while_the_access_is_renewed_keeps_it_here(counter: C
     assert [one for one in counter.writes if "token" not in one] == []
 
 
+def test_watch_only_pressed_between_the_halves_of_an_invoice_keeps_its_file_here(counter: Counter) -> None:
+    row = counter.invoice(counter.order())
+
+    def press(asked: Asked) -> None:
+        Account.objects.update(is_watch_only=True)
+
+    counter.on_asked.append(press)
+    row = counter.do(row)
+    assert (*stands(row), row.external_id) == (State.HELD, "watch_only", "i1")
+    assert [path.rpartition("/")[2] for path in counter.writes] == ["invoices"]
+
+
 def test_an_order_cancelled_meanwhile_gets_no_number(counter: Counter) -> None:
     row = counter.track(counter.order(), "62")
     counter.order(state="cancelled")
