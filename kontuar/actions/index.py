@@ -257,12 +257,20 @@ def drop_lost(*, many: int = 2000) -> int:
 
 
 def tidy() -> None:
-    """Check SQLite's own index against the words, make it anew if they differ, and pack it."""
+    """Check SQLite's own indexes against the words, make one anew if it differs, and pack them."""
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
-        try:
-            cursor.execute("INSERT INTO search_fts(search_fts, rank) VALUES ('integrity-check', 1)")
-        except DatabaseError:
-            cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('rebuild')")
-        cursor.execute("INSERT INTO search_fts(search_fts) VALUES ('optimize')")
+        for table in [f"search_fts_{int(kind)}" for kind in TABLES]:
+            if not _is_whole(table):
+                cursor.execute(f"INSERT INTO {table}({table}) VALUES ('rebuild')")  # noqa: S608
+            cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608
+
+
+def _is_whole(table: str) -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {table}({table}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
+    except DatabaseError:
+        return False
+    return True

@@ -21,7 +21,7 @@ WALK = (1200, 2500)
 CANDIDATES = (2000, 18_000)
 """Rows the index may hand over to be checked, in two helpings; behind the last the search ends and says so."""
 LOOKED_UP = 2
-"""The rarest clauses are looked up in the index; the check sees to the others."""
+"""The rarest clauses are looked up in the index, one alone if the glance saw none of it; the check sees to the rest."""
 
 type Rows = list[tuple[int, str]]
 
@@ -59,18 +59,19 @@ def newest(
             if len(rows) < many or len(found) > limit:
                 return _cut(found, limit)
             span = (first, rows[-1][0])
-    return _through_index(_rarest(clauses, glance), clauses, account_ids, span, found, limit)
+    return _through_index(_rarest(clauses, glance), clauses, account_ids, kind, span, found, limit)
 
 
 def exact(clause: Clause, account_ids: Sequence[int], kind: int, *, limit: int) -> list[int]:
     """Rows found by one rare clause, an identifier: straight through the index."""
-    return list(_through_index([clause], [clause], account_ids, span_of(kind), [], limit).ids)
+    return list(_through_index([clause], [clause], account_ids, kind, span_of(kind), [], limit).ids)
 
 
 def _through_index(
     rarest: Sequence[Clause],
     clauses: Sequence[Clause],
     account_ids: Sequence[int],
+    kind: int,
     span: tuple[int, int],
     found: list[int],
     limit: int,
@@ -80,7 +81,7 @@ def _through_index(
     look_up = _postgresql if connection.vendor == "postgresql" else _sqlite
     first, behind = span
     for many in CANDIDATES:
-        rows = look_up(rarest, account_ids, (first, behind), many)
+        rows = look_up(rarest, account_ids, kind, (first, behind), many)
         found += _fitting(rows, clauses)
         if len(rows) < many or len(found) > limit:
             return _cut(found, limit)
@@ -98,7 +99,8 @@ def _fitting(rows: Rows, clauses: Sequence[Clause]) -> list[int]:
 
 def _rarest(clauses: Sequence[Clause], glance: Rows) -> list[Clause]:
     seen = {clause: sum(clause.holds(words) for _number, words in glance) for clause in clauses}
-    return sorted(clauses, key=lambda clause: seen[clause])[:LOOKED_UP]
+    ranked = sorted(clauses, key=lambda clause: seen[clause])
+    return ranked[:LOOKED_UP] if seen[ranked[0]] else ranked[:1]
 
 
 def _walk(account_ids: Sequence[int], span: tuple[int, int], many: int) -> Rows:
@@ -106,11 +108,14 @@ def _walk(account_ids: Sequence[int], span: tuple[int, int], many: int) -> Rows:
     return list(rows.order_by("-id").values_list("id", "words")[:many])
 
 
-def _sqlite(clauses: Sequence[Clause], account_ids: Sequence[int], span: tuple[int, int], many: int) -> Rows:
+def _sqlite(
+    clauses: Sequence[Clause], account_ids: Sequence[int], kind: int, span: tuple[int, int], many: int
+) -> Rows:
+    table = f"search_fts_{int(kind)}"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT r.id, r.words FROM search_fts f CROSS JOIN search_row r ON r.id = f.rowid"
-            " WHERE search_fts MATCH %s AND f.rowid >= %s AND f.rowid < %s"
+            f"SELECT r.id, r.words FROM {table} f CROSS JOIN search_row r ON r.id = f.rowid"  # noqa: S608
+            f" WHERE {table} MATCH %s AND f.rowid >= %s AND f.rowid < %s"
             " AND r.account_id IN (SELECT value FROM json_each(%s)) ORDER BY f.rowid DESC LIMIT %s",
             [_asked(clauses, '"{}"', '"{}"*', " AND ", " OR "), *span, json.dumps(list(account_ids)), many],
         )
@@ -118,15 +123,16 @@ def _sqlite(clauses: Sequence[Clause], account_ids: Sequence[int], span: tuple[i
 
 
 def _postgresql(
-    clauses: Sequence[Clause], account_ids: Sequence[int], span: tuple[int, int], many: int
+    clauses: Sequence[Clause], account_ids: Sequence[int], kind: int, span: tuple[int, int], many: int
 ) -> Rows:
     # OFFSET 0 keeps the planner from walking the primary key: common words never come this way.
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id, words FROM (SELECT id, words FROM search_row"
             " WHERE array_to_tsvector(array_remove(string_to_array(words, ' '), '')) @@ %s::tsquery"
-            " AND id >= %s AND id < %s AND account_id = ANY(%s) OFFSET 0) found ORDER BY id DESC LIMIT %s",
-            [_asked(clauses, "'{}'", "'{}':*", " & ", " | "), *span, list(account_ids), many],
+            " AND kind = %s AND id >= %s AND id < %s AND account_id = ANY(%s) OFFSET 0) found"
+            " ORDER BY id DESC LIMIT %s",
+            [_asked(clauses, "'{}'", "'{}':*", " & ", " | "), kind, *span, list(account_ids), many],
         )
         return list(cursor.fetchall())
 

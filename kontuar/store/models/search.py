@@ -12,8 +12,8 @@ class SearchRow(models.Model):
     ``store.search.row_id``); so a walk down the primary key is newest first, and a place in it is a cursor.
     ``words`` begins and ends with a space; parts stand two spaces apart.
 
-    SQLite keeps the words' index in the table ``search_fts`` beside it, filled by triggers; PostgreSQL in an
-    index over ``words`` (migration 0004). A later migration that rebuilds this table on SQLite must make
+    SQLite keeps an index over the words of each kind in the tables ``search_fts_1`` to ``_6``, filled by
+    triggers; PostgreSQL in one index for each kind (migration 0004). A later migration that rebuilds this table on SQLite must make
     the triggers again.
     """
 
