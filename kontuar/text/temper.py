@@ -84,6 +84,7 @@ def _vulgar(folded: str, language: Language) -> list[str]:
     found = _words(say.VULGAR, folded, language)
     if language is not Language.EN:
         found += [match.group() for match in say.VULGAR["en"].finditer(folded)]
+    found += [match.group() for match in say.MASKED.finditer(folded)]
     polish = [match.group() for match in say.VULGAR_PL.finditer(folded)]
     return found + [word for word in polish if word not in say.NOT_VULGAR_PL]
 

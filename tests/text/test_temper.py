@@ -1,4 +1,6 @@
+import json
 import time
+from pathlib import Path
 
 import pytest
 
@@ -36,6 +38,37 @@ def test_the_heat_of_a_message(text: str, language: Language, heat: Heat) -> Non
 def test_words_of_honest_trade_are_not_vulgar(text: str) -> None:
     assert read(text, Language.PL).heat is Heat.CALM
     assert check_draft(text, Language.PL) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("A 12-piece pack of dog whistles, junk journal kit, rubbish bin bags, beef jerky.", Language.EN),
+        ("Clown costume, toy cowboys, a muppet mug and a prick-free rose in a trash can.", Language.EN),
+        ("Der Preis betrug 20 €, dazu eine Pfeife aus Holz, dick gepolstert, im 3er-Pack.", Language.DE),
+        ("Der Kragen ist weich, der Akku geladen, das Gericht schmeckt bei 180 Grad.", Language.DE),
+        ("Die Größe reicht mir, es reicht auch ein Foto. Melden Sie sich einfach.", Language.DE),
+        ("Plaukų šukos, Kalėdų eglutė, gaidys ant stogo, keksiukai, tinginys ir šikšnosparnis.", Language.LT),
+        ("Dėkojame už kantrybę, kurjerių tarnyba pristatys rytoj. Variklis suka gerai.", Language.LT),
+    ],
+)
+def test_words_of_honest_trade_are_calm_in_other_languages_too(text: str, language: Language) -> None:
+    assert read(text, language).heat is Heat.CALM
+    assert check_draft(text, language) == ()
+
+
+@pytest.mark.parametrize("text", ["Where the f*** is it", "this is sh*t", "WTF, F**K you", "so ein sch***"])
+def test_a_vulgar_word_with_stars_is_vulgar(text: str) -> None:
+    assert read(text, Language.EN).heat is Heat.VULGAR
+
+
+def test_calm_lines_stay_calm() -> None:
+    lines = (Path(__file__).parent / "labelled" / "temper.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    calm = [row for row in rows if not row["angry"]]
+    assert [
+        row["text"] for row in calm if read(row["text"], Language(row["lang"])).heat is not Heat.CALM
+    ] == []
 
 
 def test_an_insult_in_our_own_draft_is_an_error() -> None:
