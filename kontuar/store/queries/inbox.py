@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db.models import Count, Min, Q, QuerySet
 
 from kontuar.store.models import Account, Case, Duty, Outgoing, User
-from kontuar.store.queries import access
+from kontuar.store.queries import access, keyset
 from kontuar.store.queries.today import NEEDS_A_LOOK, TIMED_HOLDS
 from kontuar.text.fold import fold
 
@@ -150,7 +150,7 @@ def _searched(rows: QuerySet[Case], search: str) -> QuerySet[Case]:
 
 def _by_limit(rows: QuerySet[Case], cursor: str) -> Page:
     limits = rows.annotate(limit=Min("duties__safer_by")).order_by("limit", "pk")
-    if after := _read_cursor(cursor):
+    if after := keyset.read(cursor):
         at, pk = after
         limits = limits.filter(Q(limit__gt=at) | Q(limit=at, pk__gt=pk))
     return _page(limits, "limit")
@@ -158,7 +158,7 @@ def _by_limit(rows: QuerySet[Case], cursor: str) -> Page:
 
 def _by_last_message(rows: QuerySet[Case], cursor: str) -> Page:
     rows = rows.filter(last_message_at__isnull=False).order_by("-last_message_at", "-pk")
-    if after := _read_cursor(cursor):
+    if after := keyset.read(cursor):
         at, pk = after
         rows = rows.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk))
     return _page(rows, "last_message_at")
@@ -167,7 +167,7 @@ def _by_last_message(rows: QuerySet[Case], cursor: str) -> Page:
 def _page(rows: QuerySet[Case], key: str) -> Page:
     found = list(rows.select_related("account", "buyer", "assignee", "order")[: PAGE + 1])
     shown = found[:PAGE]
-    more = f"{getattr(shown[-1], key).isoformat()}~{shown[-1].pk}" if len(found) > PAGE else ""
+    more = keyset.write(getattr(shown[-1], key), shown[-1].pk) if len(found) > PAGE else ""
     ids = [case.pk for case in shown]
     clocks, outgoing = _clocks(ids), _outgoing(ids)
     return Page(
@@ -224,13 +224,3 @@ def _row(case: Case, clock: Clock | None, outgoing: str) -> Row:
         clock=clock,
         outgoing=outgoing,
     )
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, int] | None:
-    """None for a cursor that is none: an old or broken link shows the first page."""
-    at, _, pk = cursor.partition("~")
-    try:
-        moment = datetime.fromisoformat(at)
-        return (moment, int(pk)) if moment.tzinfo else None
-    except ValueError:
-        return None

@@ -24,7 +24,7 @@ from kontuar.store.models import (
     Refund,
     User,
 )
-from kontuar.store.queries import access
+from kontuar.store.queries import access, keyset
 from kontuar.store.rebuild_issues import issue as rebuilt
 
 PAGE = 40
@@ -158,7 +158,7 @@ def _by_limit(rows: QuerySet[Issue], cursor: str) -> Page:
             Coalesce(Min("duties__safer_by"), far), Coalesce(Min("thread__cases__duties__safer_by"), far)
         )
     ).order_by("limit", "pk")
-    if after := _read_cursor(cursor):
+    if after := keyset.read(cursor):
         at, pk = after
         ordered = ordered.filter(Q(limit__gt=at) | Q(limit=at, pk__gt=pk))
     return _page(ordered, "limit")
@@ -166,7 +166,7 @@ def _by_limit(rows: QuerySet[Issue], cursor: str) -> Page:
 
 def _by_age(rows: QuerySet[Issue], cursor: str) -> Page:
     ordered = rows.annotate(at=Coalesce("opened_at", "first_seen_at")).order_by("-at", "-pk")
-    if after := _read_cursor(cursor):
+    if after := keyset.read(cursor):
         at, pk = after
         ordered = ordered.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
     return _page(ordered, "at")
@@ -186,7 +186,7 @@ def _page(rows: QuerySet[Issue], key: str) -> Page:
             )
             for row in shown
         ),
-        next=f"{getattr(shown[-1], key).isoformat()}~{shown[-1].pk}" if len(found) > PAGE else "",
+        next=keyset.write(getattr(shown[-1], key), shown[-1].pk) if len(found) > PAGE else "",
     )
 
 
@@ -223,16 +223,6 @@ def _siblings(issue: Issue) -> tuple[Issue, ...]:
         return ()
     rows = Issue.objects.filter(account=issue.account_id, order_external_id=issue.order_external_id)
     return tuple(rows.exclude(pk=issue.pk).order_by("-opened_at", "-pk")[:20])
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, int] | None:
-    """None for a cursor that is none: an old or broken link shows the first page."""
-    at, _, pk = cursor.partition("~")
-    try:
-        moment = datetime.fromisoformat(at)
-        return (moment, int(pk)) if moment.tzinfo else None
-    except ValueError:
-        return None
 
 
 def support(issue: Issue) -> str:

@@ -17,7 +17,7 @@ from kontuar.facts.money import Money
 from kontuar.facts.orders import Fulfilment, OrderState, ParcelState
 from kontuar.store import rebuild
 from kontuar.store.models import Account, Order, Shipment, User
-from kontuar.store.queries import access
+from kontuar.store.queries import access, keyset
 
 PAGE = 40
 LATELY = timedelta(days=30)
@@ -155,7 +155,7 @@ def _parcels() -> QuerySet[Shipment]:
 def _by_limit(rows: QuerySet[Order], cursor: str) -> Page:
     """Nearest promise first; orders without a date come last."""
     ordered = rows.order_by(F("dispatch_by").asc(nulls_last=True), "pk")
-    if after := _read_cursor(cursor):
+    if after := keyset.read(cursor):
         at, pk = after
         undated = Q(dispatch_by=None)
         if at.isoformat() == FAR:
@@ -168,7 +168,7 @@ def _by_limit(rows: QuerySet[Order], cursor: str) -> Page:
 def _by_age(rows: QuerySet[Order], cursor: str) -> Page:
     """Newest first; those whose day of purchase is not known come last."""
     ordered = rows.order_by(F("bought_at").desc(nulls_last=True), "-pk")
-    if after := _read_cursor(cursor):
+    if after := keyset.read(cursor):
         at, pk = after
         undated = Q(bought_at=None)
         if at.isoformat() == FAR:
@@ -229,13 +229,3 @@ def is_to_send(row: Order) -> bool:
 def _cursor(row: Order, key: str) -> str:
     at: datetime | None = getattr(row, key)
     return f"{at.isoformat() if at else FAR}~{row.pk}"
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, int] | None:
-    """None for a cursor that is none: an old or broken link shows the first page."""
-    at, _, pk = cursor.partition("~")
-    try:
-        moment = datetime.fromisoformat(at)
-        return (moment, int(pk)) if moment.tzinfo else None
-    except ValueError:
-        return None

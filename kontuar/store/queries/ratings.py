@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from kontuar.store.models import Account, OutgoingDeed, QualityDay, Rating, User
-from kontuar.store.queries import access
+from kontuar.store.queries import access, keyset
 
 PAGE = 30
 YEAR = timedelta(days=365)
@@ -66,7 +66,7 @@ def page(user: User, wish: Wish, *, now: datetime) -> Page:
         rows = _mine(user, wish.account_id).filter(order_external_id=wish.number)
     at = "removal_by" if wish.which == "removable" else "rated_at"
     rows = rows.order_by(at, "pk") if at == "removal_by" else rows.order_by("-rated_at", "-pk")
-    if after := _read_cursor(wish.cursor):
+    if after := keyset.read(wish.cursor):
         moment, pk = after
         side = "gt" if at == "removal_by" else "lt"
         rows = rows.filter(Q(**{f"{at}__{side}": moment}) | Q(**{at: moment, f"pk__{side}": pk}))
@@ -84,7 +84,7 @@ def page(user: User, wish: Wish, *, now: datetime) -> Page:
             )
             for row in shown
         ),
-        next=f"{getattr(shown[-1], at).isoformat()}~{shown[-1].pk}" if len(found) > PAGE else "",
+        next=keyset.write(getattr(shown[-1], at), shown[-1].pk) if len(found) > PAGE else "",
     )
 
 
@@ -141,13 +141,3 @@ def _deeds(ids: list[int]) -> dict[int, OutgoingDeed]:
         state__in=(OutgoingDeed.State.CANCELLED, OutgoingDeed.State.DONE)
     )
     return {row.rating_id: row for row in rows.order_by("asked_at", "pk") if row.rating_id}
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, int] | None:
-    """None for a cursor that is none: an old or broken link shows the first page."""
-    at, _, pk = cursor.partition("~")
-    try:
-        moment = datetime.fromisoformat(at)
-        return (moment, int(pk)) if moment.tzinfo else None
-    except ValueError:
-        return None
