@@ -1,7 +1,8 @@
 """What the deed guard wants to know, read fresh just before the write; and the deed as the connector takes it."""
 
+import hashlib
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -49,6 +50,13 @@ def order_stamp(order: Order) -> str:
     return f"{order.state} {order.fulfilment} {rebuild.order(order).revision}"
 
 
+def rating_stamp(rating: Rating) -> str:
+    """When it was changed last, its verdict and its words: what an answer was written to."""
+    changed = rating.changed_at.astimezone(UTC).isoformat() if rating.changed_at else ""
+    words = hashlib.sha256(rating.comment.encode()).hexdigest()[:32]
+    return f"{changed} {int(rating.is_recommended)} {words}"
+
+
 def _of_rating(facts: DeedFacts, row: OutgoingDeed, rating: Rating) -> DeedFacts:
     is_there = is_same_text(rating.answer, str(row.what["text"]))
     return replace(
@@ -56,6 +64,7 @@ def _of_rating(facts: DeedFacts, row: OutgoingDeed, rating: Rating) -> DeedFacts
         is_there=is_there,
         has_other_answer=bool(rating.answer) and not is_there,
         is_excluded=rating.is_excluded,
+        has_rating_changed=row.what.get("seen", rating_stamp(rating)) != rating_stamp(rating),
     )
 
 

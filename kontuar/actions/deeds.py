@@ -139,12 +139,22 @@ def add_invoice(
     return _put(row)
 
 
-def answer_rating(rating: Rating, text: str, user: User, *, key: UUID, now: datetime) -> OutgoingDeed:
-    """Answer a rating where everybody reads it, once. Raises Stopped with the findings that forbid it."""
+def answer_rating(
+    rating: Rating, text: str, user: User, *, key: UUID, now: datetime, seen: str | None = None
+) -> OutgoingDeed:
+    """Answer a rating where everybody reads it, once. Raises Stopped with the findings that forbid it.
+
+    ``seen`` is ``deed_facts.rating_stamp`` of the rating as the person had it on the screen;
+    ChangedMeanwhile when it is not so any more. Without it ``rating`` is what was seen.
+    """
     deed = AnswerRating(rating_id=rating.external_id, text=text.strip().replace("\r\n", "\n"))
     row = _row(rating.account, Kind.RATING_ANSWER, user, key, now, rating=rating, what=deed)
     if same := _begin(row, user):
         return same
+    stamp = deed_facts.rating_stamp(rating)
+    if seen is not None and seen != stamp:
+        raise ChangedMeanwhile
+    row.what |= {"seen": stamp}
     deed_checks.must_be_answerable(rating, text, now=now)
     on_its_way = OutgoingDeed.objects.filter(rating=rating, state__in=deed_checks.ON_ITS_WAY)
     if on_its_way.exists():
@@ -201,11 +211,13 @@ def send_again(
 
 
 def _copy(deed: OutgoingDeed, user: User, key: UUID, now: datetime) -> OutgoingDeed:
-    """A new row for the same. The person has just seen how the order stands; a file there stays there."""
+    """A new row for the same. The person has just seen how it stands; a file there stays there."""
     what = {name: value for name, value in deed.what.items() if name not in ("stale_revision", "stale_at")}
     order = deed.order
     if order is not None and deed.kind == Kind.FULFILMENT:
         what |= {"seen_state": order.state, "seen_fulfilment": [order.fulfilment]}
+    if deed.rating is not None:
+        what |= {"seen": deed_facts.rating_stamp(deed.rating)}
     row = _row(deed.account, Kind(deed.kind), user, key, now, order=order, rating=deed.rating)
     row.what, row.state, row.not_before, row.reason = what, State.QUEUED, now, ""
     for name in ("file_name", "media_type", "path", "size", "sha256"):

@@ -44,7 +44,7 @@ class DeedFacts:
     by now (what he saw, and what he himself asked for before). ``revision`` is that of our newest copy,
     ``stale_revision`` the one the marketplace called outdated at ``stale_at``. ``is_there``: the number
     stands in the order, the rating shows this answer. ``has_other_answer``: the rating shows another one.
-    ``is_twin``: another deed for the very same has left or is leaving. ``done_last_hour`` counts deeds of
+    ``has_rating_changed``: verdict or words are not those the answer was written to. ``is_twin``: another deed for the very same has left or is leaving. ``done_last_hour`` counts deeds of
     the account in the hour before now, ``first_of_hour_at`` is the oldest of them.
     """
 
@@ -62,6 +62,7 @@ class DeedFacts:
     is_there: bool = False
     has_other_answer: bool = False
     is_excluded: bool = False
+    has_rating_changed: bool = False
     is_twin: bool = False
     done_last_hour: int = 0
     first_of_hour_at: datetime | None = None
@@ -108,6 +109,8 @@ def _reason_to_give_back(deed: DeedFacts, now: datetime, policy: Policy) -> str:
         return "answered_meanwhile"
     if deed.is_excluded:
         return "rating_excluded"
+    if deed.has_rating_changed:
+        return "rating_changed"
     if deed.is_twin:
         return "same_deed"
     return "too_late" if now - deed.planned_at > policy.sending.too_late_after else ""

@@ -49,6 +49,9 @@ def _reasons() -> dict[str, str]:
         "order_cancelled": _("The order was cancelled meanwhile. Nothing left."),
         "changed_meanwhile": _("The order changed meanwhile. Look at it, then send again or take it back."),
         "answered_meanwhile": _("The rating was answered meanwhile. Nothing left."),
+        "rating_changed": _(
+            "The buyer changed the rating meanwhile. Read it, then send again or take the answer back."
+        ),
         "rating_excluded": _("The rating was taken out meanwhile. Nothing left."),
         "same_deed": _("The same was already sent, by somebody else or from another page."),
         "too_late": _("It waited for more than a day. Is it still true?"),

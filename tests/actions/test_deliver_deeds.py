@@ -145,6 +145,21 @@ def test_an_answer_given_on_the_marketplaces_page_is_not_given_again(counter: Co
     assert counter.writes == []
 
 
+@pytest.mark.parametrize(
+    "change", [{"comment": "Jednak dobrze."}, {"is_recommended": True}, {"changed_at": NOW + HOUR}]
+)
+def test_an_answer_to_a_rating_that_changed_goes_back_to_a_person(
+    counter: Counter, change: dict[str, Any]
+) -> None:
+    row = counter.answer(counter.rating(comment="Źle.", changed_at=NOW - HOUR))
+    Rating.objects.update(**change)
+    row = counter.do(row)
+    assert stands(row) == (State.HELD, "rating_changed")
+    assert counter.writes == []
+    again = deeds.send_again(row, counter.shop.ala, key=uuid4(), now=NOW)
+    assert stands(counter.do(again)) == (State.SENT, "")
+
+
 def test_two_people_asking_for_the_same_number_send_it_once(counter: Counter) -> None:
     order = counter.order()
     first = counter.do(counter.track(order, "62"))

@@ -30,6 +30,7 @@ FACTS = st.builds(
     is_there=st.booleans(),
     has_other_answer=st.booleans(),
     is_excluded=st.booleans(),
+    has_rating_changed=st.booleans(),
     is_twin=st.booleans(),
     done_last_hour=st.integers(0, 400),
     first_of_hour_at=st.none() | st.just(NOW - timedelta(minutes=30)),
@@ -48,6 +49,7 @@ def test_what_leaves_was_seen_so_and_is_not_so_yet(facts: DeedFacts) -> None:
     if found.decision is not Decision.DO:
         return
     assert not facts.is_twin
+    assert not facts.has_rating_changed
     assert facts.done_last_hour < POLICY.sending.hourly_cap
     if facts.wanted is not Fulfilment.CANCELLED:
         assert facts.order_state is not OrderState.CANCELLED

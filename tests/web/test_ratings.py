@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from kontuar.actions import policies
+from kontuar.actions import deed_facts, policies
 from kontuar.store.models import Account, OutgoingDeed, Rating, User
 from kontuar.store.queries import ratings
 from tests.web.stock import Morning
@@ -63,7 +63,18 @@ def answer_url(name: str = "bad") -> str:
 
 
 def form(text: str = ANSWER) -> dict[str, str]:
-    return {"text": text, "key": str(uuid4())}
+    """What the form of the rating "bad" sends."""
+    seen = deed_facts.rating_stamp(Rating.objects.get(external_id="bad"))
+    return {"text": text, "key": str(uuid4()), "seen": seen}
+
+
+def test_a_rating_changed_since_the_page_was_opened_is_not_answered(ala: Client) -> None:
+    page = words(ala, answer_url())
+    sent = form()
+    assert f'name="seen" value="{sent["seen"]}"' in page
+    Rating.objects.filter(external_id="bad").update(comment="Jednak dobrze.")
+    assert ala.post(answer_url(), sent).status_code == 422
+    assert not OutgoingDeed.objects.exists()
 
 
 def test_each_list_holds_what_its_name_says(ala: Client) -> None:
@@ -156,7 +167,8 @@ def test_a_second_answer_is_refused_and_its_text_kept(ala: Client) -> None:
     assert second.status_code == 422
     assert "Jeszcze jedno słowo od nas." in second.content.decode()
     assert OutgoingDeed.objects.count() == 1
-    assert ala.post(answer_url("answered"), form()).status_code == 422
+    seen = deed_facts.rating_stamp(Rating.objects.get(external_id="answered"))
+    assert ala.post(answer_url("answered"), form() | {"seen": seen}).status_code == 422
     assert OutgoingDeed.objects.count() == 1
 
 

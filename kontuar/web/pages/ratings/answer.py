@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import reswap, retarget
 
-from kontuar.actions import deeds
+from kontuar.actions import deed_facts, deeds
 from kontuar.actions.errors import ActionProblem, Doubtful, Stopped
 from kontuar.facts.drafts import Finding, Severity
 from kontuar.store.queries import ratings
@@ -39,8 +39,11 @@ def page(request: HttpRequest, rating_id: int) -> HttpResponse:
     text = text_of(request)
     if warned := _new_warnings(request, row, text, look):
         return _form(request, row, look, text=text, problem=Doubtful(text=LOOK), found=warned)
+    seen = request.POST.get("seen", "")
     try:
-        deeds.answer_rating(row.rating, text, signed_in(request), key=key_of(request), now=look.now)
+        deeds.answer_rating(
+            row.rating, text, signed_in(request), key=key_of(request), now=look.now, seen=seen
+        )
     except ActionProblem as problem:
         return _form(request, row, look, text=text, problem=problem)
     return _asked(request, rating_id, look)
@@ -81,6 +84,7 @@ def _form(
     context: dict[str, Any] = {
         "item": words.item(row, look),
         "key": str(uuid4()),
+        "seen": deed_facts.rating_stamp(row.rating),
         "text": text,
         "problem": str(problem.text) if problem else "",
         "warned": " ".join(sorted({one.code for one in found})),
