@@ -122,6 +122,9 @@ def _text(taking: Taking, part: Part, content: bytes) -> tuple[str, bool]:
 
 def _mail(taking: Taking, held: Gathered, part: Part) -> bool:
     """Take the mail inside apart; False if it is too deep, or nothing but a file."""
+    if held.depth >= limits.NESTING or part.level >= limits.NESTING:
+        taking.trouble("nested_too_deep")
+        return False
     within, start, end = taking, part.start, part.end
     encoding = part.get("content-transfer-encoding").decode("latin-1").strip().lower()
     if encoding.startswith(("base64", "quoted")):  # RFC 2046 forbids it, and yet it comes

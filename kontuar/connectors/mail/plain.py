@@ -18,6 +18,7 @@ class _Page:
     quotes: int = 0
     pre: int = 0
     empty: bool = False
+    last_quotes: int = 0
 
     def line(self, *, apart: bool = False) -> None:
         """End the line; ``apart`` wants an empty one after it."""
@@ -26,14 +27,15 @@ class _Page:
         self.now = []
         if text:
             if self.empty and self.lines:
-                self.lines.append(self.mark.rstrip())
-            self.lines.append(self.mark + text)
+                self.lines.append(_mark(min(self.quotes, self.last_quotes)).rstrip())
+            self.lines.append(_mark(self.quotes) + text)
+            self.last_quotes = self.quotes
             self.empty = False
         self.empty = self.empty or apart
 
-    @property
-    def mark(self) -> str:
-        return "> " * min(self.quotes, 20)
+
+def _mark(quotes: int) -> str:
+    return "> " * min(quotes, 20)
 
 
 def to_text(stream: list[Token]) -> str:
