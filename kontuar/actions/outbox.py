@@ -49,14 +49,17 @@ def send_now(outgoing: Outgoing, by: User, *, seen_buyer_at: datetime | None = N
     """A person wants it out now, having seen what the buyer wrote and why it was held.
 
     ``seen_buyer_at`` is the buyer's last word the person had before him. Raises Stale after a newer one.
+    The text of somebody who no longer works on the account becomes his.
     """
     _must_work(by, outgoing.account_id)
     if outgoing.account.is_watch_only:
         raise WatchOnlyAccount
     must_be_read(outgoing.case, seen_buyer_at)
     held = Outgoing.objects.filter(pk=outgoing.pk, state__in=STILL_HERE)
+    is_there = access.may_still_work(outgoing.composed_by, outgoing.account_id)
     if not held.update(
         state=State.QUEUED,
+        composed_by=outgoing.composed_by if is_there else by,
         not_before=now,
         planned_at=now,
         is_insisted=True,

@@ -73,7 +73,8 @@ class OutgoingFacts:
     before now, ``first_of_hour_at`` is the oldest of them. ``ours_in_a_row`` counts our messages to this
     buyer since his last word in any matter, ``same_text_recently`` those with this very text in this
     matter; both within the policy's repeat window and without this one. ``is_insisted`` is True when a
-    person has seen why it was held and sent it all the same: these two no longer stop it.
+    person has seen why it was held and sent it all the same: these two no longer stop it. ``may_work`` is
+    False when whoever wrote it (or took it over by sending it all the same) no longer works on the account.
     """
 
     composed_at: datetime
@@ -85,6 +86,7 @@ class OutgoingFacts:
     case_state_when_composed: CaseState = CaseState.OPEN
     thread_is_open: bool = True
     watch_only: bool = False
+    may_work: bool = True
     sent_last_hour: int = 0
     first_of_hour_at: datetime | None = None
     ours_in_a_row: int = 0

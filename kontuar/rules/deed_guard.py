@@ -40,17 +40,20 @@ class Decision(StrEnum):
 class DeedFacts:
     """A queued deed at the moment it would leave.
 
+    ``may_work``: whoever asked for it still works on the account.
     ``seen_state`` and ``expected`` are what the person saw of the order: its state and where it may stand
     by now (what he saw, and what he himself asked for before). ``revision`` is that of our newest copy,
     ``stale_revision`` the one the marketplace called outdated at ``stale_at``. ``is_there``: the number
     stands in the order, the rating shows this answer. ``has_other_answer``: the rating shows another one.
-    ``has_rating_changed``: verdict or words are not those the answer was written to. ``is_twin``: another deed for the very same has left or is leaving. ``done_last_hour`` counts deeds of
-    the account in the hour before now, ``first_of_hour_at`` is the oldest of them.
+    ``has_rating_changed``: verdict or words are not those the answer was written to. ``is_twin``: another
+    deed for the very same has left or is leaving. ``done_last_hour`` counts deeds of the account in the
+    hour before now, ``first_of_hour_at`` is the oldest of them.
     """
 
     kind: DeedKind
     planned_at: datetime
     watch_only: bool = False
+    may_work: bool = True
     order_state: OrderState | None = None
     seen_state: OrderState | None = None
     fulfilment: Fulfilment | None = None
@@ -81,6 +84,8 @@ def verdict(deed: DeedFacts, now: datetime, policy: Policy) -> Verdict:
     """The gravest reason first; LATER only when nothing else decides."""
     if deed.watch_only:
         return Verdict(decision=Decision.BACK, reason="watch_only")
+    if not deed.may_work:
+        return Verdict(decision=Decision.BACK, reason="no_rights")
     if _is_so(deed):
         return Verdict(decision=Decision.ALREADY, reason="already_so")
     if reason := _reason_to_give_back(deed, now, policy):

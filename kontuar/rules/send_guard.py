@@ -59,6 +59,8 @@ def _reason_to_give_back(outgoing: OutgoingFacts, now: datetime, policy: Policy)
     rule = policy.sending
     if outgoing.watch_only:
         return "watch_only", ""
+    if not outgoing.may_work:
+        return "no_rights", ""
     if outgoing.kind is DraftKind.ANSWER and not outgoing.thread_is_open:
         return "thread_closed", ""
     if _buyer_wrote_since(outgoing):

@@ -282,6 +282,9 @@ def hold_reason(code: str) -> str:
     return {
         "watch_only": _("The account is watch-only."),
         "scope": _("The consent given to Kontuar does not cover this. Sign in again (Accounts), then send."),
+        "no_rights": _(
+            "Whoever wrote it no longer works on this account. Read it, then send it or take it back."
+        ),
         "thread_closed": _("The conversation was closed on the marketplace."),
         "buyer_wrote_since": _(
             "The buyer has written in the meantime. Read it, then send or change the text."

@@ -43,6 +43,9 @@ def _reasons() -> dict[str, str]:
         "FILE_THERE": _("Another file stands there already. Look at the order on %(platform)s."),
         "file": _("Our copy of the file cannot be read. Nothing left."),
         "watch_only": _("NOT sent – watch-only."),
+        "no_rights": _(
+            "Whoever asked for it no longer works on this account. Look at it, then send again or take it back."
+        ),
         "scope": _(
             "The consent given to Kontuar does not cover this. Sign in again (Accounts), then send again."
         ),

@@ -16,7 +16,17 @@ from kontuar.actions.tokens import sealed
 from kontuar.actions.uploads import NewFile
 from kontuar.connector_kit.contract import Tokens
 from kontuar.connector_kit.scripted import Asked, Reply, ScriptedServer
-from kontuar.store.models import Account, Application, Buyer, Case, Outgoing, OutgoingFile, Thread
+from kontuar.store.models import (
+    Account,
+    AccountAccess,
+    Application,
+    Buyer,
+    Case,
+    Outgoing,
+    OutgoingFile,
+    Thread,
+    User,
+)
 from tests.shop import NOW, Shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -154,6 +164,28 @@ def test_nobody_can_insist_on_sending_from_a_watch_only_account(wire: Wire) -> N
     Account.objects.filter(pk=wire.account.pk).update(is_watch_only=True)
     assert stands(wire.send(row)) == (State.HELD, "watch_only")
     assert wire.messages == []
+
+
+@pytest.mark.parametrize("how", ["viewer", "none", "left", "deleted"])
+def test_a_text_whose_writer_lost_the_right_since_waits_for_somebody_who_has_it(wire: Wire, how: str) -> None:
+    ala, bolek = wire.shop.ala, wire.shop.bolek
+    row = wire.row(wire.case())
+    mine = AccountAccess.objects.filter(user=ala)
+    if how == "viewer":
+        mine.update(role=AccountAccess.Role.VIEWER)
+    elif how == "none":
+        mine.delete()
+    elif how == "left":
+        User.objects.filter(pk=ala.pk).update(is_active=False)
+    else:
+        Outgoing.objects.update(composed_by=None)
+    row = wire.send(row)
+    assert stands(row) == (State.HELD, "no_rights")
+    assert wire.messages == []
+    row = Outgoing.objects.select_related("account", "case", "composed_by").get(pk=row.pk)
+    outbox.send_now(row, bolek, seen_buyer_at=row.last_buyer_at, now=NOW)
+    row = wire.send(row)
+    assert (row.state, row.composed_by) == (State.SENT, bolek)
 
 
 def test_after_an_outage_a_text_of_yesterday_goes_back_to_a_person(wire: Wire) -> None:

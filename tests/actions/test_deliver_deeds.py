@@ -10,7 +10,7 @@ from django.db import connection
 
 from kontuar.actions import deeds, deliver_deeds, home
 from kontuar.connector_kit.scripted import Asked, Reply
-from kontuar.store.models import Account, OutgoingDeed, Rating, Shipment
+from kontuar.store.models import Account, AccountAccess, OutgoingDeed, Rating, Shipment, User
 from kontuar.worker import sweep
 from tests.deeds import Counter
 from tests.shop import NOW
@@ -107,6 +107,26 @@ def test_watch_only_pressed_between_the_halves_of_an_invoice_keeps_its_file_here
     row = counter.do(row)
     assert (*stands(row), row.external_id) == (State.HELD, "watch_only", "i1")
     assert [path.rpartition("/")[2] for path in counter.writes] == ["invoices"]
+
+
+@pytest.mark.parametrize("how", ["viewer", "none", "left", "deleted"])
+def test_what_somebody_asked_for_who_lost_the_right_since_is_kept_here(counter: Counter, how: str) -> None:
+    ala = counter.shop.ala
+    rows = every_kind(counter)
+    mine = AccountAccess.objects.filter(user=ala)
+    if how == "viewer":
+        mine.update(role=AccountAccess.Role.VIEWER)
+    elif how == "none":
+        mine.delete()
+    elif how == "left":
+        User.objects.filter(pk=ala.pk).update(is_active=False)
+    else:
+        OutgoingDeed.objects.update(asked_by=None)
+    rows = [counter.do(row) for row in rows]
+    assert {stands(row) for row in rows} == {(State.HELD, "no_rights")}
+    assert counter.writes == []
+    again = deeds.send_again(rows[0], counter.shop.bolek, key=uuid4(), now=NOW)
+    assert stands(counter.do(again)) == (State.SENT, "")
 
 
 def test_an_order_cancelled_meanwhile_gets_no_number(counter: Counter) -> None:

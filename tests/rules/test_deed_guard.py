@@ -19,6 +19,7 @@ FACTS = st.builds(
     kind=st.sampled_from(DeedKind),
     planned_at=st.integers(0, 3000).map(lambda minutes: NOW - timedelta(minutes=minutes)),
     watch_only=st.booleans(),
+    may_work=st.booleans(),
     order_state=STATES,
     seen_state=STATES,
     fulfilment=STANDS,
@@ -49,6 +50,7 @@ def test_what_leaves_was_seen_so_and_is_not_so_yet(facts: DeedFacts) -> None:
     if found.decision is not Decision.DO:
         return
     assert not facts.is_twin
+    assert facts.may_work
     assert not facts.has_rating_changed
     assert facts.done_last_hour < POLICY.sending.hourly_cap
     if facts.wanted is not Fulfilment.CANCELLED:

@@ -22,6 +22,11 @@ def can_work(user: User, account_id: int) -> bool:
     return AccountAccess.objects.filter(user=user, account_id=account_id, role__in=CAN_WORK).exists()
 
 
+def may_still_work(user: User | None, account_id: int) -> bool:
+    """Whether what this person asked for earlier may still leave: he is there and works on the account."""
+    return user is not None and user.is_active and can_work(user, account_id)
+
+
 def can_own(user: User, account_id: int) -> bool:
     """May lift watch-only, sign in again, change the account's settings and its people."""
     return AccountAccess.objects.filter(
