@@ -13,7 +13,7 @@ from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.rules.deed_guard import DeedFacts, DeedKind
 from kontuar.rules.parcel_number import same_number
 from kontuar.store import rebuild
-from kontuar.store.models import Order, OutgoingDeed, Rating, Shipment, User
+from kontuar.store.models import Order, OutgoingDeed, Rating, Shipment
 from kontuar.store.queries import access
 
 HOUR = timedelta(hours=1)
@@ -26,14 +26,13 @@ LEFT = (State.SENDING, State.SENT, State.DONE, State.UNSURE)
 
 def of(row: OutgoingDeed, *, watch_only: bool, now: datetime) -> DeedFacts:
     """Facts of the order or rating as they are stored now, and of what left lately."""
-    asked_by = User.objects.filter(pk=row.asked_by_id).first()
     left = OutgoingDeed.objects.filter(account_id=row.account_id, state__in=LEFT)
     last_hour = left.filter(sending_at__gt=now - HOUR)
     facts = DeedFacts(
         kind=DeedKind(row.kind),
         planned_at=row.asked_at,
         watch_only=watch_only,
-        may_work=access.may_still_work(asked_by, row.account_id),
+        may_work=access.may_still_work(row.asked_by_id, row.account_id),
         is_twin=_has_twin(row),
         done_last_hour=last_hour.count(),
         first_of_hour_at=last_hour.order_by("sending_at").values_list("sending_at", flat=True).first(),

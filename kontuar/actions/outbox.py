@@ -56,7 +56,7 @@ def send_now(outgoing: Outgoing, by: User, *, seen_buyer_at: datetime | None = N
         raise WatchOnlyAccount
     must_be_read(outgoing.case, seen_buyer_at)
     held = Outgoing.objects.filter(pk=outgoing.pk, state__in=STILL_HERE)
-    is_there = access.may_still_work(outgoing.composed_by, outgoing.account_id)
+    is_there = access.may_still_work(outgoing.composed_by_id, outgoing.account_id)
     if not held.update(
         state=State.QUEUED,
         composed_by=outgoing.composed_by if is_there else by,

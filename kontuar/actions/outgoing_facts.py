@@ -9,7 +9,7 @@ from kontuar.facts.case import CaseState
 from kontuar.facts.drafts import DraftKind, OutgoingFacts
 from kontuar.rules.policy import Policy
 from kontuar.rules.send_guard import repeats_since
-from kontuar.store.models import Case, Outgoing, User
+from kontuar.store.models import Case, Outgoing
 from kontuar.store.queries import access
 
 HOUR = timedelta(hours=1)
@@ -40,7 +40,7 @@ def of(row: Outgoing, policy: Policy, *, now: datetime) -> OutgoingFacts:
         case_state_when_composed=CaseState(row.case_state),
         thread_is_open=row.case.thread.is_open if row.case.thread else True,
         watch_only=row.account.is_watch_only,
-        may_work=access.may_still_work(User.objects.filter(pk=row.composed_by_id).first(), row.account_id),
+        may_work=access.may_still_work(row.composed_by_id, row.account_id),
         sent_last_hour=last_hour.count(),
         first_of_hour_at=last_hour.order_by("sending_at").values_list("sending_at", flat=True).first(),
         ours_in_a_row=_since_his_word(to_buyer, row.account_id, case.buyer_id).count(),

@@ -22,9 +22,10 @@ def can_work(user: User, account_id: int) -> bool:
     return AccountAccess.objects.filter(user=user, account_id=account_id, role__in=CAN_WORK).exists()
 
 
-def may_still_work(user: User | None, account_id: int) -> bool:
+def may_still_work(user_id: int | None, account_id: int) -> bool:
     """Whether what this person asked for earlier may still leave: he is there and works on the account."""
-    return user is not None and user.is_active and can_work(user, account_id)
+    works = AccountAccess.objects.filter(account_id=account_id, role__in=CAN_WORK, user__is_active=True)
+    return user_id is not None and works.filter(user_id=user_id).exists()
 
 
 def can_own(user: User, account_id: int) -> bool:
