@@ -13,8 +13,8 @@ class SearchRow(models.Model):
     ``words`` begins and ends with a space; parts stand two spaces apart.
 
     SQLite keeps an index over the words of each kind in the tables ``search_fts_1`` to ``_6``, filled by
-    triggers; PostgreSQL in one index for each kind (migration 0004). A later migration that rebuilds this table on SQLite must make
-    the triggers again.
+    triggers; PostgreSQL in one index for each kind (migration 0004). A later migration that rebuilds this
+    table on SQLite must make the triggers again.
     """
 
     class Kind(models.IntegerChoices):

@@ -151,7 +151,8 @@ def each[T](left: list[str], patience: Patience, ask: Callable[[str], T]) -> Ite
     """Take ids off ``left`` and ask about them while patience lasts.
 
     An id that is gone or refused (``patience.refused``), or whose question fails in passing
-    (``patience.missed``), is passed over: the caller names it again as long as it matters. If every question failed, the failure is raised.
+    (``patience.missed``), is passed over: the caller names it again as long as it matters. If every question
+    failed, the failure is raised.
     """
     while left and patience.may_call():
         name = left.pop(0)
