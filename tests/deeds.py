@@ -153,3 +153,19 @@ def counter(shop: Shop) -> Iterator[Counter]:
         made = Counter(shop, server)
         server.script = made
         yield made
+
+
+def refuse(status: int, code: str = "", **headers: str) -> Reply:
+    """The marketplace says no."""
+    body = {"errors": [{"code": code, "message": "m", "userMessage": "Nie tak."}]}
+    return Reply.of_json(body, status=status, **headers)
+
+
+def every_kind(counter: Counter) -> list[OutgoingDeed]:
+    """One of each."""
+    return [
+        counter.track(counter.order("o1"), "62"),
+        counter.state(counter.order("o2"), "sent"),
+        counter.invoice(counter.order("o3")),
+        counter.answer(counter.rating()),
+    ]

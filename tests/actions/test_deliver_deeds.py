@@ -10,7 +10,7 @@ from kontuar.actions import deeds, deliver_deeds
 from kontuar.connector_kit.scripted import Asked, Reply
 from kontuar.store.models import Account, AccountAccess, OutgoingDeed, Rating, Shipment, User
 from kontuar.worker import sweep
-from tests.deeds import Counter
+from tests.deeds import Counter, every_kind, refuse
 from tests.shop import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,15 +20,6 @@ SECOND, MINUTE, HOUR, DAY = (timedelta(**{unit: 1}) for unit in ("seconds", "min
 
 def stands(row: OutgoingDeed) -> tuple[str, str]:
     return row.state, row.reason
-
-
-def every_kind(counter: Counter) -> list[OutgoingDeed]:
-    return [
-        counter.track(counter.order("o1"), "62"),
-        counter.state(counter.order("o2"), "sent"),
-        counter.invoice(counter.order("o3")),
-        counter.answer(counter.rating()),
-    ]
 
 
 def shown(row: OutgoingDeed, *, read_at: Any = None) -> None:
@@ -332,11 +323,6 @@ def test_a_lost_or_changed_file_sends_nothing(counter: Counter, settings: Any) -
     assert counter.writes == []
 
 
-def refuse(status: int, code: str = "", **headers: str) -> Reply:
-    body = {"errors": [{"code": code, "message": "m", "userMessage": "Nie tak."}]}
-    return Reply.of_json(body, status=status, **headers)
-
-
 def test_a_refusal_stands_with_the_marketplaces_reason_and_may_be_put_away(counter: Counter) -> None:
     row = counter.track(counter.order(), "62")
     counter.on_asked.append(lambda asked: refuse(422, "CarrierIdValidationException", trace_id="t-1"))
@@ -365,8 +351,3 @@ def test_a_consent_that_lacks_the_right_gives_it_back_and_signs_nobody_out(count
     counter.on_asked.append(lambda asked: refuse(403, "AccessDenied"))
     assert stands(counter.do(row)) == (State.HELD, "scope")
     assert counter.account.state == Account.State.ACTIVE
-
-
-def outdated(asked: Asked) -> Reply | None:
-    is_old = ("checkoutForm.revision", "r1") in asked.params
-    return refuse(409, "OutdatedRevision") if is_old else None

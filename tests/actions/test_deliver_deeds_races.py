@@ -9,7 +9,7 @@ from django.db import connection
 from kontuar.actions import deliver_deeds, home
 from kontuar.connector_kit.scripted import Asked
 from kontuar.store.models import OutgoingDeed
-from tests.deeds import Counter
+from tests.deeds import Counter, every_kind, refuse
 from tests.shop import NOW
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -19,6 +19,11 @@ SECOND, MINUTE, HOUR, DAY = (timedelta(**{unit: 1}) for unit in ("seconds", "min
 
 def stands(row: OutgoingDeed) -> tuple[str, str]:
     return row.state, row.reason
+
+
+def outdated(asked: Asked) -> Reply | None:
+    is_old = ("checkoutForm.revision", "r1") in asked.params
+    return refuse(409, "OutdatedRevision") if is_old else None
 
 
 def test_an_outdated_revision_is_read_again_and_tried_once_more(counter: Counter) -> None:
