@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from kontuar.actions import deliver_deeds, home
-from kontuar.connector_kit.scripted import Asked
+from kontuar.connector_kit.scripted import Asked, Reply
 from kontuar.store.models import OutgoingDeed
 from tests.deeds import Counter, every_kind, refuse
 from tests.shop import NOW
