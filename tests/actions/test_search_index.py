@@ -1,5 +1,6 @@
 """What a portion of news brings can be found at once, and nobody finds what is not his."""
 
+import threading
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -18,6 +19,8 @@ from kontuar.store.models import Account, Buyer, Message, SearchGap, SearchRow, 
 from kontuar.store.queries import search
 from kontuar.store.queries.search import Kind, Wish
 from kontuar.store.search import at_of, question
+from kontuar.worker.runner import Runner
+from kontuar.worker.sweep import Lane, due_lanes
 from tests.shop import Shop
 from tests.talk import BUYER, answered, said, take_in, thread
 
@@ -247,3 +250,18 @@ def test_a_portion_that_is_rolled_back_leaves_nothing_to_find(shop: Shop, now: d
     assert not found(shop.ala, "niebyle")
     assert not SearchGap.objects.exists()
     assert not Buyer.objects.exists()
+
+
+def test_the_worker_takes_in_what_an_older_database_holds(shop: Shop, now: datetime) -> None:
+    take_in(shop.account, thread(), said("m1", now, "zguba"), now=now)
+    SearchRow.objects.all().delete()
+    runner = Runner(threading.Event(), threads=1, clock=lambda: now)
+    lane = Lane("index")
+    assert lane not in set(due_lanes(now))
+    index.begin_again()
+    turns = 0
+    while lane in set(due_lanes(now)):
+        runner._work(lane)
+        turns += 1
+    assert turns
+    assert Kind.MESSAGE in kinds(shop.ala, "zguba")
