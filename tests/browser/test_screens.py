@@ -24,6 +24,7 @@ SCREENS = {
     "issue": "/zgloszenia/",
     "offers": "/oferty/?f=all",
     "ratings": "/oceny/",
+    "search": "/szukaj/?q=paczka",
     "outbox": "/wychodzace/",
     "accounts": "/konta/",
     "connect": "/konta/polacz/",
