@@ -24,6 +24,12 @@ def account_of(params: Mapping[str, str]) -> int | None:
     return int(account) if account.isascii() and account.isdigit() and len(account) < 10 else None
 
 
+def rows_of(params: Mapping[str, str]) -> int:
+    """How many rows a list that refreshes itself shows already; 0 when it does not say."""
+    rows = params.get("ile", "")
+    return int(rows) if rows.isascii() and rows.isdigit() and len(rows) < 5 else 0
+
+
 def which_of(params: Mapping[str, str], known: tuple[str, ...]) -> str:
     """The filter the address names; the first one for none and for nonsense."""
     which = params.get("f", "")

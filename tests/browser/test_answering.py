@@ -17,8 +17,11 @@ type Open = Callable[..., Page]
 
 
 def _find(page: Page, desk: Desk, buyer: str) -> None:
-    """Wait in the inbox until the buyer's line is there, as somebody who looks at the screen does."""
-    page.goto(f"{desk.url}/wiadomosci/")
+    """Wait in the inbox until the buyer's line is there, as somebody who looks for it does.
+
+    A question with a whole day left stands last in the list, perhaps behind "Show more".
+    """
+    page.goto(f"{desk.url}/wiadomosci/?q={buyer}")
     line = page.locator(".list-pane").get_by_role("link").filter(has_text=buyer).first
     for _ in range(30):
         if line.count():

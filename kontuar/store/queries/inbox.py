@@ -23,12 +23,15 @@ FILTERS = ("todo", "open", "waiting", "closed", "mine", "nobody", "backlog", "th
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the person wants to see. ``cursor`` is what the page before gave, ``""`` for the first."""
+    """What the person wants to see. ``cursor`` is what the page before gave, ``""`` for the first; ``rows`` how
+    many a list that was followed further shows again.
+    """
 
     which: str = "todo"
     account_id: int | None = None
     search: str = ""
     cursor: str = ""
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,8 +99,8 @@ def page(user: User, wish: Wish) -> Page:
         rows = rows.filter(account_id=wish.account_id)
     rows = _searched(rows, wish.search) if wish.search else _filtered(rows, wish.which, user)
     if wish.which == "todo" and not wish.search:
-        return _by_limit(rows, wish.cursor)
-    return _by_last_message(rows, wish.cursor)
+        return _by_limit(rows, wish)
+    return _by_last_message(rows, wish)
 
 
 def counts(user: User) -> Counts:
@@ -148,26 +151,27 @@ def _searched(rows: QuerySet[Case], search: str) -> QuerySet[Case]:
     return rows.filter(wanted | Q(order__external_id__istartswith=number) | Q(buyer__login__iexact=number))
 
 
-def _by_limit(rows: QuerySet[Case], cursor: str) -> Page:
+def _by_limit(rows: QuerySet[Case], wish: Wish) -> Page:
     limits = rows.annotate(limit=Min("duties__safer_by")).order_by("limit", "pk")
-    if after := keyset.read(cursor):
+    if after := keyset.read(wish.cursor):
         at, pk = after
         limits = limits.filter(Q(limit__gt=at) | Q(limit=at, pk__gt=pk))
-    return _page(limits, "limit")
+    return _page(limits, "limit", wish)
 
 
-def _by_last_message(rows: QuerySet[Case], cursor: str) -> Page:
+def _by_last_message(rows: QuerySet[Case], wish: Wish) -> Page:
     rows = rows.filter(last_message_at__isnull=False).order_by("-last_message_at", "-pk")
-    if after := keyset.read(cursor):
+    if after := keyset.read(wish.cursor):
         at, pk = after
         rows = rows.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk))
-    return _page(rows, "last_message_at")
+    return _page(rows, "last_message_at", wish)
 
 
-def _page(rows: QuerySet[Case], key: str) -> Page:
-    found = list(rows.select_related("account", "buyer", "assignee", "order")[: PAGE + 1])
-    shown = found[:PAGE]
-    more = keyset.write(getattr(shown[-1], key), shown[-1].pk) if len(found) > PAGE else ""
+def _page(rows: QuerySet[Case], key: str, wish: Wish) -> Page:
+    size = keyset.rows(wish.rows, PAGE)
+    found = list(rows.select_related("account", "buyer", "assignee", "order")[: size + 1])
+    shown = found[:size]
+    more = keyset.write(getattr(shown[-1], key), shown[-1].pk) if len(found) > size else ""
     ids = [case.pk for case in shown]
     clocks, outgoing = _clocks(ids), _outgoing(ids)
     return Page(

@@ -36,11 +36,14 @@ TALKS = ("discussion", "problem")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the person wants to see. ``cursor`` is what the page before gave, ``""`` for the first."""
+    """What the person wants to see. ``cursor`` is what the page before gave, ``""`` for the first; ``rows`` how
+    many a list that was followed further shows again.
+    """
 
     which: str = "open"
     account_id: int | None = None
     cursor: str = ""
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +87,7 @@ class IssueView:
 def page(user: User, wish: Wish) -> Page:
     """One page of the list."""
     rows = _chosen(_mine(user, wish.account_id), wish.which)
-    return _by_limit(rows, wish.cursor) if wish.which == "open" else _by_age(rows, wish.cursor)
+    return _by_limit(rows, wish) if wish.which == "open" else _by_age(rows, wish)
 
 
 def counts(user: User, account_id: int | None = None) -> dict[str, int]:
@@ -150,7 +153,7 @@ def _chosen(rows: QuerySet[Issue], which: str) -> QuerySet[Issue]:
     return chosen[which]() if which in chosen else rows
 
 
-def _by_limit(rows: QuerySet[Issue], cursor: str) -> Page:
+def _by_limit(rows: QuerySet[Issue], wish: Wish) -> Page:
     """The nearest limit first, of the issue itself or of an answer owed in its talk."""
     far = Value(FAR, output_field=DateTimeField())
     ordered = rows.annotate(
@@ -158,23 +161,24 @@ def _by_limit(rows: QuerySet[Issue], cursor: str) -> Page:
             Coalesce(Min("duties__safer_by"), far), Coalesce(Min("thread__cases__duties__safer_by"), far)
         )
     ).order_by("limit", "pk")
-    if after := keyset.read(cursor):
+    if after := keyset.read(wish.cursor):
         at, pk = after
         ordered = ordered.filter(Q(limit__gt=at) | Q(limit=at, pk__gt=pk))
-    return _page(ordered, "limit")
+    return _page(ordered, "limit", wish)
 
 
-def _by_age(rows: QuerySet[Issue], cursor: str) -> Page:
+def _by_age(rows: QuerySet[Issue], wish: Wish) -> Page:
     ordered = rows.annotate(at=Coalesce("opened_at", "first_seen_at")).order_by("-at", "-pk")
-    if after := keyset.read(cursor):
+    if after := keyset.read(wish.cursor):
         at, pk = after
         ordered = ordered.filter(Q(at__lt=at) | Q(at=at, pk__lt=pk))
-    return _page(ordered, "at")
+    return _page(ordered, "at", wish)
 
 
-def _page(rows: QuerySet[Issue], key: str) -> Page:
-    found = list(rows.select_related("account", "order")[: PAGE + 1])
-    shown = found[:PAGE]
+def _page(rows: QuerySet[Issue], key: str, wish: Wish) -> Page:
+    size = keyset.rows(wish.rows, PAGE)
+    found = list(rows.select_related("account", "order")[: size + 1])
+    shown = found[:size]
     clocks = _clocks(shown)
     return Page(
         rows=tuple(
@@ -186,7 +190,7 @@ def _page(rows: QuerySet[Issue], key: str) -> Page:
             )
             for row in shown
         ),
-        next=keyset.write(getattr(shown[-1], key), shown[-1].pk) if len(found) > PAGE else "",
+        next=keyset.write(getattr(shown[-1], key), shown[-1].pk) if len(found) > size else "",
     )
 
 

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+MOST = 200
+"""Rows shown at once, however far somebody followed a list."""
+
 
 def write(at: datetime, pk: int) -> str:
     """The cursor after a row."""
@@ -16,3 +19,8 @@ def read(cursor: str) -> tuple[datetime, int] | None:
         return (moment, int(pk)) if moment.tzinfo else None
     except ValueError:
         return None
+
+
+def rows(asked: int, page: int) -> int:
+    """How many rows to show: a page, or as many as the person had followed the list to."""
+    return min(max(asked, page), MOST)

@@ -41,11 +41,14 @@ FAR = "9999-12-31T00:00:00+00:00"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the person wants to see. ``cursor`` is what the page before gave, ``""`` for the first."""
+    """What the person wants to see. ``cursor`` is what the page before gave, ``""`` for the first; ``rows`` how
+    many a list that was followed further shows again.
+    """
 
     which: str = "today"
     account_id: int | None = None
     cursor: str = ""
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +91,7 @@ def to_send(rows: QuerySet[Order]) -> QuerySet[Order]:
 def page(user: User, wish: Wish, *, now: datetime, day_ends_at: datetime) -> Page:
     """One page of the list. ``day_ends_at`` is the end of the shop's local day."""
     rows = _chosen(_mine(user, wish.account_id), wish.which, now, day_ends_at)
-    return _by_limit(rows, wish.cursor) if wish.which in BY_LIMIT else _by_age(rows, wish.cursor)
+    return _by_limit(rows, wish) if wish.which in BY_LIMIT else _by_age(rows, wish)
 
 
 def counts(
@@ -152,39 +155,40 @@ def _parcels() -> QuerySet[Shipment]:
     return Shipment.objects.filter(order=OuterRef("pk"))
 
 
-def _by_limit(rows: QuerySet[Order], cursor: str) -> Page:
+def _by_limit(rows: QuerySet[Order], wish: Wish) -> Page:
     """Nearest promise first; orders without a date come last."""
     ordered = rows.order_by(F("dispatch_by").asc(nulls_last=True), "pk")
-    if after := keyset.read(cursor):
+    if after := keyset.read(wish.cursor):
         at, pk = after
         undated = Q(dispatch_by=None)
         if at.isoformat() == FAR:
             ordered = ordered.filter(undated, pk__gt=pk)
         else:
             ordered = ordered.filter(Q(dispatch_by__gt=at) | Q(dispatch_by=at, pk__gt=pk) | undated)
-    return _page(ordered, "dispatch_by")
+    return _page(ordered, "dispatch_by", wish)
 
 
-def _by_age(rows: QuerySet[Order], cursor: str) -> Page:
+def _by_age(rows: QuerySet[Order], wish: Wish) -> Page:
     """Newest first; those whose day of purchase is not known come last."""
     ordered = rows.order_by(F("bought_at").desc(nulls_last=True), "-pk")
-    if after := keyset.read(cursor):
+    if after := keyset.read(wish.cursor):
         at, pk = after
         undated = Q(bought_at=None)
         if at.isoformat() == FAR:
             ordered = ordered.filter(undated, pk__lt=pk)
         else:
             ordered = ordered.filter(Q(bought_at__lt=at) | Q(bought_at=at, pk__lt=pk) | undated)
-    return _page(ordered, "bought_at")
+    return _page(ordered, "bought_at", wish)
 
 
-def _page(rows: QuerySet[Order], key: str) -> Page:
-    found = list(rows.select_related("account", "buyer")[: PAGE + 1])
-    shown = found[:PAGE]
+def _page(rows: QuerySet[Order], key: str, wish: Wish) -> Page:
+    size = keyset.rows(wish.rows, PAGE)
+    found = list(rows.select_related("account", "buyer")[: size + 1])
+    shown = found[:size]
     parcels = _newest_parcels([row.pk for row in shown])
     return Page(
         rows=tuple(_row(row, parcels.get(row.pk, [])) for row in shown),
-        next=_cursor(shown[-1], key) if len(found) > PAGE else "",
+        next=_cursor(shown[-1], key) if len(found) > size else "",
     )
 
 

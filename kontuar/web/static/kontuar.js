@@ -139,8 +139,10 @@
   /* Keys: single ones only while no field has the focus; no Alt, no digits; can be switched off */
   const rows = () => all("[data-row]").filter((row) => row.offsetParent);
   const current = () => document.activeElement?.closest?.("[data-row]") ?? one("[data-row].here") ?? one("[data-row]:has([aria-current])");
+  let onward = false;
   const step = (by) => {
-    const list = rows(), at = list.indexOf(current());
+    const list = rows(), at = list.indexOf(current()), more = by > 0 && at >= 0 && at === list.length - 1 && one(".more a[hx-get]", list[at].parentElement);
+    if (more) { onward = true; more.click(); return; }
     const next = list[at < 0 ? 0 : Math.min(list.length - 1, Math.max(0, at + by))];
     if (!next) return;
     list.forEach((row) => row.classList.toggle("here", row === next));
@@ -214,6 +216,10 @@
     const busy = document.hidden || one("textarea[data-text]", el) || one("details.menu[open], details.fold[open] :checked", el) || one("details.menu[open]", event.detail.target) || el.id === "list" && one("#tabs details[open]") || one("[data-later]", el) || el.contains(document.activeElement) && document.activeElement.closest("form");
     if (busy) event.preventDefault();
   });
+  /* a list that was followed further stays as long when it refreshes itself */
+  document.addEventListener("htmx:configRequest", (event) => {
+    if (event.detail.elt.id === "list") event.detail.parameters.ile = all("[data-row]", event.detail.elt).length;
+  });
   let focused = null;
   document.addEventListener("htmx:beforeSwap", (event) => {
     const target = event.detail.target;
@@ -232,6 +238,7 @@
     if (target.matches?.(".place")) one("textarea[data-text]", target)?.focus();
   });
   document.addEventListener("htmx:afterSettle", (event) => {
+    if (onward && event.detail.elt.matches?.(".more a")) { onward = false; step(1); }
     if (!wanted || !event.detail.target.matches?.(".place")) return;
     wanted = false;
     one('[data-key="p"]', event.detail.target)?.click();

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kontuar.store.queries.inbox import FILTERS, Counts, Page, Row, Wish
-from kontuar.web import labels
+from kontuar.web import filters, labels
 from kontuar.web.labels import Chip
 from kontuar.web.look import Look
 
@@ -56,6 +56,7 @@ def wish_of(params: dict[str, str]) -> Wish:
         account_id=int(account) if account.isascii() and account.isdigit() else None,
         search=params.get("q", "").strip()[:100],
         cursor=params.get("po", "")[:80],
+        rows=filters.rows_of(params),
     )
 
 

@@ -43,6 +43,7 @@ def wish_of(params: dict[str, str]) -> Wish:
         which=filters.which_of(params, FILTERS),
         account_id=filters.account_of(params),
         cursor=params.get("po", "")[:80],
+        rows=filters.rows_of(params),
     )
 
 
