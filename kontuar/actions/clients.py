@@ -27,6 +27,7 @@ def line(
         login=account.login,
         watch_only=account.is_watch_only,
         gate=gate or budget.AccountGate(account.pk, urgency, now=now),
+        settings=account.settings,
     )
     try:
         yield client

@@ -159,7 +159,14 @@ def finish_code(by: User, *, state: str, code: str, now: datetime) -> Account:
 def _finish(sign_in: SignIn, pair: Tokens, now: datetime) -> Account:
     application = sign_in.application
     connector = connector_named(application.platform)
-    client = connector.open(_application(application), pair, login="", watch_only=True, gate=OpenGate())
+    client = connector.open(
+        _application(application),
+        pair,
+        login="",
+        watch_only=True,
+        gate=OpenGate(),
+        settings=sign_in.settings,
+    )
     try:
         who = client.whoami()
     except ConnectorError as error:
@@ -206,6 +213,7 @@ def _connected(sign_in: SignIn, who: Identity, pair: Tokens, now: datetime) -> A
         country=who.country or "PL",
         connected_at=now,
         read_since=sign_in.read_since,
+        settings=sign_in.settings,
         is_watch_only=True,
         tokens_sealed=tokens.sealed(pair),
         tokens_stored_at=now,

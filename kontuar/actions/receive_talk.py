@@ -260,7 +260,7 @@ def _row(account: Account, thread: Thread, fact: MessageFact, now: datetime) -> 
         account_id=account.pk,
         external_id=fact.external_id,
         role=fact.role.value,
-        author_login=fact.author_login[:100],
+        author_login=fact.author_login[:254],
         text=fact.text,
         subject=fact.subject[:300],
         kind=fact.kind.value,

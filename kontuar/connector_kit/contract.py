@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from kontuar.connector_kit.budget import Gate, Urgency
 from kontuar.facts.deeds import Deed, Receipt
 from kontuar.facts.issues import Issue
+from kontuar.facts.mails import Letter, Mail, Undelivered
 from kontuar.facts.messages import Message, Thread
 from kontuar.facts.offers import Offer, OfferEvent
 from kontuar.facts.orders import Order, Shipment, Tracking
@@ -29,7 +31,12 @@ type Fact = (
     | FeeRefund
     | Rating
     | QualityDay
+    | Letter
+    | Undelivered
 )
+type Settings = Mapping[str, Any]
+"""What a person set for one account beside its access, in JSON (mail: servers, folders, own addresses; see the
+connector's README). Never a secret."""
 type Cursor = Mapping[str, Any]
 """Opaque JSON: only the connector that wrote it reads it."""
 
@@ -156,7 +163,8 @@ class StreamSpec:
     ``carrier|waybill`` pairs still on their way, ``"threads"`` thread ids to read now, ``"issues"``
     ids of issues whose talk should be read, ``"returns"`` ids of returns not over yet, ``"refunds"``
     ids of refunds under way, ``"offers"`` offer ids to read again.
-    ``once`` streams end when a batch says ``more=False`` (first import).
+    ``once`` streams end when a batch says ``more=False`` (first import). ``has_bell``: somebody may wait in
+    ``Client.wait_for_news``; ``every`` holds all the same, for bells are missed.
     """
 
     name: str
@@ -164,6 +172,10 @@ class StreamSpec:
     urgency: Urgency = Urgency.LIVE
     subjects: str = ""
     once: bool = False
+    has_bell: bool = False
+
+
+NO_SETTINGS: Settings = MappingProxyType({})
 
 
 class Client(Protocol):
@@ -191,8 +203,16 @@ class Client(Protocol):
         """Whose access this is."""
         ...
 
+    def wait_for_news(self, stream: str, *, seconds: float) -> bool:
+        """Wait at the platform's own bell until ``stream`` has something new; True when it rang.
+
+        Only for streams with ``StreamSpec.has_bell``; raises Temporary when the line breaks and NotSupported
+        where this account's server has no bell.
+        """
+        ...
+
     def close(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections. May be called from another thread to end ``wait_for_news``."""
         ...
 
 
@@ -210,9 +230,27 @@ class Connector(Protocol):
         ...
 
     def open(
-        self, application: Application, tokens: Tokens, *, login: str, watch_only: bool, gate: Gate
+        self,
+        application: Application,
+        tokens: Tokens,
+        *,
+        login: str,
+        watch_only: bool,
+        gate: Gate,
+        settings: Settings = NO_SETTINGS,
     ) -> Client:
         """An open line; ``login`` is our own login there, by which we tell our messages from theirs."""
+        ...
+
+    def read(
+        self, raw: bytes, *, login: str, settings: Settings, received_at: datetime, is_sent: bool = False
+    ) -> tuple[Fact, ...]:
+        """The facts in something that was handed to us instead of pulled: a mail from a mail server's pipe or
+        from an archive. Raises NotSupported where nothing can be handed over."""
+        ...
+
+    def open_letter(self, raw: bytes, *, received_at: datetime) -> Mail:
+        """A kept mail read again, to show its HTML and hand out its files. NotSupported where there are none."""
         ...
 
     def start_device(self, application: Application, *, now: datetime) -> DeviceCode:

@@ -1,7 +1,9 @@
 """What we may ask a platform to do. A connector's ``compose`` turns each into one request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
+from kontuar.facts.mails import Letter, MailAddress
 from kontuar.facts.orders import Fulfilment
 
 
@@ -103,6 +105,35 @@ class AnswerRating:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterFile:
+    """A file that goes with a mail."""
+
+    name: str
+    media_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteLetter:
+    """Send a mail. ``message_id`` is minted by us before the first try and the same at every try, so that
+    whatever shows the mail again shows which one it is.
+
+    ``references`` is the chain it belongs to, oldest first, the mail it answers last. ``subject`` is whole,
+    with "Re:" and our token. ``written_at`` (UTC) becomes its Date.
+    """
+
+    message_id: str
+    thread_id: str
+    to: MailAddress
+    subject: str
+    text: str
+    written_at: datetime
+    cc: tuple[MailAddress, ...] = ()
+    references: tuple[str, ...] = ()
+    files: tuple[LetterFile, ...] = ()
+
+
 Deed = (
     AnswerThread
     | StartConversation
@@ -113,6 +144,7 @@ Deed = (
     | DeclareInvoice
     | UploadInvoice
     | AnswerRating
+    | WriteLetter
 )
 
 
@@ -121,8 +153,11 @@ class Receipt:
     """What the platform said at once. It is not yet proof of delivery: reading back is.
 
     ``external_id`` is the message's (or the attachment's) id, ``thread_id`` the thread it landed in.
+    ``letter`` is set where being taken is being delivered as far as anybody can know (mail: the server's 250):
+    the message as it left, byte for byte.
     """
 
     external_id: str
     thread_id: str = ""
     trace_id: str = ""
+    letter: Letter | None = None

@@ -194,3 +194,28 @@ class MailVerdict:
     original_id: str = ""
     masked: MaskedBuyer | None = None
     looks_like: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """A mail as it came, kept whole beside what was read from it.
+
+    ``message_id`` is the external id of its ``Message``. ``is_sent`` marks one of the sent folder.
+    """
+
+    message_id: str
+    raw: bytes = field(repr=False)
+    mail: Mail = field(repr=False)
+    verdict: MailVerdict
+    is_sent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undelivered:
+    """A mail of ours did not arrive, or not yet (``bounce.is_final``). ``message_id`` is ours, ``told_by`` the
+    external id of the mail that says so, ``told_at`` its date (UTC)."""
+
+    message_id: str
+    bounce: Bounce
+    told_by: str
+    told_at: datetime

@@ -59,6 +59,10 @@ class Message:
     ``written_at`` (UTC) is the platform's date: on Allegro the moment of typing, which may be hours
     before the message became visible (allegro/allegro-api #13907, 2026-09). When it first reached us
     is not a fact of the platform; the store keeps that as ``first_seen_at``.
+
+    ``answers`` names the messages it answers, nearest first (mail: In-Reply-To, then References backwards,
+    then tokens of the subject), where a platform has no threads of its own: it belongs to the thread of the
+    first one we know, whatever ``thread_id`` says.
     """
 
     external_id: str
@@ -74,6 +78,7 @@ class Message:
     order_id: str = ""
     attachments: tuple[Attachment, ...] = ()
     has_more_attachments: bool = False
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

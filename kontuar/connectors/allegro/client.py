@@ -175,6 +175,10 @@ class AllegroClient:
     def whoami(self) -> Identity:
         return parse.identity(self._api.ask(reads.whoami()))
 
+    def wait_for_news(self, stream: str, *, seconds: float) -> bool:
+        """Allegro rings no bell: it is asked again and again."""
+        raise NotSupported("Allegro rings no bell.")
+
     def close(self) -> None:
         self._line.close()
 

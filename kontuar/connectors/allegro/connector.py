@@ -9,13 +9,25 @@ from urllib.parse import urlencode, urlsplit
 
 from kontuar.connector_kit import oauth
 from kontuar.connector_kit.budget import Gate
-from kontuar.connector_kit.contract import Application, DeviceCode, Limits, StreamSpec, Tokens, Way
+from kontuar.connector_kit.contract import (
+    NO_SETTINGS,
+    Application,
+    DeviceCode,
+    Fact,
+    Limits,
+    Settings,
+    StreamSpec,
+    Tokens,
+    Way,
+)
+from kontuar.connector_kit.errors import NotSupported
 from kontuar.connector_kit.http import DEADLINE_SECONDS, TIMEOUT, Line, Timeout, utc_now
 from kontuar.connectors.allegro import parse, places
 from kontuar.connectors.allegro.capabilities import CAPABILITIES, ISSUE_LIMITS, LIMITS, STREAMS
 from kontuar.connectors.allegro.client import AllegroClient
 from kontuar.connectors.allegro.parse_issues import issue_id
 from kontuar.facts.deeds import Deed
+from kontuar.facts.mails import Mail
 
 LANGUAGE = "pl-PL"
 """Of ``userMessage`` and subjects: the sellers' language."""
@@ -44,7 +56,14 @@ class AllegroConnector:
         self._deadline = deadline
 
     def open(
-        self, application: Application, tokens: Tokens, *, login: str, watch_only: bool, gate: Gate
+        self,
+        application: Application,
+        tokens: Tokens,
+        *,
+        login: str,
+        watch_only: bool,
+        gate: Gate,
+        settings: Settings = NO_SETTINGS,
     ) -> AllegroClient:
         """An open line to the account the tokens are for."""
         place = places.of(application)
@@ -71,6 +90,16 @@ class AllegroConnector:
     def limits_in(self, thread_id: str) -> Limits:
         """Discussions and claims take longer texts and smaller files than the message center."""
         return ISSUE_LIMITS if issue_id(thread_id) else LIMITS
+
+    def read(
+        self, raw: bytes, *, login: str, settings: Settings, received_at: datetime, is_sent: bool = False
+    ) -> tuple[Fact, ...]:
+        """Allegro hands nothing over: it is asked."""
+        raise NotSupported("Allegro hands nothing over.")
+
+    def open_letter(self, raw: bytes, *, received_at: datetime) -> Mail:
+        """Allegro knows no letters."""
+        raise NotSupported("Allegro knows no letters.")
 
     def start_device(self, application: Application, *, now: datetime) -> DeviceCode:
         """Begin a device sign-in. The page shown is always one of the place's own host."""

@@ -5,6 +5,7 @@ from kontuar.store.models.deeds import OutgoingDeed
 from kontuar.store.models.desk import Desk, JournalEntry
 from kontuar.store.models.duties import Duty
 from kontuar.store.models.issues import Issue
+from kontuar.store.models.mails import Letter, Undelivered
 from kontuar.store.models.orders import Offer, Order, Shipment
 from kontuar.store.models.outbox import Draft, Outgoing, OutgoingFile
 from kontuar.store.models.people import Invitation, User
@@ -27,6 +28,7 @@ __all__ = [
     "Invitation",
     "Issue",
     "JournalEntry",
+    "Letter",
     "Message",
     "Note",
     "Offer",
@@ -45,5 +47,6 @@ __all__ = [
     "SignIn",
     "Stream",
     "Thread",
+    "Undelivered",
     "User",
 ]

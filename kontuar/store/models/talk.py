@@ -10,8 +10,14 @@ class Buyer(models.Model):
     """A person or company who buys from one account."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="buyers")
-    login = models.CharField(max_length=100)
+    login = models.CharField(max_length=254)
     external_id = models.CharField(max_length=100, blank=True)
+    masked = models.CharField(
+        max_length=100,
+        blank=True,
+        db_index=True,
+        help_text="The buyer's half of a marketplace's masked address.",
+    )
     name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=8, blank=True)
     first_seen_at = models.DateTimeField()
@@ -99,7 +105,7 @@ class Message(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="messages")
     external_id = models.CharField(max_length=100)
     role = models.CharField(max_length=12)
-    author_login = models.CharField(max_length=100, blank=True)
+    author_login = models.CharField(max_length=254, blank=True)
     text = models.TextField(blank=True)
     subject = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=10)
