@@ -15,7 +15,7 @@ from kontuar.web.look import Look
 from kontuar.web.pages.today import words_issues
 from kontuar.web.pages.today.item import Group, Item
 
-MOST_LINES = 60
+MOST_LINES = 40
 """A normal day has at most 40; beyond this the rest is in Messages."""
 
 
