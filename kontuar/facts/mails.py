@@ -133,13 +133,30 @@ class NoticeEvent(StrEnum):
     OTHER = "other"
 
 
+WANTS_A_LOOK = frozenset(
+    [
+        NoticeEvent.MESSAGE,
+        NoticeEvent.DISPUTE_OPENED,
+        NoticeEvent.DISPUTE_MESSAGE,
+        NoticeEvent.HELP_REQUEST,
+        NoticeEvent.CASE,
+    ]
+)
+"""Somebody waits for us at the marketplace. A sale, a refund and the rest want nothing of a person."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """A marketplace's notice. ``respond_by`` (UTC) only where the mail names it. ``platform`` is the market."""
+    """A marketplace's notice. ``respond_by`` (UTC) only where the mail names it. ``platform`` is the market.
+
+    ``seller_login`` is whom the marketplace wrote to, ``page`` its page of the matter (``https://…``, built
+    here from an id of the expected shape, never copied), both ``""`` where the mail does not tell.
+    """
 
     platform: str
     event: NoticeEvent
     buyer_login: str = ""
+    seller_login: str = ""
     thread_id: str = ""
     issue_id: str = ""
     order_id: str = ""
@@ -148,6 +165,12 @@ class Notice:
     price: Money | None = None
     respond_by: datetime | None = None
     has_buyer_text: bool = False
+    page: str = ""
+
+    @property
+    def wants_a_look(self) -> bool:
+        """A person has something to do there."""
+        return self.event in WANTS_A_LOOK
 
 
 class BounceWhy(StrEnum):

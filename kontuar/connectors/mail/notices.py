@@ -31,6 +31,7 @@ _NAMES = re.compile(r"(?<!\w)(allegro(?: lokalnie)?|olx|etsy)(?!\w)", re.IGNOREC
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _UNTIL = re.compile(r"\bdo (\d\d?)\.(\d\d?)\.(\d{4}),? (?:godz\. ?)?(\d\d?):(\d\d)(?: \((CEST|CET)\))?")
 _ZONES = {"CEST": timezone(timedelta(hours=2)), "CET": timezone(timedelta(hours=1))}
+_TO_SELLER = r"Wiadomość wysłana przez Allegro do [^\n()]{1,100} \(([\w.-]{2,64})\)"
 _PRICE = re.compile(r"(?m)(?<![\d,.])(\d{1,3}(?:[ \xa0]?\d{3}){0,2}),(\d\d) ?zł")
 
 
@@ -90,6 +91,7 @@ def _allegro(words: _Words) -> Notice:
         platform="allegro",
         event=event,
         buyer_login=words.linked(r"/uzytkownik/([\w.-]{2,64})") or words.said(r"kupujący ([\w.-]{2,64}) "),
+        seller_login=words.said(_TO_SELLER),
         issue_id=issue,
         order_id=words.said(rf"zakupu z +[\d.]+ ({_UUID})") or words.linked(rf"/zamowieni\w*/({_UUID})"),
         offer_id=words.linked(r"/oferta/(?:[^\s/?]*-)?(\d{8,14})(?=[?/\n#]|\Z)"),
@@ -117,6 +119,7 @@ def _lokalnie(words: _Words) -> Notice:
     return Notice(
         platform="allegro_lokalnie",
         event=NoticeEvent.MESSAGE if thread else NoticeEvent.OTHER,
+        seller_login=words.said(_TO_SELLER),
         thread_id=thread,
         price=Money(amount=amount, currency="PLN") if amount is not None and thread else None,
     )
