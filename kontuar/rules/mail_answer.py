@@ -1,0 +1,70 @@
+"""An answer by mail: where it may go, what it is called, and which mails it continues. Letters in, letters out."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+LONGEST_ADDRESS = 254
+"""Characters, by RFC 5321 (4.5.3.1.3: a path of 256 with its brackets)."""
+LONGEST_SUBJECT = 200
+"""Characters we take over of the subject we answer, without our sign."""
+LONGEST_ID = 250
+"""Of a Message-ID in a chain: a line of a header ends at 998 (RFC 5322, 2.1.1), and a real id is far shorter."""
+LAST_OF_CHAIN = 20
+
+_ADDRESS = re.compile(
+    r"[\w!#$%&'*+/=?^`{|}~-]{1,64}(?:\.[\w!#$%&'*+/=?^`{|}~-]{1,64}){0,20}"
+    r"@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,10}[^\W_](?:[\w-]{0,61}[^\W_])?"
+)
+_AGAIN = re.compile(
+    r"(?:(?:re|odp|aw|antw|ats)\.?\s{0,3}(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s{0,3}[:：]\s*)+",
+    re.IGNORECASE,
+)
+"""Answered, in English, Polish, German and Lithuanian; some programs count."""
+_SIGN = re.compile(r"\s*\[#([Kk]-[0-9A-Za-z-]{2,40})\]")
+_ID = re.compile(rf"[^\s<>\x00-\x1f\x7f]{{3,{LONGEST_ID}}}")
+
+
+def safe_address(text: str) -> str:
+    """The address when it is one plain address a mail can go to, its domain in small letters; else ``""``.
+
+    Quoted local parts, addresses of a machine by number and names without a dot are refused: nobody who buys
+    writes from one, and each is a way to smuggle something in.
+    """
+    local, _, domain = text.strip().rpartition("@")
+    whole = f"{local}@{domain.lower()}"
+    fits = len(whole) <= LONGEST_ADDRESS and len(local) <= 64 and _ADDRESS.fullmatch(whole)
+    return whole if fits and not domain.rpartition(".")[2].isdecimal() else ""
+
+
+def signs(subject: str) -> tuple[str, ...]:
+    """The signs of cases that stand in a subject, without their brackets."""
+    return tuple(_SIGN.findall(subject))
+
+
+def answer_subject(subject: str, *, sign: str = "", old_signs: Iterable[str] = ()) -> str:
+    """``Re:`` once, whatever stood there, then the subject, then ``sign`` in its brackets, once.
+
+    ``old_signs`` are our own signs that give way to it. What another desk wrote there stays.
+    """
+    ours = {one.upper() for one in (sign, *old_signs)}
+    plain = " ".join("".join(ch if ch.isprintable() else " " for ch in subject).split())
+    plain = _SIGN.sub(lambda match: "" if match[1].upper() in ours else match[0], plain).strip()
+    plain = plain[_end_of_agains(plain) :]
+    parts = ("Re:", plain[:LONGEST_SUBJECT].strip(), f"[#{sign}]" if sign else "")
+    return " ".join(part for part in parts if part)
+
+
+def _end_of_agains(subject: str) -> int:
+    match = _AGAIN.match(subject)
+    return match.end() if match else 0
+
+
+def chain(references: Sequence[str], answered: str) -> tuple[str, ...]:
+    """The mails before an answer, oldest first, the answered one last; the first and the last of a long chain.
+
+    What is no id is left out: it would break the header it is written into.
+    """
+    known = [one for one in (*references, answered) if _ID.fullmatch(one)]
+    last_places = {one: place for place, one in enumerate(known)}
+    known = [one for place, one in enumerate(known) if last_places[one] == place]
+    return tuple(known if len(known) <= LAST_OF_CHAIN + 1 else [known[0], *known[-LAST_OF_CHAIN:]])
