@@ -1,3 +1,10 @@
 """What every test may use: parts of the machine (databases, browser), a small desk, a practice market."""
 
-pytest_plugins = ["tests.parts", "tests.shop", "tests.market", "tests.deeds", "tests.letters"]
+pytest_plugins = [
+    "tests.parts",
+    "tests.shop",
+    "tests.market",
+    "tests.deeds",
+    "tests.letters",
+    "tests.mail_server.fixtures",
+]
