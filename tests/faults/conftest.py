@@ -1,10 +1,16 @@
-"""Which database the kill test runs on: a file of its own, or a fresh database on a throw-away server."""
+"""A market, a desk, and its database: a file of its own, or a fresh one on a throw-away server."""
 
 import os
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+
+from kontuar.practice_market import serve
+from tests.faults.clerk import Office, free_port
+from tests.faults.rampage import CLERKS, LEASE, LONG_LEASE, Desk
 
 
 @pytest.fixture
@@ -25,3 +31,35 @@ def kill_database() -> Iterator[str]:
     yield f"{base}/{name}"
     with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
         connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def market() -> Iterator[serve.RunningMarket]:
+    running = serve.run(scenario="empty", live=False, seed=7)
+    running.market.settings.requests_per_minute = 100_000
+    # The pause between messages serialises sending by itself: without it the claim has to.
+    running.market.settings.seconds_between_messages = 0.0
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def make_desk(tmp_path: Path, kill_database: str) -> Iterator[Any]:
+    desks: list[Desk] = []
+
+    def make(plan: dict[str, Any], *, without: str = "") -> Desk:
+        env = {**os.environ, "KONTUAR_DATA": str(tmp_path / "desk"), "WITHOUT": without}
+        env.pop("DJANGO_SETTINGS_MODULE", None)
+        env.pop("DATABASE_URL", None)
+        if kill_database:
+            env["DATABASE_URL"] = kill_database
+        lease = LEASE if len(plan["sellers"]) <= 5 else LONG_LEASE
+        plan = {**plan, "lease": lease, "port": free_port(), "password": secrets.token_urlsafe(12)}
+        clerks = Office(plan["port"], "ala", plan["password"], clerks=min(CLERKS, len(plan["sellers"])))
+        desk = Desk(env=env, plan=plan, clerks=clerks)
+        desks.append(desk)
+        return desk
+
+    yield make
+    for desk in desks:
+        desk.stop()
