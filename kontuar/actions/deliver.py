@@ -2,17 +2,20 @@
 
 Claim (one transaction) → hand over files → one write → record (one transaction). A worker that dies in
 between leaves ``sending`` with a lease; the sweep turns it into ``unsure``, never back into ``queued``.
+A mail carries its files with it, and a server that took it is all that will ever be known: the letter is kept
+in its case at once.
 """
 
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F, Q
 
 from kontuar.actions import (
     budget,
     claims,
+    deliver_mail,
     journal,
     outgoing_facts,
     policies,
@@ -22,7 +25,7 @@ from kontuar.actions import (
 )
 from kontuar.actions.clients import line
 from kontuar.actions.uploads import FileTrouble, hand_over
-from kontuar.connector_kit.contract import Client
+from kontuar.connector_kit.contract import Client, Way
 from kontuar.connector_kit.errors import (
     AuthExpired,
     ConnectorError,
@@ -35,7 +38,8 @@ from kontuar.connector_kit.errors import (
     UnexpectedAnswer,
     WatchOnly,
 )
-from kontuar.facts.deeds import AnswerThread, MarkRead, Receipt, StartConversation
+from kontuar.connectors import get as connector_named
+from kontuar.facts.deeds import AnswerThread, MarkRead, Receipt, StartConversation, WriteLetter
 from kontuar.rules import send_guard
 from kontuar.store.models import Account, Case, Outgoing
 
@@ -62,7 +66,7 @@ def expire(*, now: datetime) -> int:
         lost = claims.expired_sends(now).filter(pk=row.pk)
         if lost.update(state=State.UNSURE, reason="died", looked_at=None):
             journal.record("outgoing.unsure", at=now, case=row.case, outgoing=row.pk, reason="died")
-            streams.soon(row.account, "threads", now=now)
+            _read_back(row, now=now)
             count += 1
     return count + doubt(now=now)
 
@@ -80,7 +84,7 @@ def doubt(*, now: datetime) -> int:
         still = Outgoing.objects.filter(pk=row.pk, state=State.SENT)
         if still.update(state=State.UNSURE, reason="not_shown", reason_text=""):
             journal.record("outgoing.unsure", at=now, case=row.case, outgoing=row.pk, reason="not_shown")
-            streams.soon(row.account, "threads", now=now)
+            _read_back(row, now=now)
             count += 1
     return count
 
@@ -106,9 +110,9 @@ def one(outgoing_id: int, *, owner: str, now: datetime) -> bool:
     progress = _Progress()
     try:
         with line(row.account, now=now) as client:
-            receipt = _write(client, row, progress, owner=owner)
+            receipt = _write(client, row, progress, owner=owner, now=now)
             _sent(row, receipt, owner=owner, now=now)
-            _mark_read(client, receipt.thread_id or row.thread_external_id)
+            _mark_read(client, row, receipt.thread_id or row.thread_external_id)
     except ConnectorError as error:
         _not_sent(row, error, owner=owner, now=now)
     except FileTrouble as trouble:
@@ -153,26 +157,32 @@ class _Progress:
         self.timer = claims.Timer(claims.SEND_LEASE)
 
 
-def _write(client: Client, row: Outgoing, progress: _Progress, *, owner: str) -> Receipt:
-    """Hand over files (harmless if repeated), then the one write that must not be."""
+def _write(client: Client, row: Outgoing, progress: _Progress, *, owner: str, now: datetime) -> Receipt:
+    """Get it ready (harmless if repeated), then the one write that must not be."""
     progress.step = "file"
-    file_ids = _handed_over(client, row)
+    deed = _deed(client, row, now=now)
     if not progress.timer.has_time():
         raise _OutOfTime("Handing over the files took too long.")
     _still_wanted(row, owner=owner)
+    if isinstance(deed, WriteLetter):
+        deliver_mail.note_id(row, deed, owner=owner)
     progress.step = WRITE
+    return client.perform(deed)
+
+
+def _deed(client: Client, row: Outgoing, *, now: datetime) -> AnswerThread | StartConversation | WriteLetter:
+    """What to ask for there: a letter with its files in it, or a message whose files are there already."""
+    if deliver_mail.is_by_letter(row.account):
+        return deliver_mail.letter(row, now=now)
+    file_ids = _handed_over(client, row)
     if row.kind == Outgoing.Kind.START:
-        return client.perform(
-            StartConversation(
-                order_id=row.order_external_id,
-                buyer_login=row.buyer_login,
-                text=row.text,
-                attachment_ids=file_ids,
-            )
+        return StartConversation(
+            order_id=row.order_external_id,
+            buyer_login=row.buyer_login,
+            text=row.text,
+            attachment_ids=file_ids,
         )
-    return client.perform(
-        AnswerThread(thread_id=row.thread_external_id, text=row.text, attachment_ids=file_ids)
-    )
+    return AnswerThread(thread_id=row.thread_external_id, text=row.text, attachment_ids=file_ids)
 
 
 def _handed_over(client: Client, row: Outgoing) -> tuple[str, ...]:
@@ -202,22 +212,46 @@ def _still_wanted(row: Outgoing, *, owner: str) -> None:
 
 
 def _sent(row: Outgoing, receipt: Receipt, *, owner: str, now: datetime) -> None:
-    with transaction.atomic():
-        kept = claims.held_outgoing(row.pk, owner=owner).update(
-            state=State.SENT,
-            external_id=receipt.external_id,
-            thread_external_id=receipt.thread_id or row.thread_external_id,
-            trace_id=receipt.trace_id[:100],
-            sent_at=now,
-            lease_until=None,
-            reason="",
-            reason_text="",
-            looked_at=None,
-        )
-        if kept:
-            reconcile.apply_then(row, now=now)
-            journal.record("outgoing.sent", at=now, actor=row.composed_by, case=row.case, outgoing=row.pk)
-    streams.soon(row.account, "threads", now=now)
+    try:
+        with transaction.atomic():
+            if _note_sent(row, receipt, owner=owner, now=now) and receipt.letter:
+                deliver_mail.take_in(row, receipt.letter, now=now)
+    except Exception as error:
+        if receipt.letter is None:
+            raise
+        # It is out, whatever became of it here: the sent folder shows it again.
+        with transaction.atomic():
+            _note_sent(row, receipt, owner=owner, now=now)
+        if not isinstance(error, DatabaseError):
+            raise
+    _read_back(row, now=now)
+
+
+def _note_sent(row: Outgoing, receipt: Receipt, *, owner: str, now: datetime) -> bool:
+    """True when it was still ours to say."""
+    kept = claims.held_outgoing(row.pk, owner=owner).update(
+        state=State.SENT,
+        external_id=receipt.external_id,
+        thread_external_id=receipt.thread_id or row.thread_external_id,
+        trace_id=receipt.trace_id[:100],
+        sent_at=now,
+        lease_until=None,
+        reason="",
+        reason_text="",
+        looked_at=None,
+    )
+    if kept:
+        reconcile.apply_then(row, now=now)
+        journal.record("outgoing.sent", at=now, actor=row.composed_by, case=row.case, outgoing=row.pk)
+    return bool(kept)
+
+
+def _read_back(row: Outgoing, *, now: datetime) -> None:
+    """See soon what is shown there of it."""
+    if deliver_mail.is_by_letter(row.account):
+        deliver_mail.read_soon(row.account, now=now)
+    else:
+        streams.soon(row.account, "threads", now=now)
 
 
 def _not_sent(row: Outgoing, error: ConnectorError, *, owner: str, now: datetime) -> None:
@@ -247,7 +281,7 @@ def _unsure(row: Outgoing, reason: str, trace_id: str, *, owner: str, now: datet
         state=State.UNSURE, reason=reason, trace_id=trace_id[:100], lease_until=None, looked_at=None
     ):
         journal.record("outgoing.unsure", at=now, case=row.case, outgoing=row.pk, reason=reason)
-    streams.soon(row.account, "threads", now=now)
+    _read_back(row, now=now)
 
 
 def _again(row: Outgoing, error: ConnectorError, when: datetime, *, owner: str, now: datetime) -> None:
@@ -295,7 +329,9 @@ def _refused(row: Outgoing, error: ConnectorError, *, owner: str, now: datetime)
             journal.record("outgoing.refused", at=now, case=row.case, outgoing=row.pk, code=error.code)
 
 
-def _mark_read(client: Client, thread_id: str) -> None:
+def _mark_read(client: Client, row: Outgoing, thread_id: str) -> None:
     """Who answered has read. A convenience on the platform's side: its failure is no trouble."""
+    if connector_named(row.account.platform).capabilities.get(MarkRead) is not Way.API:
+        return
     with suppress(ConnectorError):
         client.perform(MarkRead(thread_id=thread_id))
