@@ -25,7 +25,7 @@ def parcel_answer(case: Case, *, now: datetime) -> str:
         rebuild.order(order),
         [rebuild.shipment(row, order.external_id) for row in parcels],
         [rebuild.tracking(row) for row in parcels if row.tracked_at],
-        policies.policy(case.account, now=now),
+        policies.policy(order.account, now=now),
         now,
     )
     zone = ZoneInfo(case.account.zone)

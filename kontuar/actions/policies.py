@@ -1,6 +1,6 @@
 """The rules in force for one account on one day, with the desk's own hours and holidays in them."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,7 @@ from kontuar.rules.policy import OwnTargets, Policy
 from kontuar.store.models import Account
 from kontuar.store.queries.desk import the_desk
 
+MOST_ANSWER_HOURS = 240
 type Hours = tuple[tuple[int, time, time], ...]
 
 
@@ -23,7 +24,14 @@ def policy(account: Account, *, now: datetime) -> Policy:
     )
     closed = frozenset(date.fromisoformat(day) for day in desk.days_off)
     on = now.astimezone(zone).date()
-    return _built(account.platform, account.country, on, account.zone, hours, closed, account.hourly_cap)
+    given = (account.hourly_cap, answer_hours(account))
+    return _built(account.platform, account.country, on, account.zone, hours, closed, *given)
+
+
+def answer_hours(account: Account) -> int | None:
+    """The mailbox's own target for an answer, in hours; None where nobody set a sensible one."""
+    given = account.settings.get("answer_hours")
+    return given if type(given) is int and 1 <= given <= MOST_ANSWER_HOURS else None
 
 
 class Policies:
@@ -42,14 +50,22 @@ class Policies:
 
 @lru_cache(maxsize=256)
 def _built(
-    platform: str, country: str, on: date, zone: str, hours: Hours, closed: frozenset[date], cap: int
+    platform: str,
+    country: str,
+    on: date,
+    zone: str,
+    hours: Hours,
+    closed: frozenset[date],
+    cap: int,
+    answer_hours: int | None,
 ) -> Policy:
+    target = None if answer_hours is None else timedelta(hours=answer_hours)
     return policy_for(
         platform,
         country,
         on,
         zone=ZoneInfo(zone),
-        own=OwnTargets(hourly_cap=cap),
+        own=OwnTargets(hourly_cap=cap, mail_target=target),
         office_hours=hours or None,
         absences=closed,
     )

@@ -207,7 +207,7 @@ class _Portion:
                 answers_case=outgoing.case_id if outgoing else None,
             )
             row.case = case
-            row.is_history = fact.role is Role.BUYER and is_history(
+            row.is_history = is_history(
                 fact,
                 self._policy,
                 self._account.connected_at,

@@ -1,7 +1,7 @@
 """From the rules in force on a day to a policy."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,6 +27,7 @@ from kontuar.rules.policy import (
     Which,
 )
 
+OWN_MAIL = "own.mail"
 NOTICE_RULES = ("B4", "B5", "B6", "B7", "B8")
 
 
@@ -77,6 +78,11 @@ def tag(rules: RuleSet, rule_id: str) -> dict[str, Any]:
     }
 
 
+def main_rule(rules: RuleSet) -> str:
+    """The rule that limits an answer there, and says which days count."""
+    return OWN_MAIL if OWN_MAIL in rules else "B1"
+
+
 def holidays_of_seller(rules: RuleSet) -> bool:
     """Whose public holidays count: the seller's country, or the marketplace's (before 2024-04-15)."""
     return "B2" in rules and rules.value("B2", "holidays_of") == "seller"
@@ -84,16 +90,18 @@ def holidays_of_seller(rules: RuleSet) -> bool:
 
 def weekend(rules: RuleSet) -> frozenset[int]:
     """Weekday numbers that do not count."""
-    return frozenset(WEEKDAYS.index(day) for day in rules.words("B1", "weekend"))
+    return frozenset(WEEKDAYS.index(day) for day in rules.words(main_rule(rules), "weekend"))
 
 
 def public_holidays_count(rules: RuleSet) -> bool:
     """False would let public holidays count as working days."""
-    return bool(rules.value("B1", "public_holidays"))
+    return bool(rules.value(main_rule(rules), "public_holidays"))
 
 
 def answer_rule(rules: RuleSet, own: OwnTargets) -> AnswerRule:
-    """B1, B2, B2a, B3, A3.3–A3.5, A3.11, B16 and our own warnings."""
+    """B1, B2, B2a, B3, A3.3–A3.5, A3.11, B16 and our own warnings; in a mailbox our own target alone."""
+    if OWN_MAIL in rules:
+        return _mail_rule(rules, own)
     readings, confirmed = _readings(rules)
     return AnswerRule(
         confirmed=confirmed,
@@ -108,6 +116,26 @@ def answer_rule(rules: RuleSet, own: OwnTargets) -> AnswerRule:
         warn_before=own.answer_warn_before or rules.minutes("own.answer", "warn_opening_minutes"),
         checking_grace=own.checking_grace or rules.minutes("own.answer", "checking_minutes"),
         late_arrival=rules.minutes("own.answer", "late_arrival_minutes"),
+    )
+
+
+def _mail_rule(rules: RuleSet, own: OwnTargets) -> AnswerRule:
+    """Nobody measures how fast a mail is answered, and no server checks an answer before it lets it through."""
+    limit = _limit(rules, OWN_MAIL)
+    limit = limit if own.mail_target is None else replace(limit, window=own.mail_target)
+    return AnswerRule(
+        confirmed=limit,
+        readings=(limit,),
+        base=Base(str(rules.value(OWN_MAIL, "base"))),
+        which=Which(str(rules.value(OWN_MAIL, "which"))),
+        covers=frozenset(MessageKind),
+        measured=frozenset(),
+        closers_count=bool(rules.value(OWN_MAIL, "closers_count")),
+        opened_by=frozenset(map(Role, rules.words(OWN_MAIL, "opened_by"))),
+        ended_by=frozenset(map(Role, rules.words(OWN_MAIL, "ended_by"))),
+        warn_before=own.answer_warn_before or rules.minutes(OWN_MAIL, "warn_opening_minutes"),
+        checking_grace=timedelta(0),
+        late_arrival=rules.minutes(OWN_MAIL, "late_arrival_minutes"),
     )
 
 
@@ -126,8 +154,10 @@ def _limit(rules: RuleSet, rule_id: str) -> TimeLimit:
     return TimeLimit(window=rules.hours(rule_id, "hours"), counting=counting, **tag(rules, rule_id))
 
 
-def problem_rule(rules: RuleSet, own: OwnTargets) -> ProblemRule:
+def problem_rule(rules: RuleSet, own: OwnTargets) -> ProblemRule | None:
     """D15 says by what a problem is limited; as long as no deadline is known, by our own target."""
+    if "own.problem" not in rules:
+        return None
     limited_by = str(rules.value("D15", "limited_by")) if "D15" in rules else "own.problem"
     return ProblemRule(
         **tag(rules, limited_by),
@@ -138,8 +168,10 @@ def problem_rule(rules: RuleSet, own: OwnTargets) -> ProblemRule:
     )
 
 
-def dispatch_rule(rules: RuleSet) -> DispatchRule:
+def dispatch_rule(rules: RuleSet) -> DispatchRule | None:
     """C3."""
+    if "C3" not in rules:
+        return None
     return DispatchRule(
         **tag(rules, "C3"),
         starts_in=frozenset(map(OrderState, rules.words("C3", "starts_in"))),
@@ -149,8 +181,10 @@ def dispatch_rule(rules: RuleSet) -> DispatchRule:
     )
 
 
-def parcel_rule(rules: RuleSet) -> ParcelRule:
+def parcel_rule(rules: RuleSet) -> ParcelRule | None:
     """Our own patience with silent parcels."""
+    if "own.parcel" not in rules:
+        return None
     return ParcelRule(
         **tag(rules, "own.parcel"),
         first_scan_after=rules.hours("own.parcel", "first_scan_hours"),

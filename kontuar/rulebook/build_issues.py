@@ -35,7 +35,9 @@ def _returns(rules: RuleSet) -> ReturnRule | None:
     )
 
 
-def _dates(rules: RuleSet) -> DatesRule:
+def _dates(rules: RuleSet) -> DatesRule | None:
+    if "own.issue_dates" not in rules:
+        return None
     return DatesRule(
         **tag(rules, "own.issue_dates"),
         believable=timedelta(days=rules.number("own.issue_dates", "believable_days")),

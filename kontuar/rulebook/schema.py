@@ -64,18 +64,20 @@ def _members(kind: type[StrEnum]) -> tuple[str, ...]:
     return tuple(member.value for member in kind)
 
 
+_WORKING_DAYS = one_of(Counting.CLOCK_STOP.value, Counting.DEADLINE_MOVES.value)
+"""A marketplace does not know when we are open."""
 _NOTICES: dict[str, Check] = {"notices": some_of(*_members(Notice)), "delivered": flag}
 
 SCHEMA: dict[str, dict[str, Check]] = {
     "B1": {
         "hours": count,
-        "counting": one_of(*_members(Counting)),
+        "counting": _WORKING_DAYS,
         "weekend": some_of(*WEEKDAYS),
         "public_holidays": flag,
     },
     "B2": {
         "hours": count,
-        "counting": one_of(*_members(Counting)),
+        "counting": _WORKING_DAYS,
         "holidays_of": one_of("seller", "marketplace"),
     },
     "B2a": {"counted_by": one_of("B1", "B2")},
@@ -113,11 +115,24 @@ SCHEMA: dict[str, dict[str, Check]] = {
     },
     "C9": {"days_from_goods": count, "days_from_form": count},
     "C10": {"days": count},
-    "D2": {"hours": count, "counting": one_of(*_members(Counting))},
+    "D2": {"hours": count, "counting": _WORKING_DAYS},
     "D10": {"days": count},
     "D15": {"limited_by": one_of("own.problem", "B1")},
     "own.carrier_hosts": {"hosts": words},
     "own.carriers": {"carriers": words},
+    "own.mail": {
+        "hours": count,
+        "counting": one_of(Counting.OPENING.value, Counting.CLOCK_STOP.value),
+        "weekend": some_of(*WEEKDAYS),
+        "public_holidays": flag,
+        "base": one_of(*_members(Base)),
+        "which": one_of(*_members(Which)),
+        "closers_count": flag,
+        "opened_by": some_of(*_members(Role)),
+        "ended_by": some_of(*_members(Role)),
+        "warn_opening_minutes": count,
+        "late_arrival_minutes": count,
+    },
     "own.question": {"opening_minutes": count},
     "own.answer": {
         "warn_opening_minutes": count,

@@ -90,10 +90,10 @@ def _closed_in_talk(facts: IssueFacts, _policy: Policy, _now: datetime) -> Doubt
 
 def _past_at(facts: IssueFacts, policy: Policy) -> datetime | None:
     """When an issue still called open becomes doubtful."""
-    date = facts.issue.decide_by
-    if is_over(facts.status) or date is None or _absurd(date, facts, policy):
+    date, rule = facts.issue.decide_by, policy.issues.dates
+    if rule is None or is_over(facts.status) or date is None or _absurd(date, facts, policy):
         return None
-    return date + policy.issues.dates.long_past
+    return date + rule.long_past
 
 
 def _long_past(facts: IssueFacts, policy: Policy, now: datetime) -> Doubt | None:
@@ -115,7 +115,7 @@ def _absurd_date(facts: IssueFacts, policy: Policy, _now: datetime) -> Doubt | N
 
 
 def _absurd(date: datetime, facts: IssueFacts, policy: Policy) -> bool:
-    return not facts.since_at <= date <= facts.since_at + policy.issues.dates.believable
+    return not policy.issues.believes(date, facts.since_at)
 
 
 def _last_word(facts: IssueFacts, _policy: Policy, _now: datetime) -> Doubt | None:

@@ -1,7 +1,7 @@
 """The rules of issues in force for one account on one day: claims, returns, and how far dates are believed."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from kontuar.rules.policy import Confidence, Rule
 
@@ -42,8 +42,12 @@ class DatesRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueRules:
-    """All of them; a rule that does not hold yet on that day is None."""
+    """All of them; a rule that does not hold on that day, or not there, is None."""
 
-    dates: DatesRule
+    dates: DatesRule | None = None
     claim: ClaimRule | None = None
     returns: ReturnRule | None = None
+
+    def believes(self, date: datetime, since_at: datetime) -> bool:
+        """False for a date nothing that began at ``since_at`` can have: before it, or further off than is believed."""
+        return since_at <= date and (self.dates is None or date <= since_at + self.dates.believable)

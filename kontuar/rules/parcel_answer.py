@@ -59,7 +59,7 @@ def _without_number(order: Order, policy: Policy, now: datetime) -> ParcelCode:
         return ParcelCode.SENT_NO_NUMBER
     if order.shipped_by_marketplace:
         return ParcelCode.SHIPPED_BY_MARKETPLACE
-    if order.state not in policy.dispatch.starts_in:
+    if policy.dispatch is not None and order.state not in policy.dispatch.starts_in:
         return ParcelCode.NOT_READY
     dispatch_by = order.delivery.dispatch_by
     if dispatch_by is None:
@@ -85,12 +85,12 @@ def _code(
         return _silent(shipment, past, policy, now)
     last = telling[-1]
     code = BY_STATE[ParcelState(last.code)]
-    calendar = policy.calendar
+    calendar, patience = policy.calendar, policy.parcel
     if code is ParcelCode.OUT_FOR_DELIVERY and calendar.local_day(last.at) != calendar.local_day(now):
         code = ParcelCode.IN_TRANSIT  # the courier had it on an earlier day: that it is out now is not known
-    if code is ParcelCode.IN_TRANSIT:
+    if code is ParcelCode.IN_TRANSIT and patience is not None:
         silence = calendar.business_time_between(past[-1].at, now)
-        code = ParcelCode.STALLED if silence > policy.parcel.stalled_after else code
+        code = ParcelCode.STALLED if silence > patience.stalled_after else code
     return code, last.at
 
 
@@ -101,9 +101,10 @@ def _silent(
     unknown = [scan.at for scan in past if scan.code not in NO_NEWS or scan.code == ParcelState.UNKNOWN]
     if unknown:
         return ParcelCode.SCANNED, unknown[-1]
-    since = shipment.created_at
+    since, patience = shipment.created_at, policy.parcel
     waited = (
         since is not None
-        and policy.calendar.business_time_between(since, now) > policy.parcel.first_scan_after
+        and patience is not None
+        and policy.calendar.business_time_between(since, now) > patience.first_scan_after
     )
     return (ParcelCode.NO_SCAN_LONG if waited else ParcelCode.NO_SCAN), None

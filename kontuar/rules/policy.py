@@ -31,11 +31,13 @@ class Counting(StrEnum):
     """How a time limit passes over off days.
 
     ``CLOCK_STOP``: off days do not count at all. ``DEADLINE_MOVES``: time runs on, only an end that
-    falls on an off day moves to the same time of the next working day.
+    falls on an off day moves to the same time of the next working day. ``OPENING``: only our own opening
+    hours count; for targets we set ourselves.
     """
 
     CLOCK_STOP = "clock_stop"
     DEADLINE_MOVES = "deadline_moves"
+    OPENING = "opening"
 
 
 class Base(StrEnum):
@@ -77,9 +79,10 @@ class AnswerRule:
 
     ``confirmed`` gives the red date, the earliest of ``readings`` the grey one. ``covers`` are the kinds
     of message the terms oblige us to answer, ``measured`` those the marketplace's quality measure counts.
-    ``ended_by`` are the roles whose message is an answer. ``checking_grace`` is how long an answer the
-    marketplace still checks counts as one; ``late_arrival`` how much later than an answer a message may
-    reach us and still have been meant by it.
+    ``opened_by`` are the roles whose message wants an answer, ``ended_by`` those whose message is one.
+    ``checking_grace`` is how long an answer the marketplace still checks counts as one; ``late_arrival`` how
+    much later than an answer a message may reach us and still have been meant by it. ``question_target`` is
+    our own for a question before purchase, None where no such questions are told apart.
     """
 
     confirmed: TimeLimit
@@ -90,10 +93,16 @@ class AnswerRule:
     measured: frozenset[MessageKind]
     closers_count: bool
     ended_by: frozenset[Role]
-    question_target: timedelta
     warn_before: timedelta
     checking_grace: timedelta
     late_arrival: timedelta
+    opened_by: frozenset[Role] = frozenset({Role.BUYER})
+    question_target: timedelta | None = None
+
+    @property
+    def is_own(self) -> bool:
+        """True when nobody but ourselves sets the limit."""
+        return self.confirmed.confidence is Confidence.OWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,13 +208,14 @@ class OwnTargets:
     """What the owner set instead of our suggestions; None leaves the suggestion of the rulebook.
 
     All are opening time except ``checking_grace`` and ``too_late_after``. None of them changes a
-    marketplace's date: they move warnings and our own targets only.
+    marketplace's date: they move warnings and our own targets only. ``mail_target`` is for answering a mail.
     """
 
     question_target: timedelta | None = None
     answer_warn_before: timedelta | None = None
     problem_target: timedelta | None = None
     problem_warn_before: timedelta | None = None
+    mail_target: timedelta | None = None
     checking_grace: timedelta | None = None
     hourly_cap: int | None = None
     in_a_row: int | None = None
@@ -214,16 +224,19 @@ class OwnTargets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """Everything that holds for one account on one day."""
+    """Everything that holds for one account on one day.
+
+    A mailbox knows no orders and no problems with a purchase: what does not exist there is None.
+    """
 
     marketplace: str
     country: str
     on: date
     calendar: BusinessCalendar
     answer: AnswerRule
-    problem: ProblemRule
-    dispatch: DispatchRule
-    parcel: ParcelRule
+    problem: ProblemRule | None
+    dispatch: DispatchRule | None
+    parcel: ParcelRule | None
     sending: SendingRule
     deeds: "DeedRules"
     issues: "IssueRules"

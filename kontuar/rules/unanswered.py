@@ -10,12 +10,12 @@ from kontuar.rules.policy import AnswerRule, Base
 
 
 def is_owed_an_answer(message: CaseMessage, rule: AnswerRule) -> bool:
-    """True for a buyer's message that opens a duty when nobody answers it.
+    """True for a message (a buyer's; in a mailbox a marketplace's too) that opens a duty when nobody answers it.
 
     A deleted message still counts (allegro/allegro-api #11411); one the marketplace blocked never
     reached us. Closers (A3.11), waived messages and history open nothing.
     """
-    if message.role is not Role.BUYER or message.status is MessageStatus.BLOCKED:
+    if message.role not in rule.opened_by or message.status is MessageStatus.BLOCKED:
         return False
     if message.is_history or message.waived_reason or message.kind not in rule.covers:
         return False

@@ -103,7 +103,7 @@ def duty_chip(
     ``rule`` is the duty's rule id and version: the hours it gives are read from the rulebook.
     """
     css, hours = standing(due_at, warn_at, look.now), hours_of(platform_code, *rule)
-    what = counted(kind, hours)
+    what = _("our own target") if rule[0].startswith("own.") else counted(kind, hours)
     stands_still = bool(hours) and due_at - look.now > hours * HOUR
     aside = _("Weekends and holidays do not count.") if stands_still else ""
     rest = _rest(kind, due_at, look, is_dated=stands_still)
@@ -182,6 +182,7 @@ def loss(code: str, platform_code: str = "") -> str:
         "buyer_turns_to_marketplace": _("the buyer may ask %(platform)s for help"),
         "buyer_paid_at_your_cost": _("%(platform)s may pay the buyer at your cost"),
         "claim_granted": _("without a decision the claim counts as accepted"),
+        "own_target": _("our own target: no marketplace counts it"),
         "money_back_by_terms": _("the terms of %(platform)s set this limit"),
     }
     return words[code] % {"platform": name} if code in words else ""
@@ -208,6 +209,7 @@ def next_step(code: str, platform_code: str = "") -> str:
         "open_on_marketplace": _("Open on %(platform)s"),
         "send_parcel": _("Show the order"),
         "mark_as_sent": _("Mark as sent on %(platform)s"),
+        "look": _("Have a look"),
         "look_again": _("Look again"),
         "decide_on_platform": _("Open on %(platform)s"),
         "refund_on_platform": _("Open on %(platform)s"),

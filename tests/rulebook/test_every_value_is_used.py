@@ -289,6 +289,30 @@ CHANGES |= {
 }
 
 
+MAIL, ANSWER_BY_MAIL = message(MONDAY, kind=MessageKind.MAIL), replace(ANSWER, kind=MessageKind.MAIL)
+LATE_MAIL = replace(LATECOMER, kind=MessageKind.MAIL)
+OF_MAIL: dict[tuple[str, str, str], Change] = {
+    ("own.mail", "2019-09-04", key): change
+    for key, change in {
+        "hours": Change(value=8, example=owed(MAIL)),
+        "counting": Change(value="clock_stop", example=owed(MAIL)),
+        "weekend": Change(value=("monday",), example=owed(MAIL)),
+        "public_holidays": Change(value=False, example=owed(message(at("2026-11-10 16:00")))),
+        "base": Change(value="first_seen", example=owed(replace(HELD, kind=MessageKind.MAIL))),
+        "which": Change(value="newest", example=owed(MAIL, replace(MAIL, written_at=NOW))),
+        "closers_count": Change(value=True, example=owed(replace(MAIL, is_closer=True))),
+        "opened_by": Change(value=("buyer",), example=owed(replace(MAIL, role=Role.MARKETPLACE))),
+        "ended_by": Change(
+            value=("seller", "automat"), example=owed(MAIL, replace(ANSWER_BY_MAIL, role=Role.AUTOMAT))
+        ),
+        "warn_opening_minutes": Change(value=60, example=owed(MAIL)),
+        "late_arrival_minutes": Change(value=30, example=owed(LATE_MAIL, ANSWER_BY_MAIL)),
+    }.items()
+} | {name: change for name, change in CHANGES.items() if name[0] == "own.sending"}
+BOOKS = {"allegro": CHANGES, "mail": OF_MAIL}
+"""A marketplace's changes by its name."""
+
+
 def names(record: RuleRecord) -> set[tuple[str, str, str]]:
     """Every value of a rule: by version, or by reading where sources differ."""
     groups = record.readings or {record.version: record.values}
@@ -306,29 +330,35 @@ def confirming(record: RuleRecord, name: str) -> RuleRecord:
     return replace(record, confirmed=name, values=record.readings[name])
 
 
-def policy_of(records: list[RuleRecord], change: Change) -> Policy:
+def policy_of(records: list[RuleRecord], change: Change, marketplace: str = "allegro") -> Policy:
     held = [record for record in records if record.holds_on(change.on)]
-    return policy_from(held, "allegro", change.country, change.on, zone=WARSAW)
+    return policy_from(held, marketplace, change.country, change.on, zone=WARSAW)
 
 
-def test_every_value_in_the_data_has_an_example() -> None:
-    assert {name for record in all_rules("allegro") for name in names(record)} == set(CHANGES)
+@pytest.mark.parametrize("marketplace", BOOKS)
+def test_every_value_in_the_data_has_an_example(marketplace: str) -> None:
+    assert {name for record in all_rules(marketplace) for name in names(record)} == set(BOOKS[marketplace])
 
 
-@pytest.mark.parametrize("name", CHANGES, ids=lambda name: "-".join(name))
-def test_another_value_changes_its_example(name: tuple[str, str, str]) -> None:
+@pytest.mark.parametrize(
+    ("marketplace", "name"),
+    [(marketplace, name) for marketplace, changes in BOOKS.items() for name in changes],
+    ids=lambda given: given if isinstance(given, str) else "-".join(given),
+)
+def test_another_value_changes_its_example(marketplace: str, name: tuple[str, str, str]) -> None:
     rule_id, group, key = name
-    change = CHANGES[name]
+    change = BOOKS[marketplace][name]
     before: list[RuleRecord] = []
     after: list[RuleRecord] = []
-    for record in all_rules("allegro"):
+    for record in all_rules(marketplace):
         if change.confirm and record.rule_id == rule_id:
             record = confirming(record, change.confirm)
         before.append(record)
         hit = record.rule_id == rule_id and (group in record.readings or group == record.version)
         after.append(changed(record, group, key, change.value) if hit else record)
     assert before != after, "the other value must differ"
-    assert change.example(policy_of(before, change)) != change.example(policy_of(after, change))
+    usual, other = policy_of(before, change, marketplace), policy_of(after, change, marketplace)
+    assert change.example(usual) != change.example(other)
 
 
 @pytest.mark.parametrize(

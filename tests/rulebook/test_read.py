@@ -130,7 +130,7 @@ def test_a_source_without_an_address_is_refused(tmp_path: Path) -> None:
 
 
 def test_the_data_we_ship_is_sound() -> None:
-    rules = all_rules("allegro")
+    rules = [*all_rules("allegro"), *all_rules("mail")]
     assert {rule.rule_id for rule in rules} == set(SCHEMA)
     for rule in rules:
         assert rule.sources

@@ -30,7 +30,8 @@ class Make:
         return local.astimezone(UTC)
 
     def policy(self, on: date, country: str = "PL", **given: Any) -> Policy:
-        return policy_for("allegro", country, on, zone=given.pop("zone", self.zone), **given)
+        marketplace = given.pop("marketplace", "allegro")
+        return policy_for(marketplace, country, on, zone=given.pop("zone", self.zone), **given)
 
     def message(
         self,

@@ -35,8 +35,9 @@ def policies(draw: st.DrawFn) -> Policy:
     )
     hours = draw(st.sampled_from([None, (), office_week(time(8), time(20), weekdays=range(7))]))
     away = draw(st.frozensets(st.dates(date(2026, 3, 15), date(2026, 4, 10)), max_size=4))
+    marketplace = draw(st.sampled_from(["allegro", "allegro", "mail"]))
     return policy_for(
-        "allegro", country, date(2026, 3, 25), zone=ZoneInfo(zone), office_hours=hours, absences=away
+        marketplace, country, date(2026, 3, 25), zone=ZoneInfo(zone), office_hours=hours, absences=away
     )
 
 

@@ -10,11 +10,12 @@ import pytest
 from kontuar.facts.case import CaseMessage
 from kontuar.facts.issue_facts import IssueFacts
 from kontuar.facts.issues import Issue, IssueKind, IssueStatus
-from kontuar.facts.messages import Role, ThreadKind
+from kontuar.facts.messages import MessageKind, Role, ThreadKind
 from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.facts.refunds import Refund, RefundStatus
 from kontuar.rules.assess import assess_case, assess_issue, assess_order
-from kontuar.rules.duty import Duty
+from kontuar.rules.duty import Duty, Origin
+from kontuar.rules.policy import OwnTargets
 
 PAGES = Path(__file__).parents[2] / "docs" / "rules"
 
@@ -70,6 +71,20 @@ def test_problem_examples(row: dict[str, str], make: Any) -> None:
     at = make.at(row["Message"])
     facts = make.case(make.message(at), thread_kind=ThreadKind.PROBLEM)
     check_dates(assess_case(facts, make.policy(at.date()), at).duties, row, make.zone)
+
+
+@pytest.mark.parametrize("row", examples("mail.md"))
+def test_mail_examples(row: dict[str, str], make: Any) -> None:
+    kind = MessageKind.MAIL
+    messages = [make.message(make.at(row["Message"]), kind=kind, is_closer=row["More"] == "closer")]
+    messages += [further(text, make, make.zone) for text in row["More"].split(";") if " " in text.strip()]
+    own = OwnTargets(mail_target=timedelta(hours=int(row["Hours"]))) if row["Hours"] else OwnTargets()
+    policy = make.policy(messages[0].written_at.date(), marketplace="mail", own=own)
+    found = assess_case(make.case(*messages), policy, messages[-1].written_at).duties
+    check_dates(found, row, make.zone)
+    assert {(duty.origin, duty.lost, duty.is_counted) for duty in found} <= {
+        (Origin.OWN, "own_target", False)
+    }
 
 
 @pytest.mark.parametrize("row", examples("dispatch.md"))

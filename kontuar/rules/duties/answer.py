@@ -4,7 +4,8 @@ Rules: B1 (24 hours, Saturdays, Sundays and public holidays excluded, since 2019
 of 2024-04-15: excused only when the end falls on such a day), B2a (the two differ for messages of a
 weekend), B3 (which messages oblige), A3.3 and A3.4 (which are measured, the oldest sets the clock), A3.5
 (from when), A3.11 (closers). Sources and dates stand in ``rulebook/allegro/messages.toml``; the rule in
-prose and its examples in ``docs/rules/answer.md``.
+prose and its examples in ``docs/rules/answer.md``. A mail has no marketplace's clock: our own target limits
+it (``own.mail``, ``docs/rules/mail.md``).
 """
 
 from datetime import datetime
@@ -13,12 +14,14 @@ from kontuar.facts.case import CaseFacts, CaseMessage
 from kontuar.facts.messages import Message, MessageKind, MessageStatus, Role, ThreadKind
 from kontuar.rules.calendar import BusinessCalendar
 from kontuar.rules.duty import Duty, DutyKind, Origin
-from kontuar.rules.policy import Counting, Policy, TimeLimit, Which
+from kontuar.rules.policy import AnswerRule, Counting, Policy, TimeLimit, Which
 from kontuar.rules.unanswered import base_of, checking_ends, unanswered
 
 
 def limit_by(limit: TimeLimit, start: datetime, calendar: BusinessCalendar) -> datetime:
     """When ``limit`` runs out for something that began at ``start``."""
+    if limit.counting is Counting.OPENING:
+        return calendar.add_office_time(start, limit.window)
     if limit.counting is Counting.CLOCK_STOP:
         return calendar.add_business_time(start, limit.window)
     return calendar.same_time_next_working_day(start + limit.window)
@@ -52,9 +55,10 @@ def moments(facts: CaseFacts, policy: Policy) -> tuple[datetime, ...]:
 
 def own_target_by(message: CaseMessage, facts: CaseFacts, policy: Policy) -> datetime | None:
     """Our own earlier target for a question before purchase, in opening time; None for other messages."""
-    if facts.has_order or message.kind is not MessageKind.QUESTION:
+    target = policy.answer.question_target
+    if facts.has_order or message.kind is not MessageKind.QUESTION or target is None:
         return None
-    return policy.calendar.add_office_time(message.written_at, policy.answer.question_target)
+    return policy.calendar.add_office_time(message.written_at, target)
 
 
 def _duty(waiting: tuple[CaseMessage, ...], facts: CaseFacts, policy: Policy) -> Duty:
@@ -71,13 +75,26 @@ def _duty(waiting: tuple[CaseMessage, ...], facts: CaseFacts, policy: Policy) ->
         due_at=due_at,
         safer_by=safer,
         warn_at=_warn_at(first, facts, policy, safer),
-        origin=Origin.RULE,
+        origin=Origin.OWN if rule.is_own else Origin.RULE,
         rule_id=rule.confirmed.rule_id,
         rule_version=rule.confirmed.version,
-        lost="quality_measure" if measured else "duty_of_terms",
-        next_step="answer" if facts.thread_is_open else "open_on_marketplace",
+        lost=_lost(rule, measured=measured),
+        next_step=_next_step(first, facts),
         is_counted=measured,
     )
+
+
+def _lost(rule: AnswerRule, *, measured: bool) -> str:
+    if rule.is_own:
+        return "own_target"
+    return "quality_measure" if measured else "duty_of_terms"
+
+
+def _next_step(first: CaseMessage, facts: CaseFacts) -> str:
+    """A marketplace's own word is looked at: an answer to it reaches nobody."""
+    if first.role is not Role.BUYER:
+        return "look"
+    return "answer" if facts.thread_is_open else "open_on_marketplace"
 
 
 def _warn_at(message: CaseMessage, facts: CaseFacts, policy: Policy, safer: datetime) -> datetime:
@@ -88,11 +105,11 @@ def _warn_at(message: CaseMessage, facts: CaseFacts, policy: Policy, safer: date
 
 
 def is_history(message: CaseMessage | Message, policy: Policy, connected_at: datetime) -> bool:
-    """True for a buyer's message whose clock had run out before the account was connected.
+    """True for a message whose clock had run out before the account was connected.
 
     Such a message opens no duty; it stands in the list of arrears. A message in a problem thread has no
     deadline of the marketplace: ask :func:`kontuar.rules.duties.problem.is_history` for it.
     """
-    if message.role is not Role.BUYER or message.status is MessageStatus.BLOCKED:
+    if message.role not in policy.answer.opened_by or message.status is MessageStatus.BLOCKED:
         return False
     return message.written_at < connected_at and due_by(message.written_at, policy) < connected_at

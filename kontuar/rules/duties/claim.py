@@ -24,7 +24,7 @@ def end_of_day(start: datetime, days: int, calendar: BusinessCalendar) -> dateti
 
 def is_absurd(date: datetime, facts: IssueFacts, policy: Policy) -> bool:
     """True for a date no issue of that age can have: before it began or far beyond any limit (D14, #8944)."""
-    return not facts.since_at <= date <= facts.since_at + policy.issues.dates.believable
+    return not policy.issues.believes(date, facts.since_at)
 
 
 def believed(date: datetime | None, facts: IssueFacts, policy: Policy) -> datetime | None:

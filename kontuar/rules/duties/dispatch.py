@@ -23,13 +23,15 @@ TICK = timedelta(microseconds=1)
 ON_ITS_WAY = frozenset(ParcelState) - {ParcelState.UNKNOWN, ParcelState.PENDING}
 
 
-def why_none(order: Order, rule: DispatchRule, *, connected_at: datetime | None = None) -> str:
+def why_none(order: Order, rule: DispatchRule | None, *, connected_at: datetime | None = None) -> str:
     """Why no parcel is owed, as a code; ``""`` when one is.
 
-    ``cancelled``, ``not_ready`` (unpaid or unfinished), ``shipped_by_marketplace``, ``sent``,
-    ``no_dispatch_date`` (the marketplace gave none: we do not guess), ``history`` (overdue before the
-    account was connected).
+    ``no_rule`` (nobody orders there), ``cancelled``, ``not_ready`` (unpaid or unfinished),
+    ``shipped_by_marketplace``, ``sent``, ``no_dispatch_date`` (the marketplace gave none: we do not guess),
+    ``history`` (overdue before the account was connected).
     """
+    if rule is None:
+        return "no_rule"
     if order.state is OrderState.CANCELLED or order.fulfilment is Fulfilment.CANCELLED:
         return "cancelled"
     if order.shipped_by_marketplace and not rule.shipped_by_marketplace_counts:
@@ -53,8 +55,8 @@ def duties(
     connected_at: datetime | None = None,
 ) -> tuple[Duty, ...]:
     """At most one duty; late stays owed until the parcel is sent or the order cancelled."""
-    dispatch_by = order.delivery.dispatch_by
-    if dispatch_by is None or why_none(order, policy.dispatch, connected_at=connected_at):
+    dispatch_by, rule = order.delivery.dispatch_by, policy.dispatch
+    if dispatch_by is None or rule is None or why_none(order, rule, connected_at=connected_at):
         return ()
     since_at = min(
         order.paid_at or order.bought_at or order.delivery.dispatch_from or dispatch_by,
@@ -69,8 +71,8 @@ def duties(
             safer_by=dispatch_by,
             warn_at=min(max(since_at, morning_of(dispatch_by, policy)), dispatch_by),
             origin=Origin.PAYLOAD,
-            rule_id=policy.dispatch.rule_id,
-            rule_version=policy.dispatch.version,
+            rule_id=rule.rule_id,
+            rule_version=rule.version,
             lost="dispatch_in_time",
             next_step="mark_as_sent" if on_its_way else "send_parcel",
             is_counted=True,

@@ -16,7 +16,7 @@ from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import Message, MessageStatus, Role, ThreadKind
 from kontuar.rules.duties.answer import limit_by
 from kontuar.rules.duty import Duty, DutyKind, Origin
-from kontuar.rules.policy import Policy, Rule
+from kontuar.rules.policy import Policy, ProblemRule, Rule
 from kontuar.rules.unanswered import checking_ends, counts_as_answer, unanswered
 
 TALKS = frozenset({ThreadKind.PROBLEM, ThreadKind.CLAIM})
@@ -35,6 +35,7 @@ class Limit:
 def limit_of(
     start: datetime,
     policy: Policy,
+    rule: ProblemRule,
     *,
     issue_kind: IssueKind | None = None,
     issue_due_at: datetime | None = None,
@@ -45,24 +46,22 @@ def limit_of(
     ``is_first``: nobody of ours has answered before. ``issue_due_at`` is the platform's own date; one before
     the word itself was for another, one far off is not believed (rules.md D14).
     """
-    rule = policy.problem
-    own = _own(start, policy)
+    own = _own(start, policy, rule)
     if issue_kind is not IssueKind.DISCUSSION:
         return own
     by_rule = None
     if rule.discussion is not None and is_first:
         due_at = limit_by(rule.discussion, start, policy.calendar)
         by_rule = Limit(due_at=due_at, safer_by=due_at, origin=Origin.RULE, rule=rule.discussion)
-    if issue_due_at is None or not start <= issue_due_at <= start + policy.issues.dates.believable:
+    if issue_due_at is None or not policy.issues.believes(issue_due_at, start):
         return by_rule or own
     safer_by = min(issue_due_at, by_rule.due_at) if by_rule else issue_due_at
     tag = rule.discussion or own.rule
     return Limit(due_at=issue_due_at, safer_by=safer_by, origin=Origin.PAYLOAD, rule=tag)
 
 
-def _own(start: datetime, policy: Policy) -> Limit:
+def _own(start: datetime, policy: Policy, rule: ProblemRule) -> Limit:
     """The marketplace's limit for problems where one is known, else our own target in opening time."""
-    rule = policy.problem
     if rule.limit is not None:
         due_at = limit_by(rule.limit, start, policy.calendar)
         return Limit(due_at=due_at, safer_by=due_at, origin=Origin.RULE, rule=rule)
@@ -72,15 +71,16 @@ def _own(start: datetime, policy: Policy) -> Limit:
 
 def duties(facts: CaseFacts, policy: Policy, now: datetime) -> tuple[Duty, ...]:
     """At most one duty, for the oldest word of the buyer without an answer in an open problem."""
-    if facts.thread_kind not in TALKS or not facts.thread_is_open:
+    rule = policy.problem
+    if rule is None or facts.thread_kind not in TALKS or not facts.thread_is_open:
         return ()
     waiting = unanswered(facts, policy.answer, now)
-    return (_duty(waiting[0], facts, policy, now),) if waiting else ()
+    return (_duty(waiting[0], facts, policy, rule, now),) if waiting else ()
 
 
 def moments(facts: CaseFacts, policy: Policy) -> tuple[datetime, ...]:
     """When time alone may end or open this duty."""
-    if facts.thread_kind not in TALKS or not facts.thread_is_open:
+    if policy.problem is None or facts.thread_kind not in TALKS or not facts.thread_is_open:
         return ()
     return checking_ends(facts, policy.answer)
 
@@ -94,26 +94,28 @@ def is_history(
     issue_due_at: datetime | None = None,
 ) -> bool:
     """True when the time to answer had passed before the account was connected."""
-    if message.role is not Role.BUYER or message.status is MessageStatus.BLOCKED:
+    rule = policy.problem
+    if rule is None or message.role is not Role.BUYER or message.status is MessageStatus.BLOCKED:
         return False
     if message.written_at >= connected_at:
         return False
-    limit = limit_of(message.written_at, policy, issue_kind=issue_kind, issue_due_at=issue_due_at)
+    limit = limit_of(message.written_at, policy, rule, issue_kind=issue_kind, issue_due_at=issue_due_at)
     return limit.due_at < connected_at
 
 
-def _duty(first: CaseMessage, facts: CaseFacts, policy: Policy, now: datetime) -> Duty:
+def _duty(first: CaseMessage, facts: CaseFacts, policy: Policy, rule: ProblemRule, now: datetime) -> Duty:
     earlier = (m for m in facts.messages if m.written_at < first.written_at)
     limit = limit_of(
         first.written_at,
         policy,
+        rule,
         issue_kind=facts.issue_kind,
         issue_due_at=facts.issue_due_at,
         is_first=not any(counts_as_answer(m, policy.answer, now) for m in earlier),
     )
-    warn_at = policy.calendar.office_time_before(limit.safer_by, policy.problem.warn_before)
+    warn_at = policy.calendar.office_time_before(limit.safer_by, rule.warn_before)
     is_ours = limit.origin is Origin.OWN
-    is_discussion = limit.rule is policy.problem.discussion
+    is_discussion = limit.rule is rule.discussion
     return Duty(
         kind=DutyKind.PROBLEM,
         since_at=first.written_at,
