@@ -5,12 +5,13 @@ from typing import Any
 import msgspec
 
 from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
+from kontuar.facts.mails import Notice
 from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
 from kontuar.facts.offers import Offer as OfferFact
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.facts.orders import Scan, Tracking
 from kontuar.facts.orders import Shipment as ShipmentFact
-from kontuar.store.models import Case, Message, Offer, Order, Shipment
+from kontuar.store.models import Case, Letter, Message, Offer, Order, Shipment
 
 
 def to_json(fact: object) -> Any:
@@ -50,6 +51,11 @@ def tracking(row: Shipment) -> Tracking:
     return Tracking(
         carrier=row.carrier, waybill=row.waybill, scans=tuple(msgspec.convert(row.scans, list[Scan]))
     )
+
+
+def notice(row: Letter) -> Notice:
+    """What a marketplace's mail told. The letter's ``kind`` must be ``notice``."""
+    return msgspec.convert(row.notice, Notice)
 
 
 def case(row: Case, messages: list[Message]) -> CaseFacts:

@@ -7,7 +7,7 @@ import pytest
 
 from kontuar.connectors.mail.kinds import Ours, kind_of
 from kontuar.connectors.mail.parse import counterpart, neighbours, parse, thread_id
-from kontuar.facts.mails import BounceWhy, MailKind, MailVerdict, NoticeEvent
+from kontuar.facts.mails import BounceWhy, Mail, MailKind, MailVerdict, NoticeEvent
 from kontuar.facts.messages import Role
 from tests.connectors.mails import SHARED, mail, read, real_mails
 
@@ -16,7 +16,11 @@ OURS = Ours(addresses=frozenset(["sklep@example.org"]), message_id_domain="k.exa
 
 
 def verdict(*headers: str, body: str = "Dzień dobry") -> MailVerdict:
-    return kind_of(read(mail(*headers, body=body)), OURS)
+    return verdict_of(read(mail(*headers, body=body)))
+
+
+def verdict_of(found: Mail) -> MailVerdict:
+    return kind_of(found, OURS)
 
 
 @pytest.mark.skipif(not NOTICES.exists(), reason="no notices at ../shared/data/marketplace_mails")
@@ -245,6 +249,13 @@ def test_an_answer_joins_the_thread_of_its_nearest_known_neighbour() -> None:
         (["From: sklep@example.org", "Reply-To: ola@example.com"], False, Role.BUYER, "ola@example.com"),
         (["From: sklep@example.org", "To: sklep@example.org"], False, Role.AUTOMAT, "sklep@example.org"),
         (["From: Allegro <x@allegro.pl>"], False, Role.MARKETPLACE, "x@allegro.pl"),
+        (["From: Etsy <x@etsy.com>", "Subject: Etsy Conversation with Rosa"], False, Role.BUYER, "etsy:Rosa"),
+        (
+            ["From: Etsy <x@etsy.com>", "Subject: You made a sale on Etsy"],
+            False,
+            Role.MARKETPLACE,
+            "x@etsy.com",
+        ),
         (["From: ola@example.com", "Auto-Submitted: auto-replied"], False, Role.AUTOMAT, "ola@example.com"),
     ],
 )
@@ -252,7 +263,34 @@ def test_a_role_is_told_by_address_and_folder(headers: list[str], sent: bool, ro
     found = read(mail(*headers))
     parsed = parse(found, kind_of(found, OURS), OURS, known={}, from_sent_folder=sent)
     assert (parsed.message.role, parsed.thread.buyer_login) == (role, other)
-    assert counterpart(found, OURS, from_sent_folder=sent).key == other
+    told = verdict_of(found).notice
+    assert told or counterpart(found, OURS, from_sent_folder=sent).key == other
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        ("Etsy Conversation with Rosa", "Re: Etsy Conversation with Rosa", True),
+        ("Etsy Conversation with Rosa", "Etsy Conversation with Maja", False),
+        ("Help Request: Order #3141592653", "Re: Help Request: Order #3141592653", True),
+    ],
+)
+def test_notices_of_one_matter_meet_and_their_buyer_is_no_address(
+    first: str, second: str, is_one: bool
+) -> None:
+    threads = []
+    for number, subject in enumerate((first, second)):
+        found = read(
+            mail("From: Etsy <x@etsy.com>", f"Message-ID: <{number}@etsy.com>", f"Subject: {subject}")
+        )
+        threads.append(parse(found, verdict_of(found), OURS, known={}).thread)
+    assert (threads[0] == threads[1]) is is_one
+    assert not any("@" in thread.buyer_login for thread in threads)
+
+
+def test_a_buyers_name_at_the_marketplace_never_becomes_an_address() -> None:
+    found = read(mail("From: Etsy <x@etsy.com>", "Subject: Etsy Conversation with a@evil.example"))
+    assert parse(found, verdict_of(found), OURS, known={}).thread.buyer_login == "etsy:a evil.example"
 
 
 def test_the_same_mail_without_an_id_has_the_same_id_twice() -> None:

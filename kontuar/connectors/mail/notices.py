@@ -8,7 +8,7 @@ and no link of a notice is ever followed.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -27,6 +27,13 @@ SENDERS = {
 }
 """Domain (and those below it) to marketplace."""
 
+_PAGES = {
+    ("allegro", "issue_id"): "https://allegro.pl/moje-allegro/sprzedaz/dyskusje/",
+    ("allegro_lokalnie", "thread_id"): "https://allegrolokalnie.pl/wiadomosci/",
+    ("olx", "thread_id"): "https://www.olx.pl/myaccount/answer/",
+    ("etsy", "thread_id"): "https://www.etsy.com/conversations/",
+}
+"""Addresses as these mails link them; the id is put behind."""
 _NAMES = re.compile(r"(?<!\w)(allegro(?: lokalnie)?|olx|etsy)(?!\w)", re.IGNORECASE)
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _UNTIL = re.compile(r"\bdo (\d\d?)\.(\d\d?)\.(\d{4}),? (?:godz\. ?)?(\d\d?):(\d\d)(?: \((CEST|CET)\))?")
@@ -76,7 +83,15 @@ def notice_of(mail: Mail) -> Notice | None:
         return None
     links = "\n".join(re.findall(r"https?://[^\s\"'<>]{1,500}", f"{mail.html}\n{mail.text}")[:500])
     words = _Words(mail.subject, mail.text[:100_000], links, mail.author.key)
-    return _READERS[platform](words)
+    return _with_page(_READERS[platform](words))
+
+
+def _with_page(notice: Notice) -> Notice:
+    """Where a person sees the matter: the page the marketplace's own mails point to, without what follows it."""
+    for (platform, name), page in _PAGES.items():
+        if platform == notice.platform and (found := getattr(notice, name)):
+            return replace(notice, page=page + found)
+    return notice
 
 
 def _allegro(words: _Words) -> Notice:

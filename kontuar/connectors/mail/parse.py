@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from kontuar.connectors.mail.kinds import Ours
-from kontuar.facts.mails import Mail, MailAddress, MailKind, MailVerdict
+from kontuar.facts.mails import Mail, MailAddress, MailKind, MailVerdict, Notice
 from kontuar.facts.messages import Attachment, Message, MessageKind, Role, Thread, ThreadKind
 
 _TOKEN = re.compile(r"\[#(K-[0-9A-Za-z-]{2,40})\]")
@@ -40,24 +40,50 @@ def neighbours(mail: Mail) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*(_short(one) for one in ids), *tokens]))
 
 
-def thread_id(mail: Mail, known: Mapping[str, str]) -> str:
-    """The thread of the nearest neighbour in ``known`` (id or token → thread id), else the chain's beginning."""
+def thread_id(mail: Mail, known: Mapping[str, str], notice: Notice | None = None) -> str:
+    """The thread of the nearest neighbour in ``known`` (id or token → thread id), else the chain's beginning.
+
+    A marketplace answers itself by no header: its notices meet by what they are about.
+    """
     for one in neighbours(mail):
         if one in known:
             return known[one]
+    if place := _place_of(notice):
+        return place
     first = next(iter((*mail.references, *mail.in_reply_to)), "")
     return _short(first) if first else external_id(mail)
+
+
+def _place_of(notice: Notice | None) -> str:
+    """The matter a notice is about: ``etsy:1234567890``, ``olx:963e8787-…``; ``""`` when it names none."""
+    if notice is None:
+        return ""
+    named = (notice.thread_id, notice.issue_id, notice.order_id and f"#{notice.order_id}", notice.buyer_login)
+    about = next((one for one in named if one), "")
+    return _short(f"{notice.platform}:{about}") if about else ""
+
+
+def login_of(notice: Notice) -> str:
+    """The buyer of a notice, never an address: nobody can be written to by what a marketplace sends.
+
+    ``etsy:rosa``; of a talk whose buyer is not named the talk itself stands for the one who began it.
+    """
+    if not notice.buyer_login:
+        return _place_of(notice)
+    name = re.sub(r"[@<>,;\s]+", " ", notice.buyer_login).strip()
+    return f"{notice.platform}:{name[:64]}"
 
 
 def role_of(mail: Mail, verdict: MailVerdict, ours: Ours, *, from_sent_folder: bool) -> Role:
     """Who speaks. A From of ours counts as us in the sent folder only: anybody can write it.
 
+    A notice that wants a look stands for the buyer who waits at the marketplace: so it is owed an answer.
     A shop's contact form sends from our address with the buyer in Reply-To: that is the buyer.
     """
     if from_sent_folder:
         return Role.SELLER
-    if verdict.kind is MailKind.NOTICE:
-        return Role.MARKETPLACE
+    if verdict.notice:
+        return Role.BUYER if verdict.notice.wants_a_look else Role.MARKETPLACE
     if verdict.kind in (MailKind.AUTO_REPLY, MailKind.AUTOMATIC, MailKind.BOUNCE, MailKind.LOOP):
         return Role.AUTOMAT
     if ours.owns(mail.author.address) and counterpart(mail, ours, from_sent_folder=False) == mail.author:
@@ -80,11 +106,12 @@ def parse(
     mail: Mail, verdict: MailVerdict, ours: Ours, *, known: Mapping[str, str], from_sent_folder: bool = False
 ) -> Parsed:
     """The facts. ``text`` is whole: quoted history is cut for display elsewhere, never here."""
-    thread, other = thread_id(mail, known), counterpart(mail, ours, from_sent_folder=from_sent_folder)
+    notice = None if from_sent_folder else verdict.notice
+    thread = thread_id(mail, known, notice)
+    other = counterpart(mail, ours, from_sent_folder=from_sent_folder)
     role = role_of(mail, verdict, ours, from_sent_folder=from_sent_folder)
     author = mail.author if from_sent_folder else other
-    login = other.key or other.name
-    notice = verdict.notice
+    login = (login_of(notice) if notice else "") or other.key or other.name
     message = Message(
         external_id=external_id(mail),
         thread_id=thread,
