@@ -142,7 +142,7 @@
   let onward = false;
   const step = (by) => {
     const list = rows(), at = list.indexOf(current()), more = by > 0 && at >= 0 && at === list.length - 1 && one(".more a[hx-get]", list[at].parentElement);
-    if (more) { onward = true; more.click(); return; }
+    if (more) { onward = true; if (!more.matches(".htmx-request")) more.click(); return; }
     const next = list[at < 0 ? 0 : Math.min(list.length - 1, Math.max(0, at + by))];
     if (!next) return;
     list.forEach((row) => row.classList.toggle("here", row === next));
