@@ -105,26 +105,48 @@ def _tell(account: Account, owners: list[User], *, since: datetime, until: datet
 def _begun(account: Account, since: datetime) -> tuple[str, str]:
     words = {"account": str(account), "when": _local(since, account)}
     subject = _("Kontuar: %(account)s has not been read since %(when)s") % words
+    lines = [
+        subject.partition(": ")[2] + ".",
+        *(_of_mailbox(account) if account.platform == "mail" else _of_market(account)),
+        _address(account),
+        _("You get one letter an outage, and one when it is over."),
+    ]
+    return subject, "\n\n".join(filter(None, lines)) + "\n"
+
+
+def _of_market(account: Account) -> tuple[str, str]:
+    """What happened, and what to do meanwhile."""
+    meanwhile = _(
+        "Nothing read so far is lost. Until it is mended, answer urgent messages on the marketplace itself."
+    )
     if account.state == Account.State.SIGNED_OUT:
         what = _(
             "The marketplace no longer accepts our access. Sign in again: until then nothing is read and nothing"
             " is sent."
         )
-    else:
+        return what, meanwhile
+    what = _(
+        "Since then not everything is read: messages, orders, issues or returns. Kontuar keeps trying by"
+        " itself. If it lasts, look at the account's page: it says what and why."
+    )
+    return what, meanwhile
+
+
+def _of_mailbox(account: Account) -> tuple[str, str]:
+    meanwhile = _(
+        "Nothing read so far is lost. Until it is mended, answer urgent mails with your mail program."
+    )
+    if account.state == Account.State.SIGNED_OUT:
         what = _(
-            "Since then not everything is read: messages, orders, issues or returns. Kontuar keeps trying by"
-            " itself. If it lasts, look at the account's page: it says what and why."
+            "The mail server no longer accepts our access. Sign in again: until then nothing is read and nothing"
+            " is sent."
         )
-    lines = [
-        subject.partition(": ")[2] + ".",
-        what,
-        _(
-            "Nothing read so far is lost. Until it is mended, answer urgent messages on the marketplace itself."
-        ),
-        _address(account),
-        _("You get one letter an outage, and one when it is over."),
-    ]
-    return subject, "\n\n".join(filter(None, lines)) + "\n"
+        return what, meanwhile
+    what = _(
+        "Since then not everything is read: the inbox or the folder of sent mail. Kontuar keeps trying by itself."
+        " If it lasts, look at the account's page: it says what and why."
+    )
+    return what, meanwhile
 
 
 def _over(account: Account, since: datetime, until: datetime) -> tuple[str, str]:

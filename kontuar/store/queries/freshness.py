@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from kontuar.store.models import Account, AccountAccess, Stream
 
-LIVE = ("messages", "threads", "orders")
+LIVE = ("messages", "threads", "orders", "inbox")
 """Streams whose age is the age of the data."""
 CLOCKED = {
     "issues": timedelta(hours=1),
@@ -15,6 +15,7 @@ CLOCKED = {
     "returns_open": timedelta(hours=4),
     "refunds": timedelta(hours=2),
     "orders_reconcile": timedelta(hours=2),
+    "sent": timedelta(hours=1),
 }
 """Slower streams that clocks on Today rest on, and the silence that is too long for each (ours: some
 readings missed in a row)."""
@@ -49,12 +50,15 @@ class Freshness:
     lacking: tuple[str, ...] = ()
     """Streams the consent does not cover; all else is read."""
     behind_since: datetime | None = None
-    """Since when something slower that clocks rest on (issues, returns) was not read; None: all was."""
+    """Since when something slower that clocks rest on (issues, returns; a mailbox's sent folder) was not read;
+    None: all was."""
+    is_handed_over: bool = False
+    """A mailbox that nobody opens: its mail server hands mails over, so silence says nothing."""
 
     @property
     def is_stale(self) -> bool:
         """What Today shows of this account may be old, or less than all."""
-        is_quiet = self.silent_since is not None or self.read_at is None
+        is_quiet = self.silent_since is not None or (self.read_at is None and not self.is_handed_over)
         is_partial = bool(self.lacking) or self.behind_since is not None or self.is_importing
         return self.is_signed_out or self.is_paused or is_quiet or is_partial
 
@@ -88,7 +92,7 @@ def behind_since(row: Account, streams: Sequence[Stream], *, now: datetime) -> d
     What the consent does not cover is told by ``lacking``, not here.
     """
     late = []
-    for stream in streams:
+    for stream in () if is_handed_over(row) else streams:
         patience = CLOCKED.get(stream.name)
         if patience is None or stream.last_error == LACKING:
             continue
@@ -100,10 +104,17 @@ def behind_since(row: Account, streams: Sequence[Stream], *, now: datetime) -> d
 
 def _silent_since(row: Account, streams: Sequence[Stream], limit: datetime) -> datetime | None:
     """When the live streams were last read, if that was before ``limit``; the connecting, if never."""
+    if is_handed_over(row):
+        return None
     live = [stream for stream in streams if stream.name in LIVE]
     reads = [max(stream.last_ok_at or row.connected_at, row.connected_at) for stream in live]
     oldest = min(reads, default=row.connected_at)
     return oldest if oldest < limit else None
+
+
+def is_handed_over(row: Account) -> bool:
+    """A mailbox without a server to read: only what is handed over comes in."""
+    return row.platform == "mail" and not row.settings.get("imap")
 
 
 def lacking(streams: Sequence[Stream]) -> tuple[str, ...]:
@@ -150,4 +161,5 @@ def _freshness(row: Account, streams: Sequence[Stream], role: str, now: datetime
         cause=_cause(row, streams, now) if silent_since else "",
         lacking=lacking(streams),
         behind_since=behind_since(row, streams, now=now),
+        is_handed_over=is_handed_over(row),
     )

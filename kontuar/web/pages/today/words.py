@@ -67,7 +67,9 @@ def _reading(account: Freshness, look: Look) -> tuple[str, str]:
         return _("paused by a person, not reading"), "late"
     if account.silent_since:
         said = _("not reading since %(when)s") % {"when": labels.since(account.silent_since, look)}
-        return f"{said} – {_advice(account.cause)}", "late"
+        return f"{said} – {_advice(account)}", "late"
+    if account.is_handed_over:
+        return _("takes in what the mail server hands over"), "calm"
     if account.read_at is None:
         return _("first reading has begun"), "calm"
     said = _("read %(ago)s") % {"ago": labels.ago(account.read_at, look)}
@@ -75,19 +77,28 @@ def _reading(account: Freshness, look: Look) -> tuple[str, str]:
         lacking = _("but not everything: sign in again")
         return f"{said}, {lacking}", "calm"
     if account.behind_since:
-        part = _("but issues and returns not since %(when)s – see the account's page")
+        part = (
+            _("but the sent folder not since %(when)s – see the account's page")
+            if account.platform == "mail"
+            else _("but issues and returns not since %(when)s – see the account's page")
+        )
         when = labels.since(account.behind_since, look)
         return f"{said}, {part % {'when': when}}", "late"
     return said, "calm"
 
 
-def _advice(cause: str) -> str:
+def _advice(account: Freshness) -> str:
     """Why nothing is read, or where it stands."""
+    is_mail = account.platform == "mail"
     return {
         "worker": _("Kontuar's background work does not run: start it"),
-        "platform": _("the marketplace does not answer; Kontuar keeps trying"),
-        "blocked": _("the marketplace asked us to wait"),
-    }.get(cause, _("see the account's page"))
+        "platform": _("the mail server does not answer; Kontuar keeps trying")
+        if is_mail
+        else _("the marketplace does not answer; Kontuar keeps trying"),
+        "blocked": _("the mail server asked us to wait")
+        if is_mail
+        else _("the marketplace asked us to wait"),
+    }.get(account.cause, _("see the account's page"))
 
 
 def _progress(account: Freshness) -> str:
