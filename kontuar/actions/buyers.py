@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from kontuar.actions import bulk
+from kontuar.connector_kit.masked import masked_buyer
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.store.models import Account, Buyer
 
@@ -35,7 +36,8 @@ def of_order(account: Account, order: OrderFact, *, now: datetime) -> Buyer:
 
 
 def of_orders(account: Account, orders: Sequence[OrderFact], *, now: datetime) -> dict[str, Buyer]:
-    """The buyers of orders, by order id; fills in what messages do not tell: name, language, platform id."""
+    """The buyers of orders, by order id; fills in what messages do not tell: name, language, platform id, and
+    the half of a masked address by which a mail of the same person is known."""
     rows = by_logins(account, (_login(order) for order in orders), now=now)
     changed: dict[int, Buyer] = {}
     for order in orders:
@@ -44,14 +46,21 @@ def of_orders(account: Account, orders: Sequence[OrderFact], *, now: datetime) -
             "external_id": order.buyer_id[:100],
             "name": order.buyer_name[:120],
             "language": order.buyer_language[:8],
+            "masked": masked_half(order.buyer_email),
         }
         changes = {name: value for name, value in news.items() if value and getattr(row, name) != value}
         for name, value in changes.items():
             setattr(row, name, value)
         if changes:
             changed[row.pk] = row
-    bulk.update(list(changed.values()), ["external_id", "name", "language"])
+    bulk.update(list(changed.values()), ["external_id", "name", "language", "masked"])
     return {order.external_id: rows[_login(order)] for order in orders}
+
+
+def masked_half(address: str) -> str:
+    """What ``Buyer.masked`` holds of an address, ``""`` if it is no masked one."""
+    found = masked_buyer(address)
+    return found.buyer if found else ""
 
 
 def _login(order: OrderFact) -> str:

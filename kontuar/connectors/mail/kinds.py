@@ -8,8 +8,8 @@ it is named in ``signs``. Sources: RFC 3834 (Auto-Submitted), RFC 2919 (List-Id)
 import re
 from dataclasses import dataclass
 
+from kontuar.connector_kit.masked import masked_buyer
 from kontuar.connectors.mail.bounces import bounces_of
-from kontuar.connectors.mail.masked import masked_buyer
 from kontuar.connectors.mail.notices import looks_like, notice_of
 from kontuar.facts.mails import Mail, MailKind, MailVerdict
 
@@ -43,7 +43,7 @@ class Ours:
 
 def kind_of(mail: Mail, ours: Ours) -> MailVerdict:
     """The verdict on one mail."""
-    masked = masked_buyer(mail.author)
+    masked = masked_buyer(mail.author.address)
     signs, alike = _weak_signs(mail), looks_like(mail)
     if _is_loop(mail, ours):
         return MailVerdict(kind=MailKind.LOOP, signs=("our_own_mail", *signs))

@@ -8,15 +8,15 @@ same in all mails of one buyer is a reading, not Allegro's word: join by it, but
 
 import re
 
-from kontuar.facts.mails import MailAddress, MaskedBuyer
+from kontuar.facts.mails import MaskedBuyer
 
-DOMAINS = frozenset(["allegromail.pl", "user.allegrogroup.pl"])
+DOMAINS = frozenset(["allegromail.pl", "user.allegrogroup.pl", "mail.practice-market.invalid"])
+"""Allegro's, and the practice market's own."""
 _LOCAL = re.compile(r"([a-z0-9._-]{4,64})(?:\+([a-z0-9._-]{1,64}))?")
 
 
-def masked_buyer(address: MailAddress) -> MaskedBuyer | None:
-    """The buyer behind an address, None if it is no masked one."""
-    if address.domain not in DOMAINS:
-        return None
-    match = _LOCAL.fullmatch(address.key.rpartition("@")[0])
+def masked_buyer(address: str) -> MaskedBuyer | None:
+    """The buyer behind an address, None if it is no masked one. Case does not count."""
+    local, _, domain = address.casefold().rpartition("@")
+    match = _LOCAL.fullmatch(local) if domain.strip(".") in DOMAINS else None
     return MaskedBuyer(buyer=match[1], about=match[2] or "") if match else None
