@@ -6,5 +6,6 @@ pytest_plugins = [
     "tests.market",
     "tests.deeds",
     "tests.letters",
+    "tests.post",
     "tests.mail_server.fixtures",
 ]

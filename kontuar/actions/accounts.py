@@ -12,13 +12,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import journal, reassess, reassess_issues
+from kontuar.actions import journal, letters, reassess, reassess_issues
 from kontuar.actions.errors import ChangedMeanwhile, Invalid, NotAllowed, NotNow, SignInProblem
 from kontuar.store.models import (
     Account,
     Application,
     Attachment,
     Desk,
+    Letter,
     OutgoingDeed,
     OutgoingFile,
     Stream,
@@ -143,10 +144,12 @@ def remove_demo(by: User, *, now: datetime) -> None:
         *OutgoingFile.objects.filter(outgoing__account__in=accounts).values_list("path", flat=True),
         *OutgoingDeed.objects.filter(account__in=accounts).exclude(path="").values_list("path", flat=True),
     ]
+    mails = list(Letter.objects.filter(account__in=accounts).values_list("path", flat=True))
     accounts.delete()
     Application.objects.filter(place=PRACTICE).delete()
     journal.record("desk.demo_removed", at=now, actor=by)
     transaction.on_commit(lambda: _remove_files(paths))
+    transaction.on_commit(lambda: letters.forget(mails))
 
 
 def _remove_files(paths: list[str]) -> None:

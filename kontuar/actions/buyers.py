@@ -1,6 +1,6 @@
 """Buyers as messages and orders name them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from kontuar.actions import bulk
@@ -16,7 +16,7 @@ def by_login(account: Account, login: str, *, now: datetime) -> Buyer:
 
 def by_logins(account: Account, logins: Iterable[str], *, now: datetime) -> dict[str, Buyer]:
     """The buyers of these logins, made where new. Two queries at most."""
-    wanted = {login: login[:100] for login in logins}
+    wanted = {login: login[:254] for login in logins}
     if not wanted:
         return {}
     rows = {row.login: row for row in Buyer.objects.filter(account=account, login__in=wanted.values())}
@@ -28,6 +28,42 @@ def by_logins(account: Account, logins: Iterable[str], *, now: datetime) -> dict
     )
     rows |= {row.login: row for row in made}
     return {login: rows[name] for login, name in wanted.items()}
+
+
+def introduced(
+    account: Account,
+    logins: Collection[str],
+    *,
+    names: Mapping[str, str],
+    masked: Mapping[str, str],
+    now: datetime,
+) -> None:
+    """Make those that are new, and fill in names and masked halves (by login) where ours are empty."""
+    wanted = {login[:254]: login for login in logins if login in names or login in masked}
+    rows = list(Buyer.objects.filter(account=account, login__in=list(wanted)))
+    changed = []
+    for row in rows:
+        login = wanted[row.login]
+        name, half = row.name or names.get(login, ""), row.masked or masked.get(login, "")
+        if (name, half) != (row.name, row.masked):
+            row.name, row.masked = name, half
+            changed.append(row)
+    bulk.update(changed, ["name", "masked"])
+    known = {row.login for row in rows}
+    bulk.insert(
+        (
+            Buyer(
+                account=account,
+                login=short,
+                name=names.get(login, ""),
+                masked=masked.get(login, ""),
+                first_seen_at=now,
+            )
+            for short, login in wanted.items()
+            if short not in known
+        ),
+        unique=("account_id", "login"),
+    )
 
 
 def of_order(account: Account, order: OrderFact, *, now: datetime) -> Buyer:

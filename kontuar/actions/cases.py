@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from kontuar.actions import bulk, journal, policies
+from kontuar.actions import bulk, journal, policies, reading
 from kontuar.facts.case import CaseState
 from kontuar.facts.messages import MessageStatus, Role
 from kontuar.rules import triage
@@ -62,7 +62,10 @@ def after_news(
 
 def begin(row: Case, messages: list[Message], new_ids: frozenset[str], policy: Policy, now: datetime) -> None:
     """The place and the copies of a case that is not stored yet, from its first messages, oldest first."""
-    _move(row, messages, new_ids, policy, now)
+    if triage.is_nobodys(rebuild.case(row, messages)):
+        row.state, row.closed_at = CaseState.CLOSED.value, now
+    else:
+        _move(row, messages, new_ids, policy, now)
     _copy(row, messages)
 
 
@@ -123,7 +126,7 @@ def _copies(row: Case, messages: list[Message]) -> dict[str, object]:
         "last_message_at": last.written_at,
         "last_buyer_at": max(by_buyer, default=None),
         "last_seller_at": max(by_seller, default=None),
-        "last_text": " ".join(last.text.split())[:200],
+        "last_text": " ".join(reading.newest_of(last).split())[:200],
         "last_role": last.role,
         "opened_at": messages[0].written_at,
         "language": languages[-1] if languages else row.language,
@@ -135,5 +138,10 @@ def _search_text(row: Case, messages: list[Message]) -> str:
     words = [row.buyer.login, row.buyer.name, row.subject]
     words += [row.order.external_id] if row.order else []
     words += [row.offer.name] if row.offer else []
-    words += [m.text for m in reversed(messages)]
+    left = SEARCH_LIMIT
+    for message in reversed(messages):
+        if left <= 0:
+            break
+        words.append(reading.newest_of(message)[:left])
+        left -= len(words[-1])
     return fold(" ".join(word for word in words if word))[:SEARCH_LIMIT]

@@ -8,10 +8,11 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from kontuar.actions import letters
 from kontuar.actions.clients import line
 from kontuar.actions.errors import ActionProblem, NotAllowed, NotNow
 from kontuar.connector_kit.errors import ConnectorError, RateLimited, Refused, Temporary
-from kontuar.store.models import Account, Attachment, User
+from kontuar.store.models import Account, Attachment, Letter, User
 from kontuar.store.queries import access
 
 LARGEST = 25 * 1024 * 1024
@@ -25,13 +26,15 @@ class FileGone(ActionProblem):
 
 
 def fetch(attachment: Attachment, by: User, *, now: datetime) -> Path:
-    """Where the file lies in the data folder; downloads it the first time."""
+    """Where the file lies in the data folder; the first time it is downloaded, or taken out of its mail."""
     account = attachment.message.account
     if account.pk not in access.account_ids(by):
         raise NotAllowed
     root = Path(settings.ATTACHMENTS_DIR)
     if attachment.path and (root / attachment.path).exists():
         return root / attachment.path
+    if letter := Letter.objects.select_related("account").filter(message=attachment.message_id).first():
+        return _keep(attachment, letters.part(letter, attachment.external_id).content, root)
     if account.state != Account.State.ACTIVE:
         raise NotNow("not-active", _("This account is paused or signed out. Nothing was lost."))
     try:

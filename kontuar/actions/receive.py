@@ -8,9 +8,11 @@ from datetime import datetime
 
 from kontuar.actions import (
     index,
+    notices,
     reassess,
     reassess_issues,
     receive_issues,
+    receive_mail,
     receive_orders,
     receive_ratings,
     receive_raw,
@@ -33,7 +35,7 @@ from kontuar.store.models import Account
 def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
     """Store every fact of a portion and judge what it touched. Must run inside a transaction."""
     touched = Touched()
-    facts = portion.facts
+    facts = receive_mail.prepared(account, portion.facts, now=now)
     receive_orders.offers(account, _of(facts, Offer), now=now)
     receive_orders.orders(account, _of(facts, Order), touched, now=now)
     ties.orders(account, _of(facts, Order), touched)
@@ -42,6 +44,7 @@ def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
     receive_talk.threads(account, _of(facts, Thread), touched, now=now)
     _issues(account, facts, touched, now)
     receive_talk.messages(account, _of(facts, Message), touched, now=now)
+    receive_mail.letters(account, facts, touched, now=now)
     receive_talk.vanished(account, portion, touched, now=now)
     receive_issues.talks(account, _of(facts, Message), touched, now=now)
     _sales(account, facts, touched, now)
@@ -50,6 +53,7 @@ def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
     reassess.cases(touched.case_ids, now=now)
     reassess.orders(touched.order_ids, now=now)
     reassess_issues.issues(touched.issue_ids, now=now)
+    notices.tie(account, facts, touched, now=now)
     return touched
 
 

@@ -1,7 +1,7 @@
 """Threads and messages as they arrive."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import chain
 
@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 
 from kontuar.actions import bulk, buyers, cases, ours, policies, reading, reassess, reconcile
 from kontuar.actions.cut import Cutter, buyer_of
+from kontuar.actions.cut_threads import ThreadCutter
 from kontuar.actions.touched import Touched
 from kontuar.actions.trouble import Troubles
 from kontuar.connector_kit.contract import Batch
@@ -16,6 +17,7 @@ from kontuar.facts.messages import Message as MessageFact
 from kontuar.facts.messages import MessageStatus, Role, ThreadKind
 from kontuar.facts.messages import Thread as ThreadFact
 from kontuar.rules.assess import assess_case, is_history
+from kontuar.rules.matching_threads import MATTER_A_THREAD
 from kontuar.store import rebuild
 from kontuar.store.models import Account, Attachment, Case, Message, Outgoing, Thread
 
@@ -91,7 +93,7 @@ def messages(account: Account, facts: Sequence[MessageFact], touched: Touched, *
     if not fresh:
         return
     thread_rows = _threads_of(account, fresh, touched.threads, now)
-    cutter = Cutter(account, thread_rows.values(), chain.from_iterable(fresh.values()))
+    cutter = _cutter(account, thread_rows.values(), chain.from_iterable(fresh.values()))
     portion = _Portion(
         account, cutter, ours.waiting(account, thread_rows.values()), Troubles(thread_rows.values()), now
     )
@@ -102,6 +104,13 @@ def messages(account: Account, facts: Sequence[MessageFact], touched: Touched, *
     touched.messages = [*(touched.messages or ()), *portion.stored()]
     # What the writer chose for his own message (close, wait, keep) stands; reading it back moves nothing.
     cases.after_news(portion.news, ties=cutter.ties, settled_ids=portion.settled, now=now)
+
+
+def _cutter(
+    account: Account, threads: Collection[Thread], facts: Iterable[MessageFact]
+) -> Cutter | ThreadCutter:
+    is_by_thread = account.platform in MATTER_A_THREAD
+    return ThreadCutter(account, threads) if is_by_thread else Cutter(account, threads, facts)
 
 
 def _follow_known(
@@ -179,7 +188,12 @@ class _Portion:
     """
 
     def __init__(
-        self, account: Account, cutter: Cutter, outboxes: ours.Waiting, troubles: Troubles, now: datetime
+        self,
+        account: Account,
+        cutter: Cutter | ThreadCutter,
+        outboxes: ours.Waiting,
+        troubles: Troubles,
+        now: datetime,
     ) -> None:
         self._account = account
         self._cutter = cutter
@@ -270,9 +284,9 @@ def _row(account: Account, thread: Thread, fact: MessageFact, now: datetime) -> 
         offer_external_id=fact.offer_id,
         order_external_id=fact.order_id,
         has_more_attachments=fact.has_more_attachments,
-        is_closer=may_close and reading.is_closer(fact.text),
     )
     row.thread = thread
+    row.is_closer = may_close and reading.is_closer(reading.newest_of(row))
     return row
 
 
@@ -282,7 +296,7 @@ def _note_language(rows: Sequence[Message]) -> None:
     Reading takes time, and of a case's past nobody asks for more. A word that comes alone is read itself.
     """
     said = [row for row in rows if row.role == Role.BUYER.value]
-    found = next((found for row in reversed(said) if (found := reading.language(row.text))), "")
+    found = next((found for row in reversed(said) if (found := reading.language(reading.newest_of(row)))), "")
     for row in said:
         row.language = found
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
+from kontuar.facts.messages import MessageKind, Role
 from kontuar.rules.policy import AnswerRule
 from kontuar.rules.unanswered import counts_as_answer, left_standing
 
@@ -28,6 +29,15 @@ class Place:
 
     state: CaseState
     review_list: ReviewList
+
+
+def is_nobodys(facts: CaseFacts) -> bool:
+    """True for a case that holds machines' mails alone: nobody waits there, so it begins closed.
+
+    A marketplace's notice that wants something done speaks for the buyer and is none of these.
+    """
+    machines = (Role.AUTOMAT, Role.MARKETPLACE)
+    return all(m.kind is MessageKind.MAIL and m.role in machines for m in facts.messages)
 
 
 def after_news(

@@ -84,7 +84,7 @@ def role_of(mail: Mail, verdict: MailVerdict, ours: Ours, *, from_sent_folder: b
         return Role.SELLER
     if verdict.notice:
         return Role.BUYER if verdict.notice.wants_a_look else Role.MARKETPLACE
-    if verdict.kind in (MailKind.AUTO_REPLY, MailKind.AUTOMATIC, MailKind.BOUNCE, MailKind.LOOP):
+    if verdict.kind is not MailKind.PERSON:
         return Role.AUTOMAT
     if ours.owns(mail.author.address) and counterpart(mail, ours, from_sent_folder=False) == mail.author:
         return Role.AUTOMAT

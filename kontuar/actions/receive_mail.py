@@ -1,0 +1,181 @@
+"""The way of mails into the desk: the only place where letters enter.
+
+``prepared`` goes before the threads are stored, ``letters`` after their messages are. Both cost nothing for a
+portion without letters.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from itertools import batched
+
+from kontuar.actions import buyers, chains, notices
+from kontuar.actions import letters as kept
+from kontuar.actions.touched import Touched
+from kontuar.connector_kit.contract import Fact
+from kontuar.facts.mails import Letter as LetterFact
+from kontuar.facts.messages import Attachment
+from kontuar.facts.messages import Message as MessageFact
+from kontuar.facts.messages import Thread as ThreadFact
+from kontuar.store.models import Account, Letter, Message
+
+
+def prepared(account: Account, facts: Sequence[Fact], *, now: datetime) -> Sequence[Fact]:
+    """The facts as they are to be stored: known mails left out, each message in its thread, no second case for
+    what a marketplace's interface tells itself. Makes the people who write."""
+    found = [fact for fact in facts if isinstance(fact, LetterFact)]
+    if not found:
+        return chains.resolved(account, facts)
+    facts = chains.resolved(account, _news(account, facts, found))
+    facts = notices.split(account, facts, now=now)
+    _people(account, facts, now)
+    return facts
+
+
+def letters(account: Account, facts: Sequence[Fact], touched: Touched, *, now: datetime) -> list[Letter]:
+    """Keep the letters of a portion whose messages are stored. Must run in the same transaction."""
+    found = [fact for fact in facts if isinstance(fact, LetterFact)]
+    if not found:
+        return []
+    rows = {row.external_id: row for row in touched.messages or ()}
+    if missing := [fact.message_id for fact in found if fact.message_id not in rows]:
+        for some in batched(missing, kept.AT_ONCE):
+            known = Message.objects.select_related("thread__buyer")
+            rows |= {row.external_id: row for row in known.filter(account=account, external_id__in=some)}
+    return kept.keep(account, found, rows, now=now)
+
+
+def lay_down(facts: Iterable[Fact]) -> None:
+    """Bring the mails of a portion to the disk before the transaction that stores it begins."""
+    kept.lay_down({fact.mail.digest: fact.raw for fact in facts if isinstance(fact, LetterFact)})
+
+
+# --- which mails are new -----------------------------------------------------------------------------
+
+
+def _news(account: Account, facts: Sequence[Fact], found: Sequence[LetterFact]) -> Sequence[Fact]:
+    """Without the mails we hold; another mail under the id of a known one is told by its content instead.
+
+    Message-IDs are anybody's to write: two different mails may carry the same, and neither may be lost or take
+    the place of the other.
+    """
+    known = _held(account, found)
+    fates: list[str] = []
+    for fact in found:
+        name, held = fact.message_id, known.get(fact.message_id)
+        if held and not _is_same(held, fact):
+            name = f"sha256:{fact.mail.digest}"
+            held = known.get(name)
+        fates.append("" if held else name)
+        known.setdefault(name, _Held(fact))
+    is_plain = all(name == fact.message_id for name, fact in zip(fates, found, strict=True))
+    return facts if is_plain else _without(facts, fates)
+
+
+class _Held:
+    """What tells a mail from another of the same id."""
+
+    __slots__ = ("author", "digest", "is_dated", "sent_at", "subject")
+
+    def __init__(self, held: Letter | LetterFact) -> None:
+        if isinstance(held, Letter):
+            self.digest, self.subject, self.sent_at = held.digest, held.subject, held.sent_at
+            self.author = held.from_address.casefold()
+            troubles: Iterable[str] = held.troubles
+        else:
+            self.digest, self.subject, self.sent_at = (
+                held.mail.digest,
+                held.mail.subject[:300],
+                held.mail.sent_at,
+            )
+            self.author = held.mail.author.key[:254]
+            troubles = held.mail.troubles
+        self.is_dated = not kept.UNDATED.intersection(troubles)
+
+
+def _is_same(held: "_Held", fact: LetterFact) -> bool:
+    """The same bytes, or the same mail by another way: servers and lists add headers and change no date."""
+    other = _Held(fact)
+    if held.digest == other.digest:
+        return True
+    both_dated = held.is_dated and other.is_dated
+    return (
+        held.author == other.author
+        and held.subject == other.subject
+        and (held.sent_at == other.sent_at or not both_dated)
+    )
+
+
+def _held(account: Account, found: Sequence[LetterFact]) -> dict[str, "_Held"]:
+    names = {name for fact in found for name in (fact.message_id, f"sha256:{fact.mail.digest}")}
+    held: dict[str, _Held] = {}
+    for some in batched(names, kept.AT_ONCE):
+        rows = Letter.objects.filter(account=account, external_id__in=some)
+        for row in rows.only("external_id", "digest", "subject", "sent_at", "from_address", "troubles"):
+            held[row.external_id] = _Held(row)
+    return held
+
+
+def _without(facts: Sequence[Fact], fates: Sequence[str]) -> Sequence[Fact]:
+    """Each letter by its fate: the id it is kept under, empty when we hold it.
+
+    A connector tells a mail as thread, message, letter, in this order: they go or are renamed together.
+    """
+    left: list[Fact] = []
+    waiting: list[Fact] = []
+    names = iter(fates)
+    for fact in facts:
+        if not isinstance(fact, LetterFact):
+            waiting.append(fact)
+            continue
+        own, name = next(names), fact.message_id
+        if not own:
+            left += [one for one in waiting if not _is_of(one, name)]
+        elif own != name:
+            left += [*(_renamed(one, name, own) for one in waiting), replace(fact, message_id=own)]
+        else:
+            left += [*waiting, fact]
+        waiting = []
+    return _with_their_threads([*left, *waiting])
+
+
+def _is_of(fact: Fact, message_id: str) -> bool:
+    return isinstance(fact, MessageFact) and fact.external_id == message_id
+
+
+def _renamed(fact: Fact, message_id: str, own: str) -> Fact:
+    if not isinstance(fact, MessageFact) or fact.external_id != message_id:
+        return fact
+    files = tuple(_file(file, message_id, own) for file in fact.attachments)
+    return replace(fact, external_id=own, attachments=files)
+
+
+def _file(file: Attachment, message_id: str, own: str) -> Attachment:
+    return replace(file, external_id=own + file.external_id.removeprefix(message_id))
+
+
+def _with_their_threads(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """Threads stay where a message of theirs is left."""
+    wanted = {fact.thread_id for fact in facts if isinstance(fact, MessageFact)}
+    return [fact for fact in facts if not isinstance(fact, ThreadFact) or fact.external_id in wanted]
+
+
+# --- who writes --------------------------------------------------------------------------------------
+
+
+def _people(account: Account, facts: Sequence[Fact], now: datetime) -> None:
+    """Make the buyers of these threads with what their mails say of them: a name, the half of a masked address."""
+    logins = dict.fromkeys(fact.buyer_login for fact in facts if isinstance(fact, ThreadFact))
+    names: dict[str, str] = {}
+    masked: dict[str, str] = {}
+    for fact in facts:
+        if not isinstance(fact, LetterFact):
+            continue
+        mail = fact.mail
+        others = (*mail.to, *mail.cc) if fact.is_sent else (mail.author, *mail.reply_to)
+        for one in others:
+            if one.key in logins and one.name and one.name.casefold() != one.key:
+                names.setdefault(one.key, one.name[:120])
+        if fact.verdict.masked and mail.author.key in logins:
+            masked[mail.author.key] = fact.verdict.masked.buyer[:100]
+    buyers.introduced(account, logins, names=names, masked=masked, now=now)
