@@ -1,0 +1,171 @@
+"""Mails answer each other by name alone: whatever comes first, one exchange is one thread and one case."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import batched
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kontuar.actions import chains, mail_token
+from kontuar.facts.messages import Message as MessageFact
+from kontuar.store.models import Account, Case, Letter, Message, Outgoing, Thread
+from tests import post
+from tests.post import arrives, facts_of, letter, sent
+from tests.shop import NOW
+from tests.talk import take_in
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+DEPTH = 6
+
+
+def chain(depth: int = DEPTH) -> list[bytes]:
+    """An exchange in which every mail names all before it, buyer and shop in turn."""
+    names = [f"m{number}" for number in range(depth)]
+    write = (letter, sent)
+    return [
+        write[n % 2](
+            name, at=NOW - HOUR * (depth - n), after=names[:n], subject="Re: Czajnik" if n else "Czajnik"
+        )
+        for n, name in enumerate(names)
+    ]
+
+
+@given(order=st.permutations(range(DEPTH)), at_once=st.integers(1, DEPTH))
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_chain_is_one_thread_and_one_case_in_whatever_order_it_comes(
+    post_box: Account, order: list[int], at_once: int
+) -> None:
+    Thread.objects.all().delete()
+    Letter.objects.all().delete()
+    mails = chain()
+    for turn, some in enumerate(batched(order, at_once)):
+        facts = [fact for n in some for fact in facts_of(mails[n], is_sent=n % 2 == 1)]
+        take_in(post_box, *facts, now=NOW + turn * HOUR)
+    assert Message.objects.count() == Letter.objects.count() == DEPTH
+    assert Thread.objects.count() == Case.objects.count() == 1
+    assert Thread.objects.get().buyer.login == post.BUYER
+
+
+def everything() -> list[list[dict[str, object]]]:
+    return [list(model.objects.order_by("pk").values()) for model in (Thread, Case, Message, Letter)]
+
+
+def test_the_same_portion_twice_changes_nothing(post_box: Account) -> None:
+    mails = chain()
+    arrives(post_box, *mails)
+    before = everything()
+    arrives(post_box, *mails, now=NOW + HOUR)
+    arrives(post_box, *reversed(mails), now=NOW + 2 * HOUR)
+    assert everything() == before
+
+
+def test_an_answer_that_names_only_the_last_mail_joins_it(post_box: Account) -> None:
+    arrives(post_box, letter("a", at=NOW - HOUR))
+    arrives(post_box, letter("b", at=NOW, after=["a"]))
+    arrives(post_box, letter("c", at=NOW, after=["b"]))
+    assert Case.objects.get().messages.count() == 3
+
+
+def test_a_mail_joins_the_answers_that_came_before_it(post_box: Account) -> None:
+    arrives(post_box, letter("c", at=NOW, after=["b"]))
+    arrives(post_box, letter("b", at=NOW - HOUR, after=["a"]))
+    assert Thread.objects.count() == 1
+    assert Case.objects.get().messages.count() == 2
+
+
+def test_two_answers_to_a_mail_we_never_saw_meet(post_box: Account) -> None:
+    arrives(post_box, letter("b", after=["lost"]))
+    arrives(post_box, letter("c", after=["lost"]))
+    assert Case.objects.count() == 1
+
+
+def test_two_talks_of_one_address_are_two_cases_of_one_buyer(post_box: Account) -> None:
+    arrives(post_box, letter("a"), letter("b", subject="Czajnik"))
+    assert Case.objects.count() == 2
+    assert Thread.objects.values("buyer").distinct().count() == 1
+
+
+def test_an_answer_to_what_we_sent_and_never_read_back_comes_into_its_case(post_box: Account) -> None:
+    arrives(post_box, letter("a"))
+    case = Case.objects.get()
+    row = Outgoing.objects.create(
+        account=post_box,
+        case=case,
+        thread_external_id=case.thread.external_id,
+        buyer_login=post.BUYER,
+        text="Tak",
+        state=Outgoing.State.UNSURE,
+        not_before=NOW,
+        composed_at=NOW,
+    )
+    raw = letter("b", at=NOW + HOUR, more=[f"In-Reply-To: <k.{row.key.hex}@example.org>"])
+    arrives(post_box, raw, now=NOW + 2 * HOUR)
+    assert case.messages.count() == 2
+
+
+def test_a_token_in_the_subject_brings_the_buyer_back_but_nobody_else(post_box: Account) -> None:
+    arrives(post_box, letter("a"))
+    case = Case.objects.get()
+    subject = f"Odp: Czajnik [#{mail_token.token_of(case)}]"
+    arrives(post_box, letter("b", subject=subject))
+    assert case.messages.count() == 2
+    arrives(post_box, letter("c", subject=subject, sender="ktos@example.net"))
+    assert case.messages.count() == 2
+    assert Case.objects.count() == 2
+
+
+def test_whom_we_wrote_to_may_use_the_token_too(post_box: Account) -> None:
+    arrives(post_box, letter("a"))
+    arrives(post_box, sent("b", after=["a"], more=["Cc: maz@example.net"]), is_sent=True)
+    case = Case.objects.get()
+    subject = f"Czajnik [#{mail_token.token_of(case)}]"
+    arrives(post_box, letter("c", subject=subject, sender="maz@example.net"))
+    assert case.messages.count() == 3
+
+
+def test_a_forged_token_opens_a_case_of_its_own(post_box: Account) -> None:
+    arrives(post_box, letter("a"))
+    number = mail_token.token_of(Case.objects.get()).split("-")[1]
+    arrives(post_box, letter("b", subject=f"Czajnik [#K-{number}-0000]"))
+    assert Case.objects.count() == 2
+
+
+def test_a_token_of_another_mailbox_opens_a_case_of_its_own(
+    post_box: Account, make_account: Callable[..., Account]
+) -> None:
+    other = post.a_mailbox(make_account, "inny@example.org")
+    arrives(other, letter("a"))
+    token = mail_token.token_of(Case.objects.get())
+    arrives(post_box, letter("b", subject=f"Czajnik [#{token}]"))
+    assert Case.objects.filter(account=post_box).count() == 1
+
+
+def test_messages_that_answer_nothing_cost_no_question(
+    post_box: Account, django_assert_num_queries: Callable[..., object]
+) -> None:
+    facts = [fact for number in range(20) for fact in facts_of(letter(f"m{number}"))]
+    with django_assert_num_queries(0):  # type: ignore[attr-defined]
+        assert chains.resolved(post_box, facts) is facts
+
+
+def test_a_thousand_answers_cost_few_questions(
+    post_box: Account, django_assert_max_num_queries: Callable[..., object]
+) -> None:
+    facts = [
+        MessageFact(
+            external_id=f"m{n}",
+            thread_id="m0",
+            role="buyer",  # type: ignore[arg-type]
+            author_login=post.BUYER,
+            text="",
+            written_at=NOW,
+            answers=(f"m{n - 1}", f"k.{n:032x}@example.org"),
+        )
+        for n in range(1, 1000)
+    ]
+    with django_assert_max_num_queries(4):  # type: ignore[attr-defined]
+        placed = chains.resolved(post_box, facts)
+    assert len({fact.thread_id for fact in placed if isinstance(fact, MessageFact)}) == 1
