@@ -15,7 +15,7 @@ from django.db import close_old_connections, connection
 from django.db.utils import OperationalError
 from django.utils import timezone
 
-from kontuar.actions import deliver, deliver_deeds, index, masked, night, pull, receive_raw
+from kontuar.actions import deliver, deliver_deeds, index, masked, night, pull, receive_raw, spool
 from kontuar.worker import sweep
 from kontuar.worker.sweep import Lane
 
@@ -97,6 +97,8 @@ class Runner:
             night.watch(now=self._clock())
             receive_raw.forget_old(now=self._clock())
             masked.fill_some()
+        elif lane.kind == "spool":
+            spool.take_in(owner=self._owner, now=self._clock(), is_over=self._stop.is_set)
         elif lane.kind == "index":
             self._index()
         elif lane.kind == "send":

@@ -7,14 +7,24 @@ from typing import Any
 
 from django.db.models import Model, Q, QuerySet
 
-from kontuar.actions import deliver, deliver_deeds, index, pull, reassess, reassess_issues, reconcile_deeds
+from kontuar.actions import (
+    deliver,
+    deliver_deeds,
+    index,
+    pull,
+    reassess,
+    reassess_issues,
+    reconcile_deeds,
+    spool,
+)
 from kontuar.connector_kit.budget import Urgency
 from kontuar.store.models import Account, Case, Issue, Order, Outgoing, OutgoingDeed, Stream
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """What runs one after another: one account's sending, its live reading, its import; judging; the night."""
+    """What runs one after another: one account's sending, its live reading, its import; handed-over mail; judging;
+    the night."""
 
     kind: str
     account_id: int = 0
@@ -48,6 +58,8 @@ def due_lanes(now: datetime) -> Iterator[Lane]:
         if lane not in seen:
             seen.add(lane)
             yield lane
+    if spool.is_due(now):
+        yield Lane("spool")
     if _anything_to_judge(now):
         yield Lane("judge")
     if index.is_behind():
