@@ -82,10 +82,11 @@ def tie(account: Account, facts: Sequence[Fact], touched: Touched, *, now: datet
     """Give notices that are letters alone the case they are about: those of this portion of a mailbox, or those
     that waited for what this portion of an interface brought. Call it last; free when there are none.
     """
-    ours = [fact.message_id for fact in facts if isinstance(fact, Letter) and is_notice(fact)]
+    letters = [fact for fact in facts if isinstance(fact, Letter)]
+    ours = [letter.message_id for letter in letters if is_notice(letter)]
     if ours:
         waiting = LetterRow.objects.filter(account=account, external_id__in=ours)
-    elif touched.case_ids:
+    elif touched.case_ids and not letters:
         others = list(Account.objects.exclude(platform=account.platform).values_list("pk", flat=True))
         waiting = LetterRow.objects.filter(account__in=others, sent_at__gt=now - PATIENCE)
     else:
