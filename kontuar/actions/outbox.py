@@ -121,6 +121,7 @@ def try_again(
     )
     row.thread_external_id = outgoing.thread_external_id
     row.order_external_id = outgoing.order_external_id
+    row.cc = outgoing.cc
     with transaction.atomic():
         old = Outgoing.objects.filter(pk=outgoing.pk, state__in=AGAIN)
         if not old.update(state=State.CANCELLED, settled_at=now, reason="sent_again"):

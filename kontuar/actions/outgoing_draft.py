@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import policies
+from kontuar.actions import deliver_mail, mail_reply, policies
 from kontuar.actions.errors import Invalid
 from kontuar.actions.uploads import NewFile
 from kontuar.connectors import get as connector_named
@@ -41,6 +41,7 @@ def findings(
         signature=signature(case, by),
         order_id=case.order.external_id if case.order else "",
         own_numbers=_own_numbers(case),
+        has_recipient=_has_recipient(case),
     )
     thread = None if kind == "start" else case.thread
     found = all_findings(draft, policy_in(case.account, thread, now=now), now)
@@ -50,6 +51,8 @@ def findings(
 def policy_in(account: Account, thread: Thread | None, *, now: datetime) -> Policy:
     """The policy with the limits of the place a text goes to: discussions take longer ones than talks."""
     policy = policies.policy(account, now=now)
+    if deliver_mail.is_by_letter(account):
+        return mail_reply.policy_of(policy, account, thread.buyer if thread else None, now=now)
     channel, issue_channel = policy.sending.channel, policy.sending.issue_channel
     if thread is None or channel is None or issue_channel is None:
         return policy
@@ -61,6 +64,10 @@ def _is_begun_by_buyer(case: Case, kind: str) -> bool:
     """Discussions, problems and claims are his, also before his own words in them were read."""
     is_his = kind != "start" and case.thread is not None and case.thread.kind in HIS_OWN
     return is_his or case.messages.filter(role=Role.BUYER.value).exists()
+
+
+def _has_recipient(case: Case) -> bool:
+    return not deliver_mail.is_by_letter(case.account) or bool(deliver_mail.recipient_of(case))
 
 
 def _own_numbers(case: Case) -> tuple[str, ...]:
@@ -92,8 +99,10 @@ def media_type_of(content: bytes) -> str:
     return next((kind for head, kind in SIGNATURES.items() if content.startswith(head)), "")
 
 
-def check_files(files: Sequence[NewFile]) -> None:
-    """Only what the marketplace takes: png, gif, bmp, tiff, jpeg, pdf (spec of 2026-07-18)."""
+def check_files(files: Sequence[NewFile], account: Account) -> None:
+    """Only what Allegro takes: png, gif, bmp, tiff, jpeg, pdf (spec of 2026-07-18). A mail takes anything."""
+    if not connector_named(account.platform).limits.attachment_types:
+        return
     for file in files:
         if not media_type_of(file.content):
             raise Invalid(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import drafts, journal, outgoing_draft, uploads
+from kontuar.actions import drafts, journal, mail_reply, outgoing_draft, uploads
 from kontuar.actions.errors import (
     ChangedMeanwhile,
     Invalid,
@@ -64,13 +64,15 @@ def send(
     wait_until: datetime | None = None,
     hold_until: datetime | None = None,
     files: Sequence[NewFile] = (),
+    cc: Sequence[str] = (),
     seen_buyer_at: datetime | None = None,
     now: datetime,
 ) -> Outgoing:
     """Put an answer into the outbox, held for the undo time or until ``hold_until``.
 
-    The same ``key`` again returns the same row: a doubled click sends once. Raises Stopped,
-    WatchOnlyAccount or Stale, and keeps the text as a draft whenever it does.
+    The same ``key`` again returns the same row: a doubled click sends once. Raises Stopped, Invalid,
+    WatchOnlyAccount or Stale, and keeps the text as a draft whenever it does. ``cc`` are addresses that get a
+    copy of a mail.
     """
     _must_work(by, case.account_id)
     if same := Outgoing.objects.filter(key=key).first():
@@ -96,6 +98,7 @@ def send(
         hold_until=hold_until,
         now=now,
     )
+    row.cc = mail_reply.copies(case.account, cc)
     return _put(row, case, by, files, now)
 
 
@@ -133,13 +136,14 @@ def must_be_read(case: Case, seen_buyer_at: datetime | None) -> None:
 
 
 def _check_gate(case: Case, text: str, by: User, kind: str, files: Sequence[NewFile], now: datetime) -> None:
+    mail_reply.must_be_able(case.account)
     if case.account.is_watch_only:
         raise WatchOnlyAccount
     sizes = [len(file.content) for file in files]
     found = findings(case, text, by=by, kind=kind, file_sizes=sizes, now=now)
     if stops := [finding for finding in found if finding.severity is Severity.STOP]:
         raise Stopped(stops)
-    outgoing_draft.check_files(files)
+    outgoing_draft.check_files(files, case.account)
 
 
 def new_row(
@@ -164,7 +168,7 @@ def new_row(
         case=case,
         kind=kind,
         thread_external_id=thread.external_id if thread else "",
-        buyer_login=case.buyer.login,
+        buyer_login=mail_reply.addressee(case),
         text=outgoing_draft.with_signature(text, outgoing_draft.signature(case, by)),
         state=State.HELD,
         hold_reason="later" if hold_until else "undo",

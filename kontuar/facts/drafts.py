@@ -50,7 +50,8 @@ class DraftFacts:
     speak of those only (B9). ``own_numbers`` are numbers we may quote without leaking contact data:
     order, offer, waybill, invoice. ``attachment_sizes`` are bytes. ``signature`` is put under ``text``
     when it leaves and counts for its length; it is never judged otherwise. A ``reading`` of the same
-    text, where there is one, spares the checks their own search.
+    text, where there is one, spares the checks their own search. ``has_recipient`` is False where no address
+    is known that an answer could go to (mail).
     """
 
     text: str
@@ -60,6 +61,7 @@ class DraftFacts:
     signature: str = ""
     order_id: str = ""
     own_numbers: tuple[str, ...] = ()
+    has_recipient: bool = True
     reading: Reading | None = field(default=None, repr=False)
 
 

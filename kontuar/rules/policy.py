@@ -174,10 +174,14 @@ class ContactRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelRule(Rule):
-    """What the marketplace takes in one message. Sizes in bytes, ``text_length`` in characters."""
+    """What the marketplace takes in one message. Sizes in bytes, ``text_length`` in characters.
+
+    ``attachment_bytes`` limits each file, or all files of a message together (``is_together``: a mail).
+    """
 
     text_length: int
     attachment_bytes: int
+    is_together: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,11 +18,13 @@ from kontuar.rules.reply_checks import (
     off_platform,
     order_needed,
     placeholder,
+    recipient,
 )
 
 type Check = Callable[[DraftFacts, Policy, datetime], tuple[Finding, ...]]
 
 CHECKS: tuple[Check, ...] = (
+    recipient.check,
     empty.check,
     placeholder.check,
     length.check,

@@ -7,7 +7,7 @@ buyer for a file, or thanking for his, is not a promise of ours.
 from datetime import datetime
 
 from kontuar.facts.drafts import DraftFacts, Finding, Severity
-from kontuar.rules.policy import Policy
+from kontuar.rules.policy import ChannelRule, Policy
 from kontuar.rules.reply_checks.look import AT_MOST, before, finding, fold, phrases
 
 _SAID = phrases("""
@@ -66,6 +66,8 @@ def _too_big(draft: DraftFacts, policy: Policy) -> tuple[Finding, ...]:
     if rule is None:
         return ()
     limit = rule.attachment_bytes
+    if rule.is_together:
+        return _too_big_together(sum(draft.attachment_sizes), rule)
     return tuple(
         finding(
             "attachment_too_big",
@@ -77,4 +79,20 @@ def _too_big(draft: DraftFacts, policy: Policy) -> tuple[Finding, ...]:
         )
         for size in draft.attachment_sizes[:AT_MOST]
         if size > limit
+    )
+
+
+def _too_big_together(total: int, rule: ChannelRule) -> tuple[Finding, ...]:
+    """A mail is taken or refused whole."""
+    if total <= rule.attachment_bytes:
+        return ()
+    return (
+        finding(
+            "attachments_too_big",
+            Severity.STOP,
+            rule=rule,
+            fix="smaller_file",
+            size=str(total),
+            limit=str(rule.attachment_bytes),
+        ),
     )
