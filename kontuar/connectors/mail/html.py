@@ -40,16 +40,20 @@ _SHOWN_HOST = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,24})(?:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clean:
-    """``html`` may be put into a page. ``blocked`` counts pictures of other servers that were not loaded."""
+    """``html`` may be put into a page. ``blocked`` counts pictures of other servers that were not loaded,
+    ``hosts`` names those servers."""
 
     html: str
     blocked: int = 0
+    hosts: tuple[str, ...] = ()
 
 
-def clean(source: str, *, remote: bool = False, inline: Mapping[str, str] | None = None) -> Clean:
+def clean(
+    source: str, *, remote: bool = False, inline: Mapping[str, str] | None = None, links: bool = True
+) -> Clean:
     """Harmless HTML. ``remote`` lets pictures of other servers in (asked for by a person); ``inline`` maps a
-    Content-ID to the address of that file here."""
-    writing = _Writing(remote=remote, inline=inline or {})
+    Content-ID to the address of that file here; without ``links`` their words lead nowhere."""
+    writing = _Writing(remote=remote, inline=inline or {}, links=links)
     written = writing.write(tokens(source[: limits.HTML_CHARACTERS]))
     html = nh3.clean(
         written,
@@ -61,7 +65,7 @@ def clean(source: str, *, remote: bool = False, inline: Mapping[str, str] | None
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )
-    return Clean(html=html, blocked=writing.blocked)
+    return Clean(html=html, blocked=writing.blocked, hosts=tuple(writing.hosts))
 
 
 def to_text(source: str) -> str:
@@ -72,8 +76,9 @@ def to_text(source: str) -> str:
 class _Writing:
     """The tokens written anew."""
 
-    def __init__(self, *, remote: bool, inline: Mapping[str, str]) -> None:
-        self.remote, self.inline, self.blocked = remote, inline, 0
+    def __init__(self, *, remote: bool, inline: Mapping[str, str], links: bool) -> None:
+        self.remote, self.inline, self.links, self.blocked = remote, inline, links, 0
+        self.hosts = dict[str, None]()
         self.pictures = set(inline.values())
 
     def write(self, stream: list[Token]) -> str:
@@ -92,7 +97,7 @@ class _Writing:
                 out.append(self._picture(token.attributes))
             elif name == "a":
                 link, words = token.attributes.get("href", ""), []
-                out.append(_link(token.attributes, link))
+                out.append(_link(token.attributes, link) if self.links else "<a>")
             else:
                 out.append(_tag(name, token.attributes))
         return "".join(out)
@@ -108,6 +113,7 @@ class _Writing:
         host = _host(source)
         if host:
             self.blocked += 1
+            self.hosts[host] = None
         if not alt and not host:
             return ""
         return f'<span class="mail-picture" title="{escape(host)}">{escape(alt or host)}</span>'
