@@ -7,12 +7,12 @@ content's first bytes for pictures), never the sender's; the browser is told not
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kontuar.actions import files
+from kontuar.actions import files, pictures
 from kontuar.actions.errors import ActionProblem
 from kontuar.store.queries.files import attachments, outgoing_files
 from kontuar.web.going import signed_in
@@ -35,6 +35,27 @@ def attachment(request: HttpRequest, attachment_id: int) -> HttpResponseBase:
     except ActionProblem as problem:
         return _missing(request, str(problem.text))
     return stream(path, row.name)
+
+
+@require_safe
+def small(request: HttpRequest, attachment_id: int) -> HttpResponseBase:
+    """A small picture of a picture that lies here, made the first time; 404 when none can be made."""
+    user = signed_in(request)
+    row = get_object_or_404(attachments(user), pk=attachment_id)
+    if row.size and row.size > pictures.LARGEST:
+        raise Http404
+    try:
+        content = files.fetch(row, user, now=timezone.now()).read_bytes()
+    except (ActionProblem, OSError):
+        raise Http404 from None
+    made = pictures.small(content, pictures.THUMB) if picture_kind(content[:16]) else b""
+    if not made:
+        raise Http404
+    response = HttpResponse(made, content_type="image/webp")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "private, max-age=86400"
+    return response
 
 
 @require_safe
