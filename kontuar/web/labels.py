@@ -276,6 +276,14 @@ def outgoing_state(code: str, platform_code: str = "") -> str:
         "given_back": pgettext("outgoing", "held back, not sent"),
         "cancelled": pgettext("outgoing", "taken back"),
     }
+    by_mail = {
+        "sent": pgettext("outgoing mail", "sent"),
+        "delivered": pgettext("outgoing mail", "accepted by the mail server"),
+        "blocked": pgettext("outgoing mail", "came back, not delivered"),
+        "refused": pgettext("outgoing mail", "refused by the mail server"),
+    }
+    if platform_code == "mail" and code in by_mail:
+        return by_mail[code]
     return words[code] % {"platform": platform(platform_code)}
 
 
@@ -301,8 +309,17 @@ def hold_reason(code: str) -> str:
     }.get(code, "")
 
 
-def advice(state: str) -> str:
+def advice(state: str, platform_code: str = "") -> str:
     """What to do about a message that did not simply arrive."""
+    by_mail = {
+        "blocked": _("Check the address; the text is kept and can be sent again."),
+        "refused": _("Read the reason, then change the mail or its files and send it again."),
+        "unsure": _(
+            "Look in the mailbox's sent folder whether it is there. Kontuar never sends twice by itself."
+        ),
+    }
+    if platform_code == "mail" and state in by_mail:
+        return by_mail[state]
     return {
         "blocked": _("Change the text and send it again, or answer on the marketplace."),
         "refused": _("Read the reason, then change the text or write on the marketplace."),

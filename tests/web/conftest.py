@@ -1,12 +1,20 @@
 """A believable morning for every test of the screens."""
 
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kontuar.connectors import CONNECTORS
+from kontuar.connectors.mail import mime
+from kontuar.facts.mails import Mail
 from kontuar.store.models import User
+from tests.shop import Shop
+from tests.web.mailbox import Mailbox, mailbox
 from tests.web.stock import Morning, morning
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -28,3 +36,34 @@ def seen_by() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+class Reading:
+    """The reading half alone, where the connector is not needed."""
+
+    name = "mail"
+
+    def open_letter(self, raw: bytes, *, received_at: datetime) -> Mail:
+        return mime.read(raw, received_at=received_at)
+
+    def link(self, application: object, kind: str, external_id: str) -> str:
+        return ""
+
+
+@pytest.fixture
+def box(shop: Shop, monkeypatch: pytest.MonkeyPatch, settings: Any, tmp_path: Path) -> Mailbox:
+    """A mailbox Ala owns and Bolek may only look into; pages in English."""
+    settings.ATTACHMENTS_DIR = tmp_path
+    if "mail" not in CONNECTORS:
+        monkeypatch.setitem(CONNECTORS, "mail", Reading())
+    for person in (shop.ala, shop.bolek, shop.celina):
+        person.language = "en"
+        person.save()
+    return mailbox([(shop.ala, "owner"), (shop.bolek, "viewer")], timezone.now())
+
+
+@pytest.fixture
+def ala(shop: Shop) -> Client:
+    client = Client()
+    client.force_login(shop.ala)
+    return client

@@ -5,6 +5,7 @@ test, so that a new page is classified before it is seen. The stranger (Celina) 
 her own: what belongs to the other account must not exist for her.
 """
 
+import hashlib
 import re
 import uuid
 from collections.abc import Callable, Iterator
@@ -31,6 +32,7 @@ from kontuar.store.models import (
     CaseChange,
     Invitation,
     Issue,
+    Letter,
     Message,
     Note,
     Offer,
@@ -145,6 +147,13 @@ EXPECTED: dict[str, Seen] = {
     "case_split": deed(),
     "case_move": deed(colleague=404, owner=404),
     "case_undo": deed(),
+    "message_whole": ROW,
+    "letter": ROW,
+    "letter_as_sent": ROW,
+    "letter_frame": ROW,
+    "letter_inside": ROW,
+    "letter_raw": ROW,
+    "letter_images": deed(),
     "outgoing_state": ROW,
     "outgoing_take_back": deed(),
     "outgoing_send_now": deed(),
@@ -172,6 +181,7 @@ EXPECTED: dict[str, Seen] = {
     "theme": deed(stranger=303),
     # files
     "file": ROW,
+    "file_small": page(stranger=404, colleague=404, owner=404),  # not a picture
     "outgoing-file": ROW,
 }
 
@@ -225,6 +235,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         account=account, thread=thread, case=case, external_id="m1", role="buyer", text=SECRET,
         kind="message", status="delivered", written_at=now, first_seen_at=now,
     )  # fmt: skip
+    letter = _letter(message, settings)
     attachment = Attachment.objects.create(
         message=message, external_id="a1", name=f"{SECRET}.txt", path="incoming/x"
     )
@@ -254,9 +265,23 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "account_id": account.pk, "user_id": shop.bolek.pk, "case_id": case.pk, "outgoing_id": outgoing.pk,
         "attachment_id": attachment.pk, "file_id": file.pk, "sign_in_id": begun.pk, "token": token,
         "invitation_id": Invitation.objects.get().pk, "order_id": order.pk, "offer_id": offer.pk,
-        "message_id": message.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
+        "message_id": message.pk, "letter_id": letter.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
         "deed_id": asked.pk, "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
     }  # fmt: skip
+
+
+def _letter(message: Message, settings: object) -> Letter:
+    """A mail of a mailbox of the same people, whose words are in the talk."""
+    raw = f"From: {SECRET}@x.example\r\nSubject: {SECRET}\r\n\r\n{SECRET}\r\n".encode()
+    path = Path(settings.ATTACHMENTS_DIR) / "mail" / "x.eml"  # type: ignore[attr-defined]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(raw)
+    return Letter.objects.create(
+        account=message.account, external_id="l1", message=message, path="mail/x.eml",
+        digest=hashlib.sha256(raw).hexdigest(), size=len(raw), kind="person", subject=SECRET,
+        from_address=f"{SECRET}@x.example", has_html=True, sent_at=message.written_at,
+        received_at=message.written_at,
+    )  # fmt: skip
 
 
 def _issue_fact() -> IssueFact:

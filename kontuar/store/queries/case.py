@@ -5,7 +5,7 @@ talk is; the oldest messages beyond ``LONGEST`` are left out and counted.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Q
@@ -22,11 +22,13 @@ from kontuar.store.models import (
     Draft,
     Duty,
     Issue,
+    Letter,
     Message,
     Note,
     Order,
     Outgoing,
     Shipment,
+    Undelivered,
     User,
 )
 from kontuar.store.queries import access
@@ -47,6 +49,12 @@ class Talk:
     notes: tuple[Note, ...]
     outgoing: tuple[Outgoing, ...]
     """Ours that have no message on the marketplace yet, cancelled ones left out."""
+    letters: dict[int, Letter] = field(default_factory=dict)
+    """message id → the mail it was read from."""
+    notices: tuple[Letter, ...] = ()
+    """Marketplace's notices about this case that came by mail."""
+    undelivered: dict[int, tuple[Undelivered, ...]] = field(default_factory=dict)
+    """outgoing id → what mail servers told about it, oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,15 +144,14 @@ def tail(user: User, case_id: int, *, last: int = 4) -> CaseView | None:
         return None
     talk = found.talk
     own = [message for message in talk.messages if message.case_id == case_id][-last:]
-    short = Talk(
+    short = replace(
+        talk,
         messages=tuple(own),
         left_out=len(talk.messages) + talk.left_out - len(own),
-        files=talk.files,
-        truths=talk.truths,
         notes=talk.notes[-2:],
-        outgoing=talk.outgoing,
+        notices=(),
     )
-    return CaseView(**{name: getattr(found, name) for name in CaseView.__slots__} | {"talk": short})
+    return replace(found, talk=short)
 
 
 def message_count(user: User, case_id: int) -> int | None:
@@ -193,6 +200,7 @@ def _talk(row: Case, longest: int) -> Talk:
         files[file.message_id].append(file)
     sent = Outgoing.objects.filter(Q(case=row) | Q(message_id__in=ids)).select_related("composed_by")
     ours = list(sent.prefetch_related("files").order_by("composed_at", "pk"))
+    letters = list(Letter.objects.filter(Q(message_id__in=ids) | Q(case=row)).defer("references", "path"))
     return Talk(
         messages=tuple(messages),
         left_out=left_out,
@@ -200,7 +208,21 @@ def _talk(row: Case, longest: int) -> Talk:
         truths={one.message_id: one for one in ours if one.message_id},
         notes=tuple(Note.objects.filter(case=row).select_related("author").order_by("created_at", "pk")),
         outgoing=tuple(one for one in ours if one.message_id is None and one.state != "cancelled"),
+        letters={one.message_id: one for one in letters if one.message_id},
+        notices=tuple(one for one in letters if one.message_id is None),
+        undelivered=_undelivered(row, ours),
     )
+
+
+def _undelivered(row: Case, ours: list[Outgoing]) -> dict[int, tuple[Undelivered, ...]]:
+    """Nothing is asked of platforms that tell themselves what became of a message."""
+    if row.account.platform != "mail" or not ours:
+        return {}
+    found: dict[int, list[Undelivered]] = defaultdict(list)
+    told = Undelivered.objects.filter(outgoing__in=ours)
+    for one in told.order_by("told_at", "pk"):
+        found[one.outgoing_id or 0].append(one)
+    return {pk: tuple(rows) for pk, rows in found.items()}
 
 
 def _siblings(row: Case) -> tuple[Case, ...]:

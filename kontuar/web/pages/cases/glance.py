@@ -1,5 +1,7 @@
 """Small looks at a case: the preview of a line, and whether there is news."""
 
+from dataclasses import replace
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,9 +19,11 @@ def preview(request: HttpRequest, case_id: int) -> HttpResponse:
     view = query.tail(signed_in(request), case_id, last=1000)
     if view is None:
         raise Http404
-    entries = [entry for entry in talk.entries(view, signed_in(request), look) if entry.kind == "message"]
-    shown = [*entries[:1], *entries[1:][-1:]]
-    return render(request, "cases/preview.html", {"entries": shown, "between": len(entries) - len(shown)})
+    own = view.talk.messages
+    ends = replace(view.talk, messages=(*own[:1], *own[1:][-1:]))
+    entries = talk.entries(replace(view, talk=ends), signed_in(request), look)
+    shown = [entry for entry in entries if entry.kind == "message"]
+    return render(request, "cases/preview.html", {"entries": shown, "between": len(own) - len(shown)})
 
 
 @require_safe

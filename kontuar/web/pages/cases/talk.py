@@ -1,36 +1,29 @@
 """The talk in words: messages, notes and our outgoing ones in one line of time."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from math import ceil
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from kontuar.store.models import Attachment, Case, Message, Note, Outgoing, User
+from kontuar.facts.messages import MessageKind
+from kontuar.store.models import Attachment, Case, Letter, Message, Note, Outgoing, Undelivered, User
 from kontuar.store.queries.case import CaseView
-from kontuar.store.queries.today import TIMED_HOLDS
 from kontuar.web import labels
 from kontuar.web.look import Look
-
-SOON = 120
-"""Seconds: an outgoing message that may move within this time is asked about every two seconds."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class File:
-    """A file on a message."""
-
-    url: str
-    name: str
-    size: str
+from kontuar.web.pages.cases.truth import Sent, told_of, truth
+from kontuar.web.pages.files import words as attached
+from kontuar.web.pages.files.words import File
+from kontuar.web.pages.letters import part as letter_part
+from kontuar.web.pages.letters import words as letter_words
+from kontuar.web.pages.letters.part import MailPart
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing in the line of time. ``kind``: message, note, outgoing, cut."""
+    """One thing in the line of time. ``kind``: message, note, outgoing, cut, notice."""
 
     kind: str
     css: str
@@ -47,43 +40,34 @@ class Entry:
     pk: int = 0
     can_split: bool = False
     can_move: bool = False
-    sent: "Sent | None" = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sent:
-    """The truth about a message of ours and what may be done with it."""
-
-    pk: int
-    state: str
-    label: str
-    icon: str
-    why: str
-    until: str
-    """ISO moment a countdown runs to, ``""`` for none."""
-    words: str
-    """What the countdown says, with ``{n}`` where the seconds go."""
-    poll: str
-    can_take_back: bool
-    can_send_now: bool
-    can_retry: bool
-    must_look: bool
-    seen: str
-    """The buyer's last word on the page these buttons stand on, ISO; what came after it stops them."""
-    is_mine: bool
-    is_undo: bool
+    sent: Sent | None = None
+    mail: MailPart | None = None
+    why: str = ""
+    """What mail servers told about a mail of ours."""
 
 
 def entries(view: CaseView, user: User, look: Look) -> list[Entry]:
     """Everything, oldest first, with a line between cases of the same thread."""
     names = {case.pk: case for case in view.siblings}
-    found = [_message(one, view, look) for one in view.talk.messages]
+    above = [view.case.subject, *(one.subject for one in view.talk.messages)]
+    found = [
+        _message(one, view, look, before=before)
+        for one, before in zip(view.talk.messages, above, strict=False)
+    ]
     found += [_note(note, look) for note in view.talk.notes]
-    seen = seen_of(view.case)
-    found += [outgoing(one, user, look, can_work=view.can_work, seen=seen) for one in view.talk.outgoing]
+    found += [_notice(letter, look) for letter in view.talk.notices]
+    found += _outgoing(view, user, look)
     found.sort(key=lambda entry: entry.at)
     own = {message.pk: message.case_id for message in view.talk.messages}
     return _with_cuts(found, own, view, names, look)
+
+
+def _outgoing(view: CaseView, user: User, look: Look) -> list[Entry]:
+    seen, told = seen_of(view.case), view.talk.undelivered
+    return [
+        outgoing(one, user, look, can_work=view.can_work, seen=seen, told=told.get(one.pk, ()))
+        for one in view.talk.outgoing
+    ]
 
 
 def _with_cuts(
@@ -114,9 +98,9 @@ def _cut(other: Case | None, at: datetime, look: Look) -> Entry:
     return Entry(kind="cut", css="elsewhere", id="", at=at, text=text, url=reverse("case", args=[other.pk]))
 
 
-def _message(row: Message, view: CaseView, look: Look) -> Entry:
-    sent = view.talk.truths.get(row.pk)
-    is_here = row.case_id == view.case.pk
+def _message(row: Message, view: CaseView, look: Look, *, before: str) -> Entry:
+    sent, files = view.talk.truths.get(row.pk), view.talk.files.get(row.pk, ())
+    is_here, is_mail = row.case_id == view.case.pk, row.kind == MessageKind.MAIL
     css = {"buyer": "buyer", "seller": "seller"}.get(row.role, "marketplace")
     return Entry(
         kind="message",
@@ -129,10 +113,32 @@ def _message(row: Message, view: CaseView, look: Look) -> Entry:
         language=row.language if row.role == "buyer" and row.language else "",
         tags=_tags(row, sent, view, look),
         strong=_trouble(row, view.account.platform),
-        files=tuple(_file(file) for file in view.talk.files.get(row.pk, ())),
+        files=tuple(attached.file(file, is_kept=is_mail or bool(file.path)) for file in files),
         pk=row.pk,
+        mail=_mail(row, view, before, files) if is_mail else None,
+        why=told_of(view.talk.undelivered.get(sent.pk, ())) if sent else "",
         can_split=is_here and view.can_work and row.pk != _first_of_case(view),
         can_move=is_here and view.can_work and bool(view.siblings),
+    )
+
+
+def _mail(row: Message, view: CaseView, before: str, files: Sequence[Attachment]) -> MailPart:
+    has_inside = any(file.media_type in attached.INSIDE for file in files)
+    return letter_part.part(row, view.talk.letters.get(row.pk), before=before, has_inside=has_inside)
+
+
+def _notice(letter: Letter, look: Look) -> Entry:
+    """One quiet line for a mail that tells what the marketplace's interface has brought already."""
+    code = str((letter.notice or {}).get("platform", ""))
+    platform = labels.platform(code) if code else letter.from_name or letter.from_address
+    return Entry(
+        kind="notice",
+        css="notice",
+        id=f"letter-{letter.pk}",
+        at=letter.sent_at,
+        time=labels.time_tag(letter.sent_at, look),
+        text=_("E-mail notice from %(platform)s") % {"platform": platform},
+        url=reverse("letter", args=[letter.pk]),
     )
 
 
@@ -142,6 +148,9 @@ def _first_of_case(view: CaseView) -> int:
 
 
 def _name(row: Message, sent: Outgoing | None, view: CaseView) -> str:
+    writer = view.talk.letters.get(row.pk)
+    if writer and row.role != "seller":
+        return writer.from_name or writer.from_address or view.case.buyer.login
     if row.role == "buyer":
         return view.case.buyer.login
     if row.role == "seller":
@@ -154,11 +163,14 @@ def _name(row: Message, sent: Outgoing | None, view: CaseView) -> str:
 def _tags(row: Message, sent: Outgoing | None, view: CaseView, look: Look) -> tuple[str, ...]:
     tags = []
     if row.role == "seller" and row.status == "delivered":
-        tags.append(pgettext("outgoing", "delivered"))
+        tags.append(labels.outgoing_state("delivered", view.account.platform))
         if sent is None:
             tags.append(_("not written here"))
     if row.role == "buyer" and row.kind == "question":
         tags.append(_("question form"))
+    letter = view.talk.letters.get(row.pk)
+    if letter and (kind := letter_words.kind(letter.kind)):
+        tags.append(kind)
     if row.is_history:
         tags.append(_("from before the connection"))
     if row.waived_reason:
@@ -173,7 +185,7 @@ def _tags(row: Message, sent: Outgoing | None, view: CaseView, look: Look) -> tu
 def _trouble(row: Message, platform_code: str) -> str:
     platform = {"platform": labels.platform(platform_code)}
     if row.status == "blocked":
-        return _("stopped by %(platform)s") % platform
+        return labels.outgoing_state("blocked", platform_code)
     if row.status == "checking":
         return _("%(platform)s is checking it") % platform
     if row.vanished_at or row.status == "gone":
@@ -186,11 +198,6 @@ def reason(code: str) -> str:
     from kontuar.actions import triage
 
     return str(dict(triage.REASONS).get(code, code))
-
-
-def _file(file: Attachment) -> File:
-    size = labels.file_size(file.size) if file.size else ""
-    return File(url=reverse("file", args=[file.pk]) if file.is_available else "", name=file.name, size=size)
 
 
 def _note(row: Note, look: Look) -> Entry:
@@ -210,7 +217,15 @@ def seen_of(case: Case) -> str:
     return case.last_buyer_at.isoformat() if case.last_buyer_at else ""
 
 
-def outgoing(row: Outgoing, user: User, look: Look, *, can_work: bool, seen: str) -> Entry:
+def outgoing(
+    row: Outgoing,
+    user: User,
+    look: Look,
+    *,
+    can_work: bool,
+    seen: str,
+    told: Sequence[Undelivered] = (),
+) -> Entry:
     """A message of ours that has no copy on the marketplace yet."""
     return Entry(
         kind="outgoing",
@@ -220,57 +235,8 @@ def outgoing(row: Outgoing, user: User, look: Look, *, can_work: bool, seen: str
         time=labels.time_tag(row.composed_at, look),
         name=str(row.composed_by) if row.composed_by else "",
         text=row.text,
-        files=tuple(
-            File(url=reverse("outgoing-file", args=[f.pk]), name=f.name, size=labels.file_size(f.size))
-            for f in row.files.all()
-        ),
+        files=tuple(attached.ours(one) for one in row.files.all()),
         pk=row.pk,
-        sent=_truth(row, user, look, can_work, seen),
+        sent=truth(row, user, look, can_work=can_work, seen=seen),
+        why=told_of(told) if row.reason != "bounced" else "",
     )
-
-
-def _truth(row: Outgoing, user: User, look: Look, can_work: bool, seen: str) -> Sent:
-    is_held = row.state == "held"
-    is_given_back = is_held and row.hold_reason not in TIMED_HOLDS
-    state = "given_back" if is_given_back else row.state
-    left = (row.not_before - look.now).total_seconds()
-    can_retry = can_work and row.state in {"blocked", "refused", "unsure"}
-    label = labels.outgoing_state(state, row.account.platform)
-    if is_held and not is_given_back:
-        label = (
-            _("leaves %(when)s") % {"when": labels.moment(row.not_before, look)}
-            if left > SOON
-            else _("leaves in %(n)s s") % {"n": max(0, ceil(left))}
-        )
-    return Sent(
-        pk=row.pk,
-        state=state,
-        label=label,
-        icon=labels.outgoing_icon(state),
-        why=_why(row, state),
-        until=row.not_before.isoformat() if is_held and not is_given_back and left <= SOON else "",
-        words=_("leaves in %(n)s s") % {"n": "{n}"},
-        poll=_poll(row, left, is_given_back),
-        can_take_back=can_work and row.state in {"held", "queued"},
-        can_send_now=can_work and is_held,
-        can_retry=can_retry,
-        must_look=can_retry and row.state == "unsure",
-        seen=seen,
-        is_mine=row.composed_by_id == user.pk,
-        is_undo=is_held and row.hold_reason == "undo" and left > 0,
-    )
-
-
-def _why(row: Outgoing, state: str) -> str:
-    if state == "queued" and row.reason == "hourly_cap":
-        return _("The hourly limit of this account is reached; it leaves as soon as there is room.")
-    said = row.reason_text or labels.hold_reason(row.hold_reason)
-    return " ".join(
-        part for part in (said, labels.advice(state) if not said or state != "given_back" else "") if part
-    )
-
-
-def _poll(row: Outgoing, left: float, is_given_back: bool) -> str:
-    if is_given_back or row.state not in {"held", "queued", "sending", "sent"}:
-        return ""
-    return "every 2s" if left <= SOON else "every 60s"

@@ -128,7 +128,7 @@ def _stopped(one: Stopped, look: Look) -> Item:
         text=one.text,
         language="",
         chip=_chip(one.duty, look) if one.duty else None,
-        lost=one.reason_text or labels.hold_reason(one.hold_reason) or labels.advice(state),
+        lost=one.reason_text or labels.hold_reason(one.hold_reason) or labels.advice(state, one.platform),
         button=_("Check") if state == "unsure" else _("Look"),
         in_place="",
         tag="",

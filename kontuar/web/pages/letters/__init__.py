@@ -1,0 +1,1 @@
+"""One mail: as it was sent, what it holds, and its bytes."""
