@@ -86,7 +86,7 @@ def tie(account: Account, facts: Sequence[Fact], touched: Touched, *, now: datet
     ours = [letter.message_id for letter in letters if is_notice(letter)]
     if ours:
         waiting = LetterRow.objects.filter(account=account, external_id__in=ours)
-    elif touched.case_ids and not letters:
+    elif not letters and (touched.case_ids or touched.messages):
         others = list(Account.objects.exclude(platform=account.platform).values_list("pk", flat=True))
         waiting = LetterRow.objects.filter(account__in=others, sent_at__gt=now - PATIENCE)
     else:
