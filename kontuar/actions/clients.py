@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from kontuar.actions import budget, tokens
-from kontuar.connector_kit.budget import Urgency
+from kontuar.connector_kit.budget import Gate, Urgency
 from kontuar.connector_kit.contract import Client
 from kontuar.connectors import get as connector_named
 from kontuar.store.models import Account
@@ -16,7 +16,7 @@ def line(
     account: Account,
     *,
     urgency: Urgency = Urgency.LIVE,
-    gate: budget.AccountGate | None = None,
+    gate: Gate | None = None,
     now: datetime,
 ) -> Iterator[Client]:
     """A client for ``account``; raises what renewing the access raises. Never inside a transaction."""

@@ -67,6 +67,16 @@ def counts() -> Counts:
     return box().counts()
 
 
+def trouble(*, now: datetime) -> bool:
+    """Whether a person has to look: mail is kept here that does not get into a case."""
+    try:
+        found = counts()
+    except OSError:
+        return True
+    is_late = found.oldest_at is not None and found.oldest_at < now - LATE_AFTER
+    return bool(found.unplaced or found.broken or is_late)
+
+
 def is_due(now: datetime) -> bool:
     """Whether there is something to take in. Brings unplaced mails back when mailboxes changed."""
     here = box()

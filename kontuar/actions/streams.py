@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
+
 from kontuar.connectors import get as connector_named
 from kontuar.store.models import Account, Stream
 
@@ -32,6 +34,22 @@ def named_soon(account: Account, names: Iterable[str], *, now: datetime) -> None
     """Read these streams now, those of them that the account has."""
     rows = Stream.objects.filter(account=account, name__in=list(names), next_pull_at__gt=now)
     rows.update(next_pull_at=now)
+
+
+def with_bell(account: Account) -> str:
+    """The stream for which the platform has a bell; empty when it has none."""
+    specs = connector_named(account.platform).streams
+    return next((spec.name for spec in specs if spec.has_bell), "")
+
+
+def ring(account_id: int, name: str, *, now: datetime) -> bool:
+    """The platform says there is news: read the stream now.
+
+    False while somebody is reading it: what rang may have come after that reading, so ring again.
+    """
+    free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    rows = Stream.objects.filter(free, account_id=account_id, name=name, next_pull_at__isnull=False)
+    return bool(rows.update(next_pull_at=now))
 
 
 def _missing(account: Account) -> Iterable[str]:

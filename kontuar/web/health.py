@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from kontuar.actions import spool
 from kontuar.store.queries import health as query
 
 DEADLY = frozenset({"database", "migrations", "worker"})
@@ -36,6 +37,7 @@ def health(request: HttpRequest) -> JsonResponse:
             ("worker", not found.is_worked),
             ("signed_out", found.count("signed_out")),
             ("stale", found.count("not_read")),
+            ("handed_over", spool.trouble(now=now)),
         )
         if is_so
     ]
@@ -90,6 +92,9 @@ def _answer(troubles: list[str], facts: dict[str, Any], *, is_strict: bool = Fal
         "migrations": _("The database has not been brought to this version yet."),
         "worker": _("No background work runs: what is due is not done."),
         "signed_out": _("An account has to be signed in again; nothing is read from it."),
+        "handed_over": _(
+            "Mail handed over by a mail server is kept, but not taken in: `kontuar doctor` says why."
+        ),
         "stale": _("Messages or orders have not been read for more than 15 minutes."),
     }
     body = {

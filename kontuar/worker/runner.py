@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from kontuar.actions import deliver, deliver_deeds, index, masked, night, pull, receive_raw, spool
 from kontuar.worker import sweep
+from kontuar.worker.bells import Bells
 from kontuar.worker.sweep import Lane
 
 log = structlog.get_logger("kontuar.worker")
@@ -41,6 +42,7 @@ class Runner:
         self._busy: dict[Lane, Future[None]] = {}
         self._threads = threads
         self._night_at = clock() + FIRST_NIGHT_LOOK
+        self._bells = Bells(clock=clock)
 
     def run(self) -> None:
         """Blocks; returns when ``stop`` is set and every lane has finished its turn."""
@@ -50,6 +52,7 @@ class Runner:
                 self._tick()
                 self._stop.wait(TICK_SECONDS)
         finally:
+            self._bells.close()
             self._pool.shutdown(wait=True, cancel_futures=True)
             connection.close()
             log.info("worker.stopped", owner=self._owner)
@@ -62,6 +65,7 @@ class Runner:
             for lane in self._due(now):
                 if lane not in self._busy and self._has_room(lane):
                     self._busy[lane] = self._pool.submit(self._turn, lane)
+            self._bells.tend()
         except OperationalError:
             # The database is away or busy: everything due is still due at the next tick.
             log.warning("worker.database_unavailable", exc_info=True)

@@ -1,6 +1,8 @@
 """What whoever watches the machine is told: enough to wake somebody, no names."""
 
+import os
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -52,6 +54,32 @@ def test_data_that_is_not_read_any_more_is_trouble_of_one_account(reading: Shop)
         reading.other.pk: "not_read",
     }
     assert asked("/health?strict=1")[0] == 503
+
+
+@pytest.mark.parametrize("where", ["unplaced", "broken"])
+def test_mail_that_gets_into_no_case_is_trouble_but_no_dead_desk(
+    reading: Shop, settings: Any, tmp_path: Path, where: str
+) -> None:
+    settings.DATA_DIR = tmp_path
+    assert asked()[1]["status"] == "ok"
+    folder = tmp_path / "spool" / "mail" / where
+    folder.mkdir(parents=True)
+    (folder / "sklep,1.eml").write_bytes(b"From: a@example.org")
+    status, found = asked()
+    assert (status, found["status"]) == (200, "trouble")
+    assert "sklep" not in str(found)
+
+
+def test_mail_that_waits_for_long_is_trouble(reading: Shop, settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    folder = tmp_path / "spool" / "mail" / "new"
+    folder.mkdir(parents=True)
+    mail = folder / ",1.eml"
+    mail.write_bytes(b"From: a@example.org")
+    assert asked()[1]["status"] == "ok"
+    at = (timezone.now() - 11 * MINUTE).timestamp()
+    os.utime(mail, (at, at))
+    assert asked()[1]["status"] == "trouble"
 
 
 def test_work_that_nobody_takes_is_a_dead_desk(reading: Shop) -> None:

@@ -60,7 +60,9 @@ def _sentence(code: str) -> str:
         "order_needed": _("A new message needs an order. Write from the order."),
         "attachment_missing": _("You mention an attachment, but none is attached."),
         "attachment_too_big": _("A file is too large: %(size)s, at most %(limit)s."),
-        "attachments_too_big": _("The files are too large together: %(size)s, at most %(limit)s in one mail."),
+        "attachments_too_big": _(
+            "The files are too large together: %(size)s, at most %(limit)s in one mail."
+        ),
         "no_address": _("There is no address to write to: the mail names none, or only ours."),
         "off_platform": _(
             "It sounds like dealing outside the marketplace: “%(place)s”. %(platform)s forbids it."
