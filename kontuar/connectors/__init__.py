@@ -2,8 +2,9 @@
 
 from kontuar.connector_kit.contract import Connector
 from kontuar.connectors.allegro.connector import AllegroConnector
+from kontuar.connectors.mail.connector import MailConnector
 
-CONNECTORS: dict[str, Connector] = {"allegro": AllegroConnector()}
+CONNECTORS: dict[str, Connector] = {"allegro": AllegroConnector(), "mail": MailConnector()}
 
 
 def get(name: str) -> Connector:

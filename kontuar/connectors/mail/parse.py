@@ -30,14 +30,14 @@ class Parsed:
 
 def external_id(mail: Mail) -> str:
     """The Message-ID, else the content's digest: the same mail read twice has the same id."""
-    return _short(mail.message_id) if mail.message_id else f"sha256:{mail.digest}"
+    return stored_id(mail.message_id) if mail.message_id else f"sha256:{mail.digest}"
 
 
 def neighbours(mail: Mail) -> tuple[str, ...]:
     """What to look up, nearest first: ids answered to, the chain backwards, then tokens of the subject."""
     ids = (*mail.in_reply_to, *reversed(mail.references))
     tokens = _TOKEN.findall(mail.subject)
-    return tuple(dict.fromkeys([*(_short(one) for one in ids), *tokens]))
+    return tuple(dict.fromkeys([*(stored_id(one) for one in ids), *tokens]))
 
 
 def thread_id(mail: Mail, known: Mapping[str, str], notice: Notice | None = None) -> str:
@@ -51,7 +51,7 @@ def thread_id(mail: Mail, known: Mapping[str, str], notice: Notice | None = None
     if place := _place_of(notice):
         return place
     first = next(iter((*mail.references, *mail.in_reply_to)), "")
-    return _short(first) if first else external_id(mail)
+    return stored_id(first) if first else external_id(mail)
 
 
 def _place_of(notice: Notice | None) -> str:
@@ -60,7 +60,7 @@ def _place_of(notice: Notice | None) -> str:
         return ""
     named = (notice.thread_id, notice.issue_id, notice.order_id and f"#{notice.order_id}", notice.buyer_login)
     about = next((one for one in named if one), "")
-    return _short(f"{notice.platform}:{about}") if about else ""
+    return stored_id(f"{notice.platform}:{about}") if about else ""
 
 
 def login_of(notice: Notice) -> str:
@@ -147,6 +147,6 @@ def _attachments(mail: Mail) -> list[Attachment]:
     ]
 
 
-def _short(one: str) -> str:
+def stored_id(one: str) -> str:
     """An id that fits a column: what is too long is told by its digest."""
     return one if len(one) <= _LONGEST_ID else f"sha256:{sha256(one.encode()).hexdigest()}"
