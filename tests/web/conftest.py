@@ -1,7 +1,7 @@
 """A believable morning for every test of the screens."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from kontuar.connector_kit.contract import Limits, Way
 from kontuar.connectors import CONNECTORS
 from kontuar.connectors.mail import mime
+from kontuar.facts.deeds import WriteLetter
 from kontuar.facts.mails import Mail
 from kontuar.store.models import User
 from tests.shop import Shop
@@ -42,6 +44,16 @@ class Reading:
     """The reading half alone, where the connector is not needed."""
 
     name = "mail"
+    capabilities: Mapping[type, Way] = {WriteLetter: Way.API}
+    limits = Limits(
+        text_characters=500_000,
+        attachment_bytes=25_000_000,
+        attachment_types=(),
+        send_interval=timedelta(0),
+    )
+
+    def limits_in(self, thread_id: str) -> Limits:
+        return self.limits
 
     def open_letter(self, raw: bytes, *, received_at: datetime) -> Mail:
         return mime.read(raw, received_at=received_at)

@@ -1,6 +1,7 @@
 """Mails in the talk: what is shown, what is folded, what became of ours."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kontuar.store.models import Letter, Undelivered
+from kontuar.store.models import Account, Letter, Undelivered
 from kontuar.store.queries import case as query
 from tests.shop import Shop
 from tests.web.mailbox import BUYER, HISTORY, Mailbox, mail, talk, there
@@ -194,3 +195,16 @@ def test_a_marketplaces_notice_is_one_quiet_line(box: Mailbox, ala: Client) -> N
     assert f'href="{there(letter)}"' in page
     assert "Masz nową wiadomość" not in page
     assert "Masz nową wiadomość" in ala.get(there(letter)).content.decode()
+
+
+def test_a_notice_of_a_mailbox_one_may_not_see_is_not_shown(
+    box: Mailbox, shop: Shop, ala: Client, make_account: Callable[..., Account]
+) -> None:
+    letter = box.take(mail("Masz nową wiadomość").as_bytes())
+    row = letter.message
+    assert row
+    elsewhere = make_account("inna-skrzynka", platform="mail")
+    Letter.objects.filter(pk=letter.pk).update(message=None, case=box.case, kind="notice", account=elsewhere)
+    row.delete()
+    assert there(letter) not in talk(ala, box)
+    assert ala.get(there(letter)).status_code == 404

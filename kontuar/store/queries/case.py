@@ -118,7 +118,7 @@ def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None
         can_work=access.can_work(user, row.account_id),
         can_own=access.can_own(user, row.account_id),
         duties=tuple(Duty.objects.filter(case=row).order_by("safer_by")),
-        talk=_talk(row, longest),
+        talk=_talk(user, row, longest),
         siblings=_siblings(row),
         change=changes.first(),
         order=order_card(row.order) if row.order else None,
@@ -188,7 +188,7 @@ def _case(user: User, case_id: int) -> Case | None:
     ).first()
 
 
-def _talk(row: Case, longest: int) -> Talk:
+def _talk(user: User, row: Case, longest: int) -> Talk:
     in_thread = Q(thread=row.thread_id) if row.thread_id else Q(case=row)
     found = Message.objects.filter(in_thread | Q(case=row)).order_by("-written_at", "-pk")
     messages = list(found.select_related("waived_by")[: longest + 1])
@@ -200,7 +200,9 @@ def _talk(row: Case, longest: int) -> Talk:
         files[file.message_id].append(file)
     sent = Outgoing.objects.filter(Q(case=row) | Q(message_id__in=ids)).select_related("composed_by")
     ours = list(sent.prefetch_related("files").order_by("composed_at", "pk"))
-    letters = list(Letter.objects.filter(Q(message_id__in=ids) | Q(case=row)).defer("references", "path"))
+    # A notice came to a mailbox, which not everybody who sees this case may see.
+    notices = Q(case=row, message=None, account__in=access.accounts(user).values("pk"))
+    letters = list(Letter.objects.filter(Q(message_id__in=ids) | notices).defer("references", "path"))
     return Talk(
         messages=tuple(messages),
         left_out=left_out,
