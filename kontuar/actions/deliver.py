@@ -214,7 +214,8 @@ def _still_wanted(row: Outgoing, *, owner: str) -> None:
 def _sent(row: Outgoing, receipt: Receipt, *, owner: str, now: datetime) -> None:
     try:
         with transaction.atomic():
-            if _note_sent(row, receipt, owner=owner, now=now) and receipt.letter:
+            _note_sent(row, receipt, owner=owner, now=now)
+            if receipt.letter:
                 deliver_mail.take_in(row, receipt.letter, now=now)
     except Exception as error:
         if receipt.letter is None:
@@ -227,8 +228,8 @@ def _sent(row: Outgoing, receipt: Receipt, *, owner: str, now: datetime) -> None
     _read_back(row, now=now)
 
 
-def _note_sent(row: Outgoing, receipt: Receipt, *, owner: str, now: datetime) -> bool:
-    """True when it was still ours to say."""
+def _note_sent(row: Outgoing, receipt: Receipt, *, owner: str, now: datetime) -> None:
+    """Say so while it is still ours to say."""
     kept = claims.held_outgoing(row.pk, owner=owner).update(
         state=State.SENT,
         external_id=receipt.external_id,
@@ -243,7 +244,6 @@ def _note_sent(row: Outgoing, receipt: Receipt, *, owner: str, now: datetime) ->
     if kept:
         reconcile.apply_then(row, now=now)
         journal.record("outgoing.sent", at=now, actor=row.composed_by, case=row.case, outgoing=row.pk)
-    return bool(kept)
 
 
 def _read_back(row: Outgoing, *, now: datetime) -> None:

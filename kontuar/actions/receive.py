@@ -18,11 +18,13 @@ from kontuar.actions import (
     receive_raw,
     receive_sales,
     receive_talk,
+    receive_undelivered,
     ties,
 )
 from kontuar.actions.touched import Touched
 from kontuar.connector_kit.contract import Batch, Fact
 from kontuar.facts.issues import Issue
+from kontuar.facts.mails import Undelivered
 from kontuar.facts.messages import Message, Thread
 from kontuar.facts.offers import Offer, OfferEvent
 from kontuar.facts.orders import Order, Shipment, Tracking
@@ -45,6 +47,7 @@ def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
     _issues(account, facts, touched, now)
     receive_talk.messages(account, _of(facts, Message), touched, now=now)
     receive_mail.letters(account, facts, touched, now=now)
+    receive_undelivered.told(account, _of(facts, Undelivered), touched, now=now)
     receive_talk.vanished(account, portion, touched, now=now)
     receive_issues.talks(account, _of(facts, Message), touched, now=now)
     _sales(account, facts, touched, now)

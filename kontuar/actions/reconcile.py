@@ -17,6 +17,8 @@ State = Outgoing.State
 SKEW = timedelta(minutes=5)
 LOST = (State.SENDING, State.UNSURE)
 OPEN_ENDED = (State.SENDING, State.SENT, State.UNSURE)
+BOUNCED = "bounced"
+"""Taken by a server and given back by another: that it was sent is seen, that it did not arrive is known."""
 
 
 class Outbox:
@@ -101,7 +103,7 @@ def settle(row: Outgoing, message: Message, *, now: datetime) -> None:
     if Outgoing.objects.filter(pk=row.pk, state__in=(*OPEN_ENDED, State.BLOCKED)).update(**changes):
         journal.record("outgoing.read_back", at=now, case=row.case, outgoing=row.pk, status=message.status)
         if message.status == MessageStatus.BLOCKED.value:
-            _reopen(row)
+            reopen(row.case_id, but=row.message_id)
         elif row.state in LOST and row.sent_at is None:
             apply_then(row, now=now)
 
@@ -112,12 +114,12 @@ def follow(message: Message, *, now: datetime) -> None:
     if row is None:
         return
     changes = _state_by_status(message.status, row, now)
-    if changes.get("state") == row.state:
+    if not changes or changes["state"] == row.state:
         return
     if Outgoing.objects.filter(pk=row.pk, state=row.state).update(**changes):
         journal.record("outgoing.status", at=now, case=row.case, outgoing=row.pk, status=message.status)
         if changes["state"] == State.BLOCKED:
-            _reopen(row)
+            reopen(row.case_id, but=row.message_id)
 
 
 def vanished(message: Message, *, now: datetime) -> None:
@@ -129,18 +131,20 @@ def vanished(message: Message, *, now: datetime) -> None:
         state=State.UNSURE, reason="vanished"
     ):
         journal.record("outgoing.unsure", at=now, case=row.case, outgoing=row.pk, reason="vanished")
-        _reopen(row)
+        reopen(row.case_id, but=row.message_id)
 
 
-def _reopen(row: Outgoing) -> None:
-    """The buyer did not get it: the case is not done, and this was not our last word in it."""
-    said = Message.objects.filter(case_id=row.case_id, role=Role.SELLER.value)
-    said = said.exclude(status=MessageStatus.BLOCKED.value).exclude(pk=row.message_id or 0)
+def reopen(case_id: int, *, but: int | None = None) -> None:
+    """The buyer did not get it: the case is not done, and this message (``but``) was not our last word in it."""
+    said = Message.objects.filter(case_id=case_id, role=Role.SELLER.value)
+    said = said.exclude(status=MessageStatus.BLOCKED.value).exclude(pk=but or 0)
     last = said.aggregate(last=Max("written_at"))["last"]
-    Case.objects.filter(pk=row.case_id).update(state=Case.State.OPEN, closed_at=None, last_seller_at=last)
+    Case.objects.filter(pk=case_id).update(state=Case.State.OPEN, closed_at=None, last_seller_at=last)
 
 
 def _state_by_status(status: str, row: Outgoing, now: datetime) -> dict[str, object]:
+    if row.state == State.BLOCKED and row.reason == BOUNCED:
+        return {}
     if status == MessageStatus.BLOCKED.value:
         return {"state": State.BLOCKED, "settled_at": now, "reason": "blocked"}
     if status == MessageStatus.CHECKING.value:
