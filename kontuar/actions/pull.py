@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, OperationalError, transaction
 
-from kontuar.actions import budget, claims, receive, subjects, tokens
+from kontuar.actions import budget, claims, receive, receive_mail, subjects, tokens
 from kontuar.actions.ahead import Reader
 from kontuar.actions.clients import line
 from kontuar.connector_kit.budget import Urgency
@@ -142,6 +142,7 @@ def _store(
     now: datetime,
 ) -> None:
     done = stream.done + portion.done
+    receive_mail.lay_down(portion.facts)
     with transaction.atomic():
         receive.batch(stream.account, portion, now=now)
         asked = wanted if portion.asked is None else portion.asked

@@ -6,6 +6,8 @@ Everything of one portion is stored in one transaction by the caller (``actions.
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db import transaction
+
 from kontuar.actions import (
     index,
     notices,
@@ -58,6 +60,13 @@ def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
     reassess_issues.issues(touched.issue_ids, now=now)
     notices.tie(account, facts, touched, now=now)
     return touched
+
+
+def handed_over(account: Account, facts: Sequence[Fact], *, now: datetime) -> Touched:
+    """Store what was handed to us instead of pulled, in a transaction of its own; mails are on the disk before it."""
+    receive_mail.lay_down(facts)
+    with transaction.atomic():
+        return batch(account, Batch(facts=tuple(facts), cursor={}), now=now)
 
 
 def _issues(account: Account, facts: Sequence[Fact], touched: Touched, now: datetime) -> None:

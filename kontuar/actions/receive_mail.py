@@ -32,17 +32,17 @@ def prepared(account: Account, facts: Sequence[Fact], *, now: datetime) -> Seque
     return facts
 
 
-def letters(account: Account, facts: Sequence[Fact], touched: Touched, *, now: datetime) -> list[Letter]:
+def letters(account: Account, facts: Sequence[Fact], touched: Touched, *, now: datetime) -> None:
     """Keep the letters of a portion whose messages are stored. Must run in the same transaction."""
     found = [fact for fact in facts if isinstance(fact, LetterFact)]
     if not found:
-        return []
+        return
     rows = {row.external_id: row for row in touched.messages or ()}
     if missing := [fact.message_id for fact in found if fact.message_id not in rows]:
         for some in batched(missing, kept.AT_ONCE):
             known = Message.objects.select_related("thread__buyer")
             rows |= {row.external_id: row for row in known.filter(account=account, external_id__in=some)}
-    return kept.keep(account, found, rows, now=now)
+    touched.letters = len(kept.keep(account, found, rows, now=now))
 
 
 def lay_down(facts: Iterable[Fact]) -> None:

@@ -17,5 +17,7 @@ class Touched:
     order_ids: set[int] = field(default_factory=set)
     issue_ids: set[int] = field(default_factory=set)
     messages: list[Message] | None = None
+    letters: int = 0
+    """Mails stored."""
     threads: dict[str, Thread] = field(default_factory=dict)
     """Threads of this portion by external id, ``buyer`` loaded: who stores their messages need not ask again."""
