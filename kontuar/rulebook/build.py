@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
+from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import MessageKind, Role
 from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.rulebook.record import RulebookError, RuleRecord, Value
@@ -16,12 +17,14 @@ from kontuar.rules.policy import (
     ContactRule,
     Counting,
     DispatchRule,
+    EarlyRule,
     Notice,
     NoticeRule,
     OrderNeededRule,
     OwnTargets,
     ParcelRule,
     ProblemRule,
+    PromiseRule,
     SendingRule,
     TimeLimit,
     Which,
@@ -190,6 +193,26 @@ def parcel_rule(rules: RuleSet) -> ParcelRule | None:
         first_scan_after=rules.hours("own.parcel", "first_scan_hours"),
         stalled_after=rules.hours("own.parcel", "stalled_hours"),
     )
+
+
+def promise_rule(rules: RuleSet) -> PromiseRule | None:
+    """How our watch over promises looks ahead."""
+    if "own.promise" not in rules:
+        return None
+    return PromiseRule(
+        **tag(rules, "own.promise"),
+        first_scan_not_before=rules.number("own.promise", "first_scan_not_before_hour"),
+        days_before=rules.number("own.promise", "days_before"),
+        risk_percent=rules.number("own.promise", "risk_percent"),
+        harmless_ends=frozenset(rules.words("own.promise", "harmless_ends")),
+    )
+
+
+def early_rule(rules: RuleSet) -> EarlyRule | None:
+    """D18."""
+    if "D18" not in rules:
+        return None
+    return EarlyRule(**tag(rules, "D18"), kinds=frozenset(map(IssueKind, rules.words("D18", "kinds"))))
 
 
 def sending_rule(rules: RuleSet, own: OwnTargets) -> SendingRule:

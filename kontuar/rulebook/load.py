@@ -111,6 +111,8 @@ def policy_from(
         problem=build.problem_rule(rules, own),
         dispatch=build.dispatch_rule(rules),
         parcel=build.parcel_rule(rules),
+        promise=build.promise_rule(rules),
+        early=build.early_rule(rules),
         sending=build.sending_rule(rules, own),
         deeds=build_deeds.deed_rules(rules),
         issues=build_issues.issue_rules(rules),

@@ -6,6 +6,7 @@ Every check takes a raw TOML value and says in a few words what it wants, or ``"
 from collections.abc import Callable
 from enum import StrEnum
 
+from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import MessageKind, Role
 from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.rules.policy import Base, Counting, Notice, Which
@@ -118,6 +119,7 @@ SCHEMA: dict[str, dict[str, Check]] = {
     "D2": {"hours": count, "counting": _WORKING_DAYS},
     "D10": {"days": count},
     "D15": {"limited_by": one_of("own.problem", "B1")},
+    "D18": {"kinds": some_of(*_members(IssueKind))},
     "own.carrier_hosts": {"hosts": words},
     "own.carriers": {"carriers": words},
     "own.mail": {
@@ -144,6 +146,12 @@ SCHEMA: dict[str, dict[str, Check]] = {
     "own.return": {"warn_opening_minutes": count},
     "own.issue_dates": {"believable_days": count, "long_past_days": count},
     "own.parcel": {"first_scan_hours": count, "stalled_hours": count},
+    "own.promise": {
+        "first_scan_not_before_hour": count,
+        "days_before": count,
+        "risk_percent": count,
+        "harmless_ends": words,
+    },
     "own.sending": {
         "hourly_cap": count,
         "in_a_row": count,

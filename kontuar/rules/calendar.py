@@ -182,6 +182,10 @@ class BusinessCalendar:
                     left -= finish - opens
         return at - span
 
+    def wall(self, day: date, wall: time) -> datetime:
+        """The instant of a wall time on a local day."""
+        return self._at(day, wall)
+
     def _at(self, day: date, wall: time) -> datetime:
         return _instant(self.zone, day, wall)
 

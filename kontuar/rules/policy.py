@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import MessageKind, Role
 from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.rules.calendar import BusinessCalendar
@@ -137,6 +138,29 @@ class ParcelRule(Rule):
     stalled_after: timedelta
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseRule(Rule):
+    """How the promise watch looks ahead.
+
+    ``first_scan_not_before`` is the hour of the next working day before which no parcel is called silent,
+    ``days_before`` how long before a promised delivery we begin to warn, ``risk_percent`` from which probability
+    a late delivery is feared. ``harmless_ends`` are the platform's words for an offer's end that say nothing
+    against an order (the last piece was sold), in capitals.
+    """
+
+    first_scan_not_before: int
+    days_before: int
+    risk_percent: int
+    harmless_ends: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlyRule(Rule):
+    """Which kinds of issue may come before the promised date has passed."""
+
+    kinds: frozenset[IssueKind]
+
+
 class Notice(StrEnum):
     """Kinds of message a seller may not start on some marketplaces."""
 
@@ -241,6 +265,8 @@ class Policy:
     problem: ProblemRule | None
     dispatch: DispatchRule | None
     parcel: ParcelRule | None
+    promise: PromiseRule | None
+    early: EarlyRule | None
     sending: SendingRule
     deeds: "DeedRules"
     issues: "IssueRules"

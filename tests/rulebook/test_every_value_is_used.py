@@ -23,6 +23,7 @@ from kontuar.rules.issue_doubts import doubts
 from kontuar.rules.parcel_answer import parcel_answer
 from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks import all_findings
+from tests.promises import ASKED, watched
 
 type Example = Callable[[Policy], object]
 
@@ -241,6 +242,13 @@ CHANGES: dict[tuple[str, str, str], Change] = {
     ("own.parcel", "2019-09-04", "stalled_hours"): Change(
         value=1, example=parcel(Scan(code="in_transit", at=NOW - timedelta(hours=3)))
     ),
+    ("own.promise", "2019-09-04", "first_scan_not_before_hour"): Change(
+        value=9, example=watched(ASKED, created_at=at("2026-11-16 09:00"))
+    ),
+    ("own.promise", "2019-09-04", "days_before"): Change(value=3, example=watched()),
+    ("own.promise", "2019-09-04", "risk_percent"): Change(value=80, example=watched(late=0.6)),
+    ("own.promise", "2019-09-04", "harmless_ends"): Change(value=("USER",), example=watched()),
+    ("D18", "2019-09-04", "kinds"): Change(value=("problem",), example=watched()),
     ("own.sending", "2019-09-04", "hourly_cap"): Change(value=10, example=leaves(sent_last_hour=10)),
     ("own.sending", "2019-09-04", "in_a_row"): Change(value=2, example=leaves(ours_in_a_row=2)),
     ("own.sending", "2019-09-04", "same_text"): Change(value=2, example=leaves(same_text_recently=1)),

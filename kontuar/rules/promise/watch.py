@@ -1,0 +1,88 @@
+"""The promises of one order at one moment, from nothing but what is known then."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from kontuar.facts.orders import Fulfilment, OrderState
+from kontuar.facts.promises import PromiseFacts
+from kontuar.rules.duty import Standing
+from kontuar.rules.policy import DispatchRule, Policy
+from kontuar.rules.promise import delivery, dispatch, too_early
+from kontuar.rules.promise.finding import Finding, Watch
+from kontuar.rules.promise.moments import TICK
+from kontuar.rules.promise.parcels import of_order
+
+_GRAVITY = {Standing.CALM: 0, Standing.SOON: 1, Standing.LATE: 2}
+
+
+def watch(facts: PromiseFacts, policy: Policy, now: datetime) -> Watch:
+    """What to know of the order's promises, the gravest first. Scans dated after ``now`` are not known yet."""
+    found = tuple(_candidates(facts, policy, now))
+    standing = tuple(_together(finding for finding in found if finding.stands(now)))
+    ordered = sorted(standing, key=lambda f: (-_GRAVITY[f.standing(now)], f.by_at is None, f.kind, f.promise))
+    return Watch(
+        findings=tuple(ordered),
+        standing=max((f.standing(now) for f in ordered), key=_GRAVITY.__getitem__, default=Standing.CALM),
+        changes_at=min((at for at in _moments(facts, found) if at > now), default=None),
+    )
+
+
+def why_unwatched(facts: PromiseFacts, rule: DispatchRule | None) -> str:
+    """Why nothing is watched, as a code; ``""`` when it is.
+
+    ``no_rule``, ``cancelled``, ``not_ready`` (unpaid), ``history`` (its last date lay before we were connected).
+    """
+    order = facts.order
+    if rule is None:
+        return "no_rule"
+    if order.state is OrderState.CANCELLED or order.fulfilment is Fulfilment.CANCELLED:
+        return "cancelled"
+    if order.state not in rule.starts_in:
+        return "not_ready"
+    dates = [at for at in (order.delivery.dispatch_by, order.delivery.arrive_by) if at is not None]
+    is_past = facts.connected_at is not None and bool(dates) and max(dates) < facts.connected_at
+    return "history" if is_past else ""
+
+
+def _candidates(facts: PromiseFacts, policy: Policy, now: datetime) -> Iterator[Finding]:
+    rule = policy.promise
+    if rule is None or why_unwatched(facts, policy.dispatch):
+        return
+    parcels = of_order(facts, now)
+    yield from dispatch.findings(facts, parcels, policy, rule)
+    yield from delivery.findings(facts, parcels, policy, rule)
+    if policy.early is not None:
+        yield from too_early.findings(facts, parcels, policy.early)
+
+
+def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """One finding a kind and promise: its reasons side by side, the next step that of the one that presses most."""
+    groups: dict[tuple[str, str], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.kind, finding.promise), []).append(finding)
+    for group in groups.values():
+        pressing = [f for f in group if f.soon_at is not None] or group
+        ends = [f.ends_at for f in group if f.ends_at is not None]
+        yield replace(
+            pressing[0],
+            since_at=min(f.since_at for f in group),
+            shows_at=min(f.shows_at for f in group),
+            ends_at=max(ends) if len(ends) == len(group) else None,
+            soon_at=min((f.soon_at for f in group if f.soon_at is not None), default=None),
+            why=tuple(dict.fromkeys(why for f in group for why in f.why)),
+        )
+
+
+def _moments(facts: PromiseFacts, findings: Iterable[Finding]) -> Iterator[datetime]:
+    """When time alone may change the verdict."""
+    for finding in findings:
+        yield finding.shows_at
+        if finding.ends_at is not None:
+            yield finding.ends_at
+        if finding.soon_at is not None:
+            yield finding.soon_at
+        if finding.by_at is not None:
+            yield finding.by_at + TICK
+    for tracking in facts.trackings:
+        yield from (scan.at for scan in tracking.scans)
