@@ -103,6 +103,7 @@ EXPECTED: dict[str, Seen] = {
     "accounts": page(),
     "account-connect": page(colleague=403),
     "account-register": page(colleague=403),
+    "mailbox-again": deed(),
     "account-sign-in": page(stranger=404, colleague=404),
     "account-check": deed(colleague=404, owner=200),
     "account-return": page(stranger=303, colleague=303, owner=303),
@@ -266,7 +267,8 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "attachment_id": attachment.pk, "file_id": file.pk, "sign_in_id": begun.pk, "token": token,
         "invitation_id": Invitation.objects.get().pk, "order_id": order.pk, "offer_id": offer.pk,
         "message_id": message.pk, "letter_id": letter.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
-        "deed_id": asked.pk, "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
+        "deed_id": asked.pk, "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "provider": "google",
+        "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from kontuar.store.models import (
     AccountAccess,
     Application,
     JournalEntry,
+    Letter,
     Outgoing,
     SignIn,
     Stream,
@@ -78,6 +79,12 @@ def history(account: Account, *, limit: int = 20) -> list[JournalEntry]:
 def sign_in(user: User, sign_in_id: int) -> SignIn | None:
     """A connection the person has begun himself; nobody else sees its code."""
     return SignIn.objects.filter(pk=sign_in_id, user=user).select_related("application", "account").first()
+
+
+def last_mail_at(account: Account) -> datetime | None:
+    """When the newest mail was handed over or read; None before the first."""
+    row = Letter.objects.filter(account=account, is_sent=False).order_by("-pk").only("received_at").first()
+    return row.received_at if row else None
 
 
 def known_applications(user: User, *, platform: str, place: str) -> list[Application]:

@@ -12,14 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kontuar.actions import accounts
+from kontuar.actions import accounts, mailbox_settings
 from kontuar.actions.errors import ActionProblem
-from kontuar.store.models import Account
+from kontuar.store.models import Account, User
 from kontuar.store.queries import access
 from kontuar.store.queries.accounts import card
 from kontuar.store.queries.desk import the_desk
 from kontuar.web.going import done, failed, signed_in, to
 from kontuar.web.pages.accounts.forms import Change
+from kontuar.web.pages.accounts.mailbox_forms import ChangeMailbox
+from kontuar.web.pages.accounts.places import MAIL
 from kontuar.web.problems import tell
 
 
@@ -43,17 +45,26 @@ def sending(request: HttpRequest, account_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, account_id: int) -> HttpResponse:
-    """Name, signature, country, zone, the hourly fuse."""
+    """Name, signature, country, zone, the hourly fuse; a mailbox has more."""
     user, account = signed_in(request), _owned(request, account_id)
-    form = Change(request.POST if request.method == "POST" else None, account=account)
+    kind = ChangeMailbox if account.platform == MAIL else Change
+    form = kind(request.POST if request.method == "POST" else None, account=account)
     if request.method == "POST" and form.is_valid():
         try:
-            accounts.change(account, user, **form.cleaned_data, now=timezone.now())
+            _keep(account, user, form)
             return done(request, _("Saved."), to("account", account.pk))
         except ActionProblem as problem:
             tell(form, problem)
     context = {"form": form, "account": account}
     return render(request, "accounts/change.html", context, status=422 if form.errors else 200)
+
+
+def _keep(account: Account, user: User, form: Change) -> None:
+    now = timezone.now()
+    if isinstance(form, ChangeMailbox):
+        mailbox_settings.change(account, user, **form.given(), now=now)
+    else:
+        accounts.change(account, user, **form.cleaned_data, now=now)
 
 
 @require_http_methods(["GET", "POST"])

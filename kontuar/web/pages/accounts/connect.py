@@ -15,18 +15,18 @@ from kontuar.store.models import SignIn, User
 from kontuar.store.queries import access
 from kontuar.web.going import failed, see, signed_in, to
 from kontuar.web.pages.accounts.forms import Place, Register
-from kontuar.web.pages.accounts.places import PERMISSIONS, PLACES, PLATFORM
+from kontuar.web.pages.accounts.places import CHOICES, PERMISSIONS, PLACES, PLATFORM
 from kontuar.web.problems import tell
 
 
 @require_safe
 def place(request: HttpRequest) -> HttpResponse:
     """First step. The choice is in the address, so that it can be gone back to."""
-    _owner(request)
+    the_owner(request)
     form = Place(request.GET or None)
     if form.is_bound and form.is_valid():
         return see(to("account-register", form.cleaned_data["place"]))
-    return render(request, "accounts/place.html", {"form": form, "places": PLACES.values()})
+    return render(request, "accounts/place.html", {"form": form, "places": CHOICES})
 
 
 @sensitive_post_parameters("client_secret")
@@ -34,20 +34,20 @@ def place(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def register(request: HttpRequest, place: str) -> HttpResponse:
     """Second step: the guide and what came out of it."""
-    user = _owner(request)
+    user = the_owner(request)
     if place not in PLACES:
         raise Http404
     form = Register(request.POST if request.method == "POST" else None, place=place)
     if request.method == "POST" and form.is_valid():
         try:
-            begun = _begin(user, place, form, _redirect_uri(request))
+            begun = _begin(user, place, form, own_address(request))
             return see(to("account-sign-in", begun.pk))
         except ActionProblem as problem:
             tell(form, problem)
     context = {
         "form": form,
         "place": PLACES[place],
-        "redirect_uri": _redirect_uri(request),
+        "redirect_uri": own_address(request),
         "permissions": PERMISSIONS,
     }
     return render(request, "accounts/register.html", context, status=422 if form.errors else 200)
@@ -75,13 +75,14 @@ def _begin(user: User, place: str, form: Register, redirect_uri: str) -> SignIn:
     return connect.begin(user, application, read_since=form.read_since(now), now=now)
 
 
-def _redirect_uri(request: HttpRequest) -> str:
+def own_address(request: HttpRequest) -> str:
     """The same address at registration and at sign-in: the marketplace compares them letter by letter."""
     path = to("account-return")
     return f"{settings.PUBLIC_URL}{path}" if settings.PUBLIC_URL else request.build_absolute_uri(path)
 
 
-def _owner(request: HttpRequest) -> User:
+def the_owner(request: HttpRequest) -> User:
+    """The owner of the desk; nobody else connects accounts."""
     user = signed_in(request)
     if not user.is_owner:
         raise PermissionDenied

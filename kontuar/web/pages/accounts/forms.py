@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kontuar.store.models import Account, Application
 from kontuar.web.choices import COUNTRY_CHOICES, zone_choices
 from kontuar.web.forms import Plain
-from kontuar.web.pages.accounts.places import PLACES
+from kontuar.web.pages.accounts.places import CHOICES
 
 HOW_FAR = [
     ("0", _("only what comes from now on")),
@@ -26,7 +26,7 @@ class Place(Plain):
 
     place = forms.ChoiceField(
         label=_("Where is the account?"),
-        choices=[(place.code, place.name) for place in PLACES.values()],
+        choices=[(place.code, place.name) for place in CHOICES],
         widget=forms.RadioSelect,
         initial="production",
     )

@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PLATFORM = "allegro"
+MAIL = "mail"
+"""The choice of the first page that leads to connecting a mailbox (``mailbox``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,7 @@ class PlaceWords:
     name: str | Promise
     text: str | Promise
     register_url: str = ""
+    mark: str = "allegro"
 
 
 PLACES = {
@@ -45,6 +48,9 @@ PLACES = {
         ),
     )
 }
+
+CHOICES = tuple(PLACES.values())
+"""What the first page offers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

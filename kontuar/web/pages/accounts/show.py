@@ -42,4 +42,6 @@ def _context(request: HttpRequest, account_id: int) -> dict[str, Any]:
     card = query.card(signed_in(request), account_id, now=look.now)
     if card is None:
         raise Http404
-    return {"it": shown(card, look), "look": look}
+    it = shown(card, look)
+    is_piped = it.mailbox is not None and it.mailbox.is_handed_over
+    return {"it": it, "look": look, "last_mail_at": query.last_mail_at(it.account) if is_piped else None}

@@ -14,6 +14,7 @@ from kontuar.store.models import SignIn
 from kontuar.store.queries import accounts as query
 from kontuar.web.going import done, failed, see, signed_in, to
 from kontuar.web.look import look_now
+from kontuar.web.pages.accounts.mailbox_words import PROVIDERS
 
 
 @never_cache
@@ -69,7 +70,14 @@ def _context(begun: SignIn) -> dict[str, object]:
     look = look_now()
     is_over = begun.expires_at <= look.now
     interval = f"every {max(begun.interval_seconds, 2)}s"
-    return {"begun": begun, "look": look, "is_over": is_over, "interval": interval}
+    return {
+        "begun": begun,
+        "look": look,
+        "is_over": is_over,
+        "interval": interval,
+        "provider": PROVIDERS.get(begun.application.place, ""),
+        "mailbox": begun.settings.get("address", ""),
+    }
 
 
 def _is_htmx(request: HttpRequest) -> bool:

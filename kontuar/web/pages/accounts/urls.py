@@ -20,5 +20,6 @@ urlpatterns = [
     path("<int:account_id>/wstrzymaj/", change.pause, name="account-pause"),
     path("<int:account_id>/wznow/", change.resume, name="account-resume"),
     path("<int:account_id>/czytaj/", change.read_now, name="account-read"),
+    path("<int:account_id>/haslo/", connect.again, name="mailbox-again"),
     path("<int:account_id>/zaloguj/", connect.again, name="account-again"),
 ]

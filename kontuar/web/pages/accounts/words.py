@@ -8,13 +8,15 @@ from django.utils.translation import ngettext
 
 from kontuar.store.models import Account, AccountAccess, JournalEntry, Stream
 from kontuar.store.queries.accounts import AccountCard
-from kontuar.store.queries.freshness import lacking
+from kontuar.store.queries.freshness import is_handed_over, lacking
 from kontuar.web import labels
 from kontuar.web.choices import ROLES
 from kontuar.web.look import Look
-from kontuar.web.pages.accounts import night
-from kontuar.web.pages.accounts.places import PLACES
+from kontuar.web.pages.accounts import mailbox_words, night
+from kontuar.web.pages.accounts.mailbox_words import MailboxShown
+from kontuar.web.pages.accounts.places import MAIL, PLACES
 
+MAIL_STREAMS = ("inbox", "sent")
 TALKED_OF_SKEW = timedelta(seconds=30)
 """A difference of the clocks below this moves no verdict."""
 
@@ -69,6 +71,7 @@ class Shown:
     slot: str
     told: str
     poll: str
+    mailbox: MailboxShown | None
 
     @property
     def headline(self) -> Age | None:
@@ -90,7 +93,7 @@ def shown(card: AccountCard, look: Look) -> Shown:
         role=str(ROLES[AccountAccess.Role(card.role)]),
         state=_state(account),
         ages=tuple(_ages(card, look)),
-        imports=tuple(_progress(stream) for stream in card.imports),
+        imports=tuple(_progress(stream) for stream in card.imports if not is_handed_over(account)),
         troubles=tuple(_troubles(card, look)),
         budget=_("%(calls)s of %(limit)s calls this minute")
         % {"calls": card.calls, "limit": account.calls_per_minute},
@@ -99,6 +102,7 @@ def shown(card: AccountCard, look: Look) -> Shown:
         slot=_slot(account, look),
         told=night.told(account),
         poll="every 4s" if card.is_importing else "every 30s",
+        mailbox=mailbox_words.shown(account, card.streams, look) if account.platform == MAIL else None,
     )
 
 
@@ -112,6 +116,8 @@ def _state(account: Account) -> str:
 
 GROUPS = (
     ("messages", ("messages",), timedelta(minutes=15)),
+    ("inbox", ("inbox",), timedelta(minutes=15)),
+    ("sent", ("sent",), timedelta(hours=1)),
     ("orders", ("orders",), timedelta(minutes=15)),
     ("parcels", ("shipments", "tracking"), timedelta(hours=4)),
     ("issues", ("issues", "issue_talks"), timedelta(hours=2)),
@@ -127,6 +133,8 @@ GROUPS = (
 def _ages(card: AccountCard, look: Look) -> list[Age]:
     names = {
         "messages": _("Messages"),
+        "inbox": _("Received mail"),
+        "sent": _("Sent mail"),
         "orders": _("Orders"),
         "parcels": _("Parcels"),
         "issues": _("Discussions and claims"),
@@ -136,6 +144,8 @@ def _ages(card: AccountCard, look: Look) -> list[Age]:
         "offers": _("Offers"),
         "quality": _("Sales quality"),
     }
+    if is_handed_over(card.account):
+        return []
     streams = {stream.name: stream for stream in card.streams}
     found = []
     for code, members, limit in GROUPS:
@@ -169,7 +179,8 @@ def _error(row: Stream | None) -> str:
         "UnexpectedAnswer": _("The marketplace answered something Kontuar cannot read."),
         "OutcomeUnknown": _("The marketplace did not answer."),
     }
-    words = known.get(row.last_error, _("Kontuar stumbled over what it read."))
+    of_mail = mailbox_words.error(row) if row.name.startswith(MAIL_STREAMS) else ""
+    words = of_mail or known.get(row.last_error, _("Kontuar stumbled over what it read."))
     return f"{words} trace-id: {row.trace_id}" if row.trace_id else words
 
 
@@ -181,7 +192,9 @@ def _progress(stream: Stream) -> Progress:
     is_orders = stream.name.startswith("orders")
     name = _("Orders") if is_orders else _("Conversations")
     told = {"done": _grouped(stream.done), "total": _grouped(stream.total or 0)}
-    if stream.is_finished:
+    if stream.name.startswith(MAIL_STREAMS):
+        name, text = mailbox_words.progress(stream, told)
+    elif stream.is_finished:
         text = ngettext("%(n)d read", "%(n)d read", stream.done) % {"n": stream.done}
     elif stream.total and is_orders:
         text = (
@@ -240,6 +253,11 @@ def _access_trouble(account: Account) -> Trouble | None:
     name = labels.platform(account.platform)
     if account.state != Account.State.SIGNED_OUT:
         return None
+    if account.platform == MAIL:
+        deed = "sign_in" if account.application.place in mailbox_words.PROVIDERS else "password"
+        return Trouble(
+            title=_("Sign in again"), text=mailbox_words.signed_out(account), deed=deed, is_late=True
+        )
     if account.auth_problem == "key_lost":
         text = _(
             "The key that locks this account's access is not in the data folder (file KEYS). Nothing read so"
@@ -299,7 +317,8 @@ def _block_trouble(account: Account, look: Look) -> Trouble | None:
     text = _(
         "%(platform)s asked us to make no calls until %(time)s. Kontuar waits and goes on by itself."
     ) % {"platform": labels.platform(account.platform), "time": labels.clock(account.blocked_until, look)}
-    return Trouble(title=_("Waiting for the marketplace"), text=text)
+    title = _("Waiting for the mail server") if account.platform == MAIL else _("Waiting for the marketplace")
+    return Trouble(title=title, text=text)
 
 
 def _skew_trouble(account: Account) -> Trouble | None:
@@ -336,7 +355,7 @@ def deed(entry: JournalEntry) -> str:
     words = {
         "account.connected": _("connected the account"),
         "account.signed_in_again": _("the account was signed in again"),
-        "account.signed_out": _("the marketplace ended our access"),
+        "account.signed_out": _("our access ended"),
         "account.sending_on": _("allowed sending"),
         "account.sending_off": _("put back to watch-only"),
         "account.second_copy": _("another copy of Kontuar sent a message; watch-only since then"),
