@@ -1,29 +1,16 @@
 """Mail that came back: to whom, why, and which mail of ours (RFC 3464, and the forms of servers that know no RFC)."""
 
 import re
+from itertools import islice
 
-from kontuar.connectors.mail import charsets
+from kontuar.connectors.mail import bounce_words, charsets
 from kontuar.facts.mails import Bounce, BounceWhy, Mail
 
 _ADDRESS = r"[^\s@<>\"',;:()\[\]]{1,64}@[A-Za-z0-9.-]{1,253}"
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
-_DAEMON = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|mdaemon)(@|\b)")
-_SUBJECT = re.compile(
-    r"undeliver|delivery (status notification|has failed|failure|notification)|delivery failed|failure notice"
-    r"|returned (mail|to sender)|mail (system error|delivery failed)|could not send message|not delivered"
-    r"|nie można dostarczyć|niedostarczon|nie dostarczono|zwrot (wiadomości|poczty)|unzustellbar|nicht zugestellt"
-    r"|zustellung fehlgeschlagen|nepristatyt|nepavyko pristatyti",
-    re.IGNORECASE,
-)
-_WORDS = (
-    (BounceWhy.NO_SUCH_MAILBOX, r"user unknown|unknown user|no such user|no such (mailbox|recipient)|recipient rejected"
-     r"|does(n't| not) exist|mailbox unavailable|invalid recipient|nie istnieje|nepažįstamas|unbekannt"),
-    (BounceWhy.MAILBOX_FULL, r"mailbox (is )?full|over ?quota|quota exceeded|przepełnion|pilna dėžutė|voll"),
-    (BounceWhy.NO_SUCH_DOMAIN, r"host (or domain name )?not found|domain not found|nxdomain|unrouteable"),
-    (BounceWhy.TOO_LARGE, r"too (large|big)|size (limit|exceeds)|zbyt duż|zu groß|per didel"),
-    (BounceWhy.REFUSED, r"spam|blocked|blacklist|policy|rejected|denied|refused|dmarc|spf"),
-    (BounceWhy.UNREACHABLE, r"timed? ?out|connection refused|temporar|greylist|unreachable"),
-)  # fmt: skip
+_DAEMON = re.compile(r"^(mailer-daemon|postmaster|mail-daemon|mdaemon|microsoftexchange[0-9a-f]{8})")
+_CODE = re.compile(r"(?<![\d.])[45]\d\d[ -]|(?<![\d.])[45]\.\d{1,3}\.\d{1,3}(?![\d.])|\bSMTP\b")
+_REPLY = re.compile(r"^\s*(re|odp|aw|sv|ats|fwd?|pd|wg)\s*:", re.IGNORECASE)
 _STATUSES = (
     (r"[45]\.1\.[1236]|5\.1\.0|5\.1\.10", BounceWhy.NO_SUCH_MAILBOX), (r"5\.2\.1", BounceWhy.NO_SUCH_MAILBOX),
     (r"[45]\.2\.2", BounceWhy.MAILBOX_FULL), (r"[45]\.2\.3|[45]\.3\.4", BounceWhy.TOO_LARGE),
@@ -37,8 +24,10 @@ def bounces_of(mail: Mail) -> tuple[tuple[Bounce, ...], str]:
 
     Empty when the mail is no bounce: read receipts (``disposition-notification``) are none.
     """
-    found = [bounce for group in _groups(mail) if (bounce := _of_group(group))]
-    if not found and _is_daemon(mail):
+    groups = _groups(mail)
+    found = [bounce for group in groups if (bounce := _of_group(group))]
+    # Who reports of recipients one by one and of none that failed, reports that all went well.
+    if not found and not any("action" in group for group in groups) and _is_daemon(mail):
         found = _of_words(mail)
     kept = {bounce.recipient.casefold(): bounce for bounce in reversed(found)}
     return tuple(reversed(kept.values()))[:100], _original(mail) if found else ""
@@ -85,22 +74,32 @@ def _why(code: str, words: str) -> BounceWhy:
     exact = next((why for pattern, why in _STATUSES if code and re.fullmatch(pattern, code)), None)
     if exact and exact is not BounceWhy.UNREACHABLE:
         return exact
-    said = next((why for why, pattern in _WORDS if re.search(pattern, words, re.IGNORECASE)), None)
+    said = next((why for why, pattern in bounce_words.WHY if pattern.search(words)), None)
     return said or exact or BounceWhy.UNKNOWN
 
 
 def _is_daemon(mail: Mail) -> bool:
-    """Two of: a mail daemon's address, an empty return path, a subject of the kind, a header for it."""
+    """A server wrote it: two signs of different kinds, and more where buyers use the same words.
+
+    "Nie dostarczono" is what buyers write of parcels, and their automatic answers have no return path either:
+    so a subject counts only with a daemon's address or a server's code, and never in an answer.
+    """
     author = mail.author
     daemon = bool(_DAEMON.match(author.key) or _DAEMON.match(author.name.lower().replace(" ", "-")))
     daemon = daemon or "mail delivery" in author.name.lower()
     empty = any(name == "return-path" and value.replace(" ", "") == "<>" for name, value in mail.headers)
-    subject = bool(_SUBJECT.search(mail.subject))
     named = bool(mail.header("x-failed-recipients"))
     report = (
         mail.media_type == "multipart/report" and "delivery-status" in mail.header("content-type").lower()
     )
-    return (daemon or empty) + subject + named + report >= 2
+    subject = bool(bounce_words.SUBJECT.search(mail.subject)) and not _REPLY.match(mail.subject)
+    has_code = bool(_CODE.search(mail.text[:20_000]))
+    return (
+        (daemon and (subject or named or report))
+        or (empty and (named or report))
+        or (named and (report or subject))
+        or (empty and subject and has_code)
+    )
 
 
 def _of_words(mail: Mail) -> list[Bounce]:
@@ -108,13 +107,14 @@ def _of_words(mail: Mail) -> list[Bounce]:
     named = re.findall(_ADDRESS, mail.header("x-failed-recipients"))
     # qmail and its kin: the address alone on a line, in brackets, with a colon after it
     named = named or re.findall(rf"(?m)^\s*<?({_ADDRESS})>?:?\s*(?:\(.*\))?$", text)
-    named = named or re.findall(rf"<({_ADDRESS})>", text)[:1]
     own = {mail.author.key, *(one.key for one in mail.to)}
+    others = (one for one in re.findall(_ADDRESS, text[:4_000]) if one.casefold() not in own)
+    named = named or re.findall(rf"<({_ADDRESS})>", text)[:1] or list(islice(others, 1))
     status = _STATUS.search(text)
     code = status[1] if status else ""
     why = _why(code, text[:4_000])
-    final = not code.startswith("4") and not re.search(
-        r"(?i)warning|delayed|will (?:keep|continue)", mail.subject
+    final = not code.startswith("4") and not bounce_words.STILL_TRYING.search(
+        f"{mail.subject}\n{text[:1_000]}"
     )
     recipients = [one for one in dict.fromkeys(named) if one.casefold() not in own] or [""]
     return [
