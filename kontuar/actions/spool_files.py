@@ -45,7 +45,7 @@ class Box:
     """The spool below one folder. Made by the pipe; what does not exist holds nothing."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
 
     def due(self, now: datetime) -> list[Paper]:
         """What may be taken now, the oldest first."""
@@ -68,13 +68,13 @@ class Box:
 
     def set_aside(self, held: Paper, where: str) -> None:
         """Kept for a person, out of the way."""
-        (self._folder / where).mkdir(mode=0o700, exist_ok=True)
-        _rename(held.path, self._folder / where / held.name)
+        (self.folder / where).mkdir(mode=0o700, exist_ok=True)
+        _rename(held.path, self.folder / where / held.name)
 
     def bring_back(self, where: str) -> int:
         """What was set aside is new again; how many."""
-        (self._folder / NEW).mkdir(mode=0o700, exist_ok=True)
-        return sum(_rename(paper.path, self._folder / NEW / paper.name) for paper in list(self._in(where)))
+        (self.folder / NEW).mkdir(mode=0o700, exist_ok=True)
+        return sum(_rename(paper.path, self.folder / NEW / paper.name) for paper in list(self._in(where)))
 
     def remove(self, held: Paper) -> None:
         """What it says is stored for good."""
@@ -95,9 +95,9 @@ class Box:
         )
 
     def _move(self, paper: Paper, *, until: datetime, owner: str, tries: int) -> Paper | None:
-        (self._folder / HELD).mkdir(mode=0o700, exist_ok=True)
+        (self.folder / HELD).mkdir(mode=0o700, exist_ok=True)
         name = f"{int(until.timestamp() * 1000)}~{owner.replace('~', '-')}~{tries}~{paper.name}"
-        path = self._folder / HELD / name
+        path = self.folder / HELD / name
         return replace(paper, path=path, tries=tries) if _rename(paper.path, path) else None
 
     def _held(self) -> Iterator[tuple[Paper, datetime]]:
@@ -114,7 +114,7 @@ class Box:
 
     def _in(self, where: str) -> Iterator[Paper]:
         try:
-            found = os.scandir(self._folder / where)
+            found = os.scandir(self.folder / where)
         except FileNotFoundError:
             return
         with found:

@@ -10,9 +10,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from kontuar.actions import links
+from kontuar.cli.doctor import mail
 from kontuar.cli.doctor.line import Level, Line
 from kontuar.cli.words import say
 from kontuar.store.models import Account, Outgoing, Stream
+from kontuar.store.queries.freshness import is_handed_over
 from kontuar.store.queries.night import owners_with_mail
 from kontuar.store.secrets import KeyLost, unseal
 
@@ -33,6 +35,7 @@ def examine(*, online: bool) -> Iterator[Line]:
         name, plain = str(account), say(en=f"account {number}", pl=f"konto {number}")
         for line in _account(account, now, online=online):
             yield Line(line.level, f"{name}: {line.text}", f"{plain}: {line.report}")
+    yield from mail.handed_over(now)
     unsure = Outgoing.objects.filter(state=Outgoing.State.UNSURE).count()
     if unsure:
         yield Line(
@@ -56,7 +59,8 @@ def _account(account: Account, now: datetime, *, online: bool) -> Iterator[Line]
                 pl="kluczami stąd nie da się otworzyć jego tokenów. Przywróć plik kluczy albo zaloguj się ponownie.",
             ),
         )
-    if account.state == Account.State.SIGNED_OUT:
+    is_mail = account.platform == "mail"
+    if account.state == Account.State.SIGNED_OUT and not is_mail:
         yield Line(
             Level.WRONG,
             say(
@@ -74,7 +78,10 @@ def _account(account: Account, now: datetime, *, online: bool) -> Iterator[Line]
         )
     if account.is_watch_only:
         yield Line(Level.NOTE, say(en="watch-only, nothing is sent.", pl="tylko podgląd, nic nie wychodzi."))
-    yield _skew(account, _asked(account) if online else None)
+    if is_mail:
+        yield from mail.lines(account, now, online=online)
+    else:
+        yield _skew(account, _asked(account) if online else None)
     yield from _reading(account, now)
 
 
@@ -121,7 +128,7 @@ def _asked(account: Account) -> timedelta | None:
 
 
 def _reading(account: Account, now: datetime) -> Iterator[Line]:
-    if account.state != Account.State.ACTIVE:
+    if account.state != Account.State.ACTIVE or is_handed_over(account):
         return
     streams = Stream.objects.filter(account=account)
     newest = max((s.last_ok_at for s in streams if s.last_ok_at), default=None)
