@@ -14,7 +14,7 @@ import structlog
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 
-from kontuar.actions import claims, receive, spool_places
+from kontuar.actions import claims, receive, receive_mail, spool_places
 from kontuar.actions.spool_files import BROKEN, UNPLACED, Box, Counts, Paper
 from kontuar.connector_kit.contract import Batch
 from kontuar.connectors import get as connector_named
@@ -52,6 +52,10 @@ class Watch:
         known = spool_places.mailboxes()
         is_new, self._known = known != self._known, known
         return is_new
+
+    def saw(self, known: tuple[spool_places.Mailbox, ...]) -> None:
+        """A mail was found to belong to none of these: no news unless they change."""
+        self._known = known if self._known is None else self._known
 
 
 _watch = Watch()
@@ -111,7 +115,8 @@ def _one(here: Box, held: Paper, now: datetime) -> bool:
         if held.tries > MOST_TRIES or held.size > MOST_BYTES:
             raise NothingRead
         raw = held.path.read_bytes()
-        ids = spool_places.places(held.mailbox, raw, spool_places.mailboxes())
+        known = spool_places.mailboxes()
+        ids = spool_places.places(held.mailbox, raw, known)
         accounts = list(Account.objects.filter(pk__in=ids).order_by("pk"))
         if any(account.state == Account.State.PAUSED for account in accounts):
             here.put_back(held, until=now + ASLEEP_PAUSE, is_counted=False)
@@ -130,6 +135,7 @@ def _one(here: Box, held: Paper, now: datetime) -> bool:
         _failed(here, held, error, now)
         return False
     if not accounts:
+        _watch.saw(known)
         log.warning("spool.unplaced", file=held.name)
         here.set_aside(held, UNPLACED)
         return False
@@ -143,6 +149,7 @@ def store(account: Account, raw: bytes, *, received_at: datetime, now: datetime)
     facts = connector.read(raw, login=account.login, settings=account.settings, received_at=received_at)
     if not any(isinstance(fact, Letter) for fact in facts):
         raise NothingRead
+    receive_mail.lay_down(facts)
     with transaction.atomic():
         receive.batch(account, Batch(facts=facts, cursor={}), now=now)
 
