@@ -7,15 +7,13 @@ from email.utils import format_datetime
 import pytest
 
 from kontuar.connector_kit.contract import Fact
-from kontuar.connectors.mail import kinds, mime, parse
-from kontuar.facts.mails import Letter
+from kontuar.connectors import get
 from kontuar.store.models import Account
 from tests.shop import NOW, Shop
 from tests.talk import take_in
 
 ADDRESS = "sklep@example.org"
 BUYER = "ola@example.com"
-OURS = kinds.Ours(addresses=frozenset([ADDRESS]), message_id_domain="example.org", marker="m1")
 
 
 @pytest.fixture
@@ -54,25 +52,18 @@ def sent(name: str, **fields: object) -> bytes:
     return letter(name, **{"sender": ADDRESS, "to": BUYER, "text": "Tak, jest zielony.", **fields})  # type: ignore[arg-type]
 
 
-def facts_of(raw: bytes, *, is_sent: bool = False, received_at: datetime = NOW) -> tuple[Fact, ...]:
-    """The three facts a mail connector tells of one mail."""
-    mail = mime.read(raw, received_at=received_at)
-    verdict = kinds.kind_of(mail, OURS)
-    told = parse.parse(mail, verdict, OURS, known={}, from_sent_folder=is_sent)
-    name = told.message.external_id
-    message = told.message if told.message.answers else _answering(told.message, parse.neighbours(mail))
-    return told.thread, message, Letter(message_id=name, raw=raw, mail=mail, verdict=verdict, is_sent=is_sent)
-
-
-def _answering(message, answers):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    return replace(message, answers=answers)
+def facts_of(
+    raw: bytes, *, account: Account | None = None, is_sent: bool = False, received_at: datetime = NOW
+) -> tuple[Fact, ...]:
+    """What the mail connector tells of one mail."""
+    address = account.login if account else ADDRESS
+    settings = account.settings if account else {"address": ADDRESS}
+    return get("mail").read(raw, login=address, settings=settings, received_at=received_at, is_sent=is_sent)
 
 
 def arrives(
     account: Account, *raws: bytes, now: datetime = NOW + timedelta(minutes=1), is_sent: bool = False
 ) -> None:
     """These mails come in one portion."""
-    facts = [fact for raw in raws for fact in facts_of(raw, is_sent=is_sent)]
+    facts = [fact for raw in raws for fact in facts_of(raw, account=account, is_sent=is_sent)]
     take_in(account, *facts, now=now)

@@ -143,11 +143,15 @@ def _is_of(fact: Fact, message_id: str) -> bool:
     return isinstance(fact, MessageFact) and fact.external_id == message_id
 
 
-def _renamed(fact: Fact, message_id: str, own: str) -> Fact:
-    if not isinstance(fact, MessageFact) or fact.external_id != message_id:
+def _renamed(fact: Fact, name: str, own: str) -> Fact:
+    """A mail of another id, which also begins another thread where it answers nothing."""
+    if isinstance(fact, ThreadFact) and fact.external_id == name:
+        return replace(fact, external_id=own)
+    if not isinstance(fact, MessageFact) or fact.external_id != name:
         return fact
-    files = tuple(_file(file, message_id, own) for file in fact.attachments)
-    return replace(fact, external_id=own, attachments=files)
+    files = tuple(_file(file, name, own) for file in fact.attachments)
+    place = own if fact.thread_id == name else fact.thread_id
+    return replace(fact, external_id=own, thread_id=place, attachments=files)
 
 
 def _file(file: Attachment, message_id: str, own: str) -> Attachment:

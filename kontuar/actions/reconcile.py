@@ -24,8 +24,10 @@ BOUNCED = "bounced"
 class Outbox:
     """Our rows of one conversation that a message shown by the platform may be; one query, when asked."""
 
-    def __init__(self, thread: Thread) -> None:
+    def __init__(self, thread: Thread, *, by_words: bool = True) -> None:
+        """``by_words`` False where a message of ours bears its id from the beginning: words prove nothing there."""
         self._thread = thread
+        self._by_words = by_words
         self._loaded: list[Outgoing] | None = None
 
     @property
@@ -43,16 +45,17 @@ class Outbox:
         """The row this message of ours came from, if it came from here."""
         if message.role != Role.SELLER.value:
             return None
-        words = plain(message.text)
         found = next((row for row in self._rows if row.external_id == message.external_id), None)
-        found = found or next((row for row in self._rows if _is_lost(row, message, words)), None)
+        if found is None and self._by_words:
+            words = plain(message.text)
+            found = next((row for row in self._rows if _is_lost(row, message, words)), None)
         if found:
             self._rows.remove(found)
         return found
 
     def still_waiting(self, message: Message) -> Outgoing | None:
         """A row with these words that has not left us: somebody else sent the same."""
-        if message.role != Role.SELLER.value:
+        if message.role != Role.SELLER.value or not self._by_words:
             return None
         words = plain(message.text)
         return next((row for row in self._rows if _is_waiting(row, message, words)), None)
