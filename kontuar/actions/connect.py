@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import journal, streams, tokens
-from kontuar.actions.errors import Invalid, NotAllowed, NotNow, SignInProblem
+from kontuar.actions import journal, mailbox_words, streams, tokens
+from kontuar.actions.errors import ActionProblem, Invalid, NotAllowed, NotNow, SignInProblem
 from kontuar.connector_kit.budget import OpenGate
+from kontuar.connector_kit.contract import NO_SETTINGS, Identity, Settings, Tokens
 from kontuar.connector_kit.contract import Application as ApplicationFact
-from kontuar.connector_kit.contract import Identity, Tokens
 from kontuar.connector_kit.errors import AuthExpired, ConnectorError, RateLimited, Refused, Temporary
 from kontuar.connectors import get as connector_named
 from kontuar.store.models import Account, AccountAccess, Application, SignIn, Stream, User
@@ -18,6 +18,8 @@ from kontuar.store.queries import access
 from kontuar.store.secrets import KeyLost, seal, unseal
 
 CODE_FLOW_LASTS = timedelta(minutes=15)
+MAIL = "mail"
+"""The platform whose accounts are mailboxes."""
 FIELDS = ("platform", "place", "name", "client_id", "client_secret")
 
 
@@ -72,9 +74,13 @@ def begin(
     *,
     read_since: datetime,
     account: Account | None = None,
+    settings: Settings = NO_SETTINGS,
     now: datetime,
 ) -> SignIn:
-    """Start a sign-in. With ``account`` it renews that account's consent and nothing else about it."""
+    """Start a sign-in. With ``account`` it renews that account's consent and nothing else about it.
+
+    ``settings`` are those a new account is to have.
+    """
     if not by.is_owner and not (account and access.can_own(by, account.pk)):
         raise NotAllowed
     row = SignIn(
@@ -82,13 +88,14 @@ def begin(
         account=account,
         user=by,
         read_since=account.read_since if account else read_since,
+        settings=dict(account.settings if account else settings),
         created_at=now,
     )
     if application.kind == Application.Kind.CODE:
         row.state_token = secrets.token_urlsafe(32)
         row.expires_at = now + CODE_FLOW_LASTS
         row.verification_url = connector_named(application.platform).authorize_url(
-            _application(application), state=row.state_token
+            application_of(application), state=row.state_token
         )
     else:
         _start_device(row, now)
@@ -97,7 +104,7 @@ def begin(
 
 
 def _start_device(row: SignIn, now: datetime) -> None:
-    application = _application(row.application)
+    application = application_of(row.application)
     connector = connector_named(row.application.platform)
     try:
         code = connector.start_device(application, now=now)
@@ -125,7 +132,7 @@ def check_device(sign_in: SignIn, by: User, *, now: datetime) -> Account | None:
     mine = SignIn.objects.filter(pk=sign_in.pk, next_poll_at__lte=now, finished_account=None)
     if not mine.update(next_poll_at=now + step):
         return None
-    application = _application(sign_in.application)
+    application = application_of(sign_in.application)
     device_code = _device_code(sign_in)
     connector = connector_named(sign_in.application.platform)
     try:
@@ -147,7 +154,7 @@ def finish_code(by: User, *, state: str, code: str, now: datetime) -> Account:
         raise SignInProblem(
             "unknown_state", _("This sign-in was not begun here, or it ran out. Start again.")
         )
-    application = _application(row.application)
+    application = application_of(row.application)
     connector = connector_named(row.application.platform)
     try:
         pair = connector.exchange_code(application, code, now=now)
@@ -160,7 +167,7 @@ def _finish(sign_in: SignIn, pair: Tokens, now: datetime) -> Account:
     application = sign_in.application
     connector = connector_named(application.platform)
     client = connector.open(
-        _application(application),
+        application_of(application),
         pair,
         login="",
         watch_only=True,
@@ -170,13 +177,11 @@ def _finish(sign_in: SignIn, pair: Tokens, now: datetime) -> Account:
     try:
         who = client.whoami()
     except ConnectorError as error:
-        raise _in_words(error) from error
+        raise _in_words(error, sign_in) from error
     finally:
         client.close()
     with transaction.atomic():
-        account = (
-            _renewed(sign_in, who, pair, now) if sign_in.account else _connected(sign_in, who, pair, now)
-        )
+        account = _renewed(sign_in, who, pair, now) if sign_in.account else take_in(sign_in, who, pair, now)
         SignIn.objects.filter(pk=sign_in.pk).update(
             finished_account=account, device_code_sealed="", state_token=""
         )
@@ -193,23 +198,25 @@ def _renewed(sign_in: SignIn, who: Identity, pair: Tokens, now: datetime) -> Acc
                 "You signed in as a different seller. The account is as it was. Sign in there as the right one."
             ),
         )
-    return _store_access(account, sign_in.application, pair, now)
+    return store_access(account, sign_in.application, pair, now)
 
 
-def _connected(sign_in: SignIn, who: Identity, pair: Tokens, now: datetime) -> Account:
+def take_in(sign_in: SignIn, who: Identity, pair: Tokens, now: datetime) -> Account:
+    """The account of whom we know to be ``who``: a new one, watch-only, or the one we have, signed in again."""
     application = sign_in.application
     known = _known(application, who)
     if known:
         # Who holds the seller's own consent may work his account, also one a colleague connected first.
         owner = {"role": AccountAccess.Role.OWNER}
         AccountAccess.objects.get_or_create(user=sign_in.user, account=known, defaults=owner)
-        return _store_access(known, application, pair, now)
+        _take_settings(known, sign_in.settings)
+        return store_access(known, application, pair, now)
     account = Account.objects.create(
         platform=application.platform,
         application=application,
         external_id=who.external_id,
         login=who.login,
-        label=who.login,
+        label=who.login[:80],
         country=who.country or "PL",
         connected_at=now,
         read_since=sign_in.read_since,
@@ -225,8 +232,24 @@ def _connected(sign_in: SignIn, who: Identity, pair: Tokens, now: datetime) -> A
     return account
 
 
+def _take_settings(account: Account, settings: Settings) -> None:
+    """What was said now replaces what was said then; a server nobody named now is gone."""
+    if not settings:
+        return
+    kept = {name: value for name, value in account.settings.items() if name not in ("imap", "smtp", "user")}
+    Account.objects.filter(pk=account.pk).update(settings={**kept, **settings})
+
+
+def known_mailbox(address: str) -> Account | None:
+    """The mailbox of that address, however it is signed in to."""
+    rows = Account.objects.filter(platform=MAIL, external_id=address)
+    return rows.order_by("pk").first()
+
+
 def _known(application: Application, who: Identity) -> Account | None:
     """This seller at this place, connected through whatever application; best through this one."""
+    if application.platform == MAIL:
+        return known_mailbox(who.external_id)
     rows = Account.objects.filter(
         platform=application.platform,
         application__place=application.place,
@@ -236,7 +259,7 @@ def _known(application: Application, who: Identity) -> Account | None:
     return min(rows, key=lambda row: (row.application_id != application.pk, row.pk), default=None)
 
 
-def _store_access(account: Account, application: Application, pair: Tokens, now: datetime) -> Account:
+def store_access(account: Account, application: Application, pair: Tokens, now: datetime) -> Account:
     """A pair belongs to the application it was given to: both change together."""
     tokens.store(account, pair, now=now)
     Account.objects.filter(pk=account.pk).update(
@@ -248,7 +271,8 @@ def _store_access(account: Account, application: Application, pair: Tokens, now:
     return account
 
 
-def _application(row: Application) -> ApplicationFact:
+def application_of(row: Application) -> ApplicationFact:
+    """The application with its secret; SignInProblem when the key to it is gone."""
     try:
         return tokens.application_fact(row)
     except AuthExpired:
@@ -270,7 +294,9 @@ def _device_code(sign_in: SignIn) -> str:
         ) from None
 
 
-def _in_words(error: ConnectorError) -> SignInProblem | NotNow:
+def _in_words(error: ConnectorError, sign_in: SignIn | None = None) -> ActionProblem:
+    if sign_in and sign_in.application.platform == MAIL:
+        return mailbox_words.in_words(error, side="imap", server=sign_in.settings.get("imap") or {})
     match error:
         case RateLimited() | Temporary():
             return NotNow()

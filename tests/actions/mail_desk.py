@@ -23,9 +23,10 @@ from kontuar.connector_kit.contract import (
     Tokens,
     Way,
 )
-from kontuar.connector_kit.errors import WatchOnly
+from kontuar.connector_kit.errors import AuthExpired, Temporary, WatchOnly
 from kontuar.connectors.mail import mime
 from kontuar.connectors.mail.kinds import Ours, kind_of
+from kontuar.connectors.mail.mailbox import mailbox_of
 from kontuar.connectors.mail.parse import external_id, neighbours, parse
 from kontuar.facts.deeds import Deed, Receipt, WriteLetter
 from kontuar.facts.mails import Letter as LetterFact
@@ -55,6 +56,11 @@ class Post:
     fault: Exception | None = None
     lost: Exception | None = None
     meanwhile: Callable[[WriteLetter], None] = lambda deed: None
+    hosts: dict[str, str] = field(default_factory=dict)
+    """Servers that let people in, and the password each takes."""
+    refusals: dict[str, Exception] = field(default_factory=dict)
+    asked: list[tuple[str, str]] = field(default_factory=list)
+    """Host and password of every login."""
 
 
 class ScriptedMail:
@@ -87,7 +93,8 @@ class ScriptedMail:
         gate: Gate,
         settings: Settings = NO_SETTINGS,
     ) -> "ScriptedLine":
-        return ScriptedLine(self, settings=settings, watch_only=watch_only)
+        mailbox_of(settings, login=login)
+        return ScriptedLine(self, settings=settings, watch_only=watch_only, secret=tokens.access)
 
     def read(
         self, raw: bytes, *, login: str, settings: Settings, received_at: datetime, is_sent: bool = False
@@ -101,13 +108,20 @@ class ScriptedMail:
         )
         return (told.thread, replace(told.message, answers=neighbours(mail)), letter)
 
+    def authorize_url(self, application: Application, *, state: str) -> str:
+        return f"https://accounts.example/?state={state}"
+
+    def exchange_code(self, application: Application, code: str, *, now: datetime) -> Tokens:
+        return Tokens(access="oauth-token", refresh="r", access_expires_at=now + HOUR)
+
     def open_letter(self, raw: bytes, *, received_at: datetime) -> Mail:
         return mime.read(raw, received_at=received_at)
 
 
 class ScriptedLine:
-    def __init__(self, connector: ScriptedMail, *, settings: Settings, watch_only: bool) -> None:
+    def __init__(self, connector: ScriptedMail, *, settings: Settings, watch_only: bool, secret: str) -> None:
         self._connector, self._settings, self._watch_only = connector, settings, watch_only
+        self._secret = secret
 
     def pull(
         self, stream: str, cursor: Cursor, *, now: datetime, subjects: Sequence[str] = (), since: datetime
@@ -115,6 +129,16 @@ class ScriptedLine:
         return Batch(facts=(), cursor=cursor)
 
     def whoami(self) -> Identity:
+        post = self._connector.post
+        for server in filter(None, (self._settings.get("imap"), self._settings.get("smtp"))):
+            host = server["host"]
+            if error := post.refusals.get(host):
+                raise error
+            if host not in post.hosts:
+                raise Temporary("no answer", code="no_connection")
+            post.asked.append((host, self._secret))
+            if post.hosts[host] != self._secret:
+                raise AuthExpired("no", code="password_refused")
         return Identity(external_id=self._settings["address"], login=self._settings["address"])
 
     def perform(self, deed: Deed) -> Receipt:
