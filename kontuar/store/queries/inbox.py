@@ -18,7 +18,10 @@ from kontuar.text.fold import fold
 PAGE = 30
 MOST_WORDS = 8
 State = Case.State
-FILTERS = ("todo", "open", "waiting", "closed", "mine", "nobody", "backlog", "thanks", "stopped", "all")
+FILTERS = (
+    *("todo", "open", "waiting", "closed", "mine", "nobody", "backlog", "thanks", "stopped", "automatic"),
+    "all",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +74,8 @@ class Row:
     clock: Clock | None
     outgoing: str
     """State of our last message that has not settled, ``given_back`` for one a person must look at."""
+    is_automatic: bool = False
+    """Nobody wrote here: only machines' mails."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +138,7 @@ def _filtered(rows: QuerySet[Case], which: str, user: User) -> QuerySet[Case]:
         "backlog": lambda: rows.filter(review_list=Case.List.BACKLOG),
         "thanks": lambda: rows.filter(review_list=Case.List.CLOSERS),
         "stopped": lambda: _stopped(rows),
+        "automatic": lambda: rows.filter(account__platform="mail", last_buyer_at=None, last_seller_at=None),
     }
     return chosen[which]() if which in chosen else rows
 
@@ -227,4 +233,5 @@ def _row(case: Case, clock: Clock | None, outgoing: str) -> Row:
         fulfilment=case.order.fulfilment if case.order else "",
         clock=clock,
         outgoing=outgoing,
+        is_automatic=case.account.platform == "mail" and not (case.last_buyer_at or case.last_seller_at),
     )

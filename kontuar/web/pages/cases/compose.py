@@ -9,16 +9,21 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.urls import reverse
 
-from kontuar.actions import outgoing_draft
+from kontuar.actions import mail_reply, outgoing_draft
 from kontuar.actions.errors import ActionProblem, Stopped
+from kontuar.actions.mail_reply import Envelope
 from kontuar.actions.uploads import NewFile
 from kontuar.store.models import Account, Case, Order
+from kontuar.web import labels
 from kontuar.web.look import Look
 from kontuar.web.pages.cases.findings import Remark, remarks
 
 LARGEST = 26_000_000
 """Bytes read of one file; the marketplace's own limit is smaller and is told by a finding."""
 MOST_FILES = 10
+LONGEST_CC = 6_000
+PICTURES = "image/png,image/jpeg,image/gif,image/bmp,image/tiff,application/pdf"
+"""What a marketplace takes; a mail takes anything."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +43,15 @@ class Composer:
     problem: str
     remarks: Sequence[Remark]
     place: str = ""
+    envelope: Envelope | None = None
+    """What an answer by mail goes out with; None where answers are no mails."""
+    copies: tuple[tuple[str, bool], ...] = ()
+    """Whom else the buyer wrote to, and whether a copy is wished for."""
+    cc: str = ""
+    """Other addresses for a copy, as written."""
+    carrier: str = ""
+    """The marketplace that delivers a mail to a masked address."""
+    accept: str = PICTURES
 
 
 def composer(
@@ -49,9 +63,12 @@ def composer(
     text: str = "",
     problem: ActionProblem | None = None,
     place: str = "",
+    asked: Sequence[str] = (),
 ) -> Composer:
-    """For an answer in ``case``, or for a new message about ``order``."""
+    """For an answer in ``case``, or for a new message about ``order``; ``asked`` are addresses for a copy."""
     found = problem.findings if isinstance(problem, Stopped) else ()
+    envelope = mail_reply.envelope(case) if case else None
+    others = envelope.others if envelope else ()
     return Composer(
         action=reverse("case_reply", args=[case.pk]) if case else reverse("order_write", args=[_pk(order)]),
         check=reverse("case_check", args=[case.pk]) if case else reverse("order_check", args=[_pk(order)]),
@@ -59,13 +76,18 @@ def composer(
         key=str(uuid.uuid4()),
         seen=case.last_buyer_at.isoformat() if case and case.last_buyer_at else "",
         text=text,
-        limit=_limit(account, case, look),
+        limit=_limit(account, case, look) if envelope is None else 0,
         signature=account.signature.strip(),
         is_watch_only=account.is_watch_only,
         is_start=case is None,
         problem=str(problem.text) if problem else "",
         remarks=remarks(found, text, account.platform),
         place=place,
+        envelope=envelope,
+        copies=tuple((one, one in asked) for one in others),
+        cc=", ".join(one for one in asked if one not in others),
+        carrier=labels.platform(envelope.market) if envelope and envelope.market else "",
+        accept="" if envelope else PICTURES,
     )
 
 
@@ -85,6 +107,12 @@ def _limit(account: Account, case: Case | None, look: Look) -> int:
 def text_of(request: HttpRequest) -> str:
     """What was written; browsers send line ends as CR LF."""
     return request.POST.get("text", "").replace("\r\n", "\n")
+
+
+def cc_of(request: HttpRequest) -> list[str]:
+    """Addresses for a copy: those ticked and those written, with commas or blanks between them."""
+    written = " ".join(request.POST.getlist("cc"))[:LONGEST_CC]
+    return list(dict.fromkeys(written.replace(",", " ").replace(";", " ").split()))
 
 
 def key_of(request: HttpRequest) -> uuid.UUID:

@@ -9,7 +9,7 @@ from kontuar.store.queries import case as query
 from kontuar.web.going import signed_in
 from kontuar.web.look import look_now
 from kontuar.web.pages.cases import talk
-from kontuar.web.pages.cases.compose import composer
+from kontuar.web.pages.cases.compose import cc_of, composer
 
 
 @require_safe
@@ -48,7 +48,13 @@ def _render(
         "left_out": view.talk.left_out,
         "entries": talk.entries(view, signed_in(request), look),
         "composer": composer(
-            view.account, look, case=view.case, text=written, problem=problem, place="today"
+            view.account,
+            look,
+            case=view.case,
+            text=written,
+            problem=problem,
+            place="today",
+            asked=cc_of(request),
         ),
     }
     return render(request, "cases/place.html", context, status=422 if problem else 200)

@@ -35,6 +35,7 @@ def send(request: HttpRequest, case_id: int) -> HttpResponse:
             then=then,
             hold_until=hold_until,
             files=compose.files_of(request),
+            cc=compose.cc_of(request),
             seen_buyer_at=compose.seen_of(request),
             now=look.now,
         )

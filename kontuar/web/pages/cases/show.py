@@ -15,8 +15,8 @@ from kontuar.store.queries.case import CaseView
 from kontuar.web import labels, labels_sales, order_pane
 from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look, look_now
-from kontuar.web.pages.cases import talk
-from kontuar.web.pages.cases.compose import composer
+from kontuar.web.pages.cases import elsewhere, talk
+from kontuar.web.pages.cases.compose import cc_of, composer
 from kontuar.web.pages.inbox.listing import list_pane
 from kontuar.web.pages.issues import words as issue_words
 
@@ -84,9 +84,10 @@ def area(
         "platform": labels.platform(view.account.platform),
         "offer_url": links.to_platform(view.account, "offer", case.offer.external_id) if case.offer else "",
         "thread_url": links.to_platform(view.account, "thread", thread_id),
-        "composer": composer(view.account, look, case=case, text=text, problem=problem)
+        "composer": composer(view.account, look, case=case, text=text, problem=problem, asked=cc_of(request))
         if view.can_work and case.thread
         else None,
+        "elsewhere": elsewhere.lines(case, user, look),
         "reasons": triage.REASONS,
         "snoozes": snoozes(look),
         "refusal": str(problem.text) if problem and not view.can_work else "",

@@ -35,6 +35,7 @@ class Item:
     is_tag_strong: bool
     assignee: str
     face: str
+    is_quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,7 @@ def _item(row: Row, query: str, look: Look) -> Item:
         is_tag_strong=row.outgoing in {"blocked", "refused", "unsure", "given_back"},
         assignee=row.assignee,
         face=labels.initials(row.assignee) if row.assignee else "",
+        is_quiet=row.is_automatic and row.clock is None,
     )
 
 
@@ -122,6 +124,8 @@ def _no_clock(row: Row, look: Look) -> Chip:
         when = labels.by(row.waiting_until, look)
         text = _("look again, since %(when)s") if is_over else _("waiting until %(when)s")
         return Chip(text=text % {"when": when}, css="calm")
+    if row.is_automatic:
+        return Chip(text=_("automatic mail"), css="none", title=_("Nobody waits for an answer to it."))
     if row.review_list == "backlog":
         return Chip(text=_("backlog, its clock has run out"), css="none")
     return Chip(text=_("does not count"), css="none", title=_("No clock of the marketplace runs here."))
@@ -143,6 +147,7 @@ def choices(wish: Wish, counts: Counts) -> tuple[list[Choice], list[Choice]]:
         "backlog": _("Backlog to look through"),
         "thanks": _("Thanks"),
         "stopped": _("Stopped or unsure"),
+        "automatic": _("Automatic mail"),
         "all": pgettext("filter", "All"),
     }
     found = {
