@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
 
 from kontuar.connector_kit.budget import Gate
 from kontuar.connector_kit.contract import (
@@ -48,7 +49,7 @@ class MailConnector:
     ) -> None:
         self._clock = clock
         self._patience = patience
-        self._trust = trust
+        self._trust = cache(trust)
 
     def open(
         self,
