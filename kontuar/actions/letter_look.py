@@ -1,15 +1,14 @@
 """A kept mail opened to be looked at: as it was sent, and what it holds. The bytes are read each time anew."""
 
 import base64
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
 from kontuar.actions import journal, letters, pictures
 from kontuar.actions.errors import NotAllowed
 from kontuar.connector_kit.errors import ConnectorError
-from kontuar.connectors.mail import html
-from kontuar.facts.mails import Mail, MailFile
+from kontuar.connectors import get as connector_named
+from kontuar.facts.mails import Mail, MailFile, ShownLetter
 from kontuar.store.models import Letter, User
 from kontuar.store.queries import access
 
@@ -17,15 +16,6 @@ MOST_INLINE = 12
 INLINE_BYTES = 4_000_000
 """Of all pictures within one mail's text together, after they were made small."""
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AsSent:
-    """``html`` is harmless. ``hosts`` are the servers its ``blocked`` pictures would be fetched from."""
-
-    html: str
-    blocked: int
-    hosts: tuple[str, ...]
 
 
 def opened(letter: Letter, by: User) -> Mail:
@@ -43,23 +33,21 @@ def raw(letter: Letter, by: User) -> bytes:
     return letters.raw_of(letter)
 
 
-def as_sent(letter: Letter, by: User) -> AsSent:
+def as_sent(letter: Letter, by: User) -> ShownLetter:
     """Its HTML made harmless; pictures of other servers only when a person asked for them."""
     mail = opened(letter, by)
-    clean = html.clean(
-        mail.html,
+    return connector_named(letter.account.platform).show_letter(
+        mail,
         remote=letter.images_allowed_at is not None,
         inline=_inline(mail),
         links=not letter.looks_like or letter.kind == "notice",
     )
-    return AsSent(html=clean.html, blocked=clean.blocked, hosts=clean.hosts)
 
 
-def pictures_elsewhere(letter: Letter, by: User) -> AsSent:
-    """The same without its own pictures: to say how many would be fetched from where."""
+def pictures_elsewhere(letter: Letter, by: User) -> ShownLetter:
+    """The same without any picture: to say how many would be fetched from where."""
     mail = opened(letter, by)
-    clean = html.clean(mail.html)
-    return AsSent(html="", blocked=clean.blocked, hosts=clean.hosts)
+    return connector_named(letter.account.platform).show_letter(mail)
 
 
 def allow_images(letter: Letter, by: User, *, now: datetime) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from kontuar.connector_kit.budget import Gate, Urgency
 from kontuar.facts.deeds import Deed, Receipt
 from kontuar.facts.issues import Issue
-from kontuar.facts.mails import Letter, Mail, Undelivered
+from kontuar.facts.mails import Letter, Mail, ShownLetter, Undelivered
 from kontuar.facts.messages import Message, Thread
 from kontuar.facts.offers import Offer, OfferEvent
 from kontuar.facts.orders import Order, Shipment, Tracking
@@ -251,6 +251,14 @@ class Connector(Protocol):
 
     def open_letter(self, raw: bytes, *, received_at: datetime) -> Mail:
         """A kept mail read again, to show its HTML and hand out its files. NotSupported where there are none."""
+        ...
+
+    def show_letter(
+        self, mail: Mail, *, remote: bool = False, inline: Mapping[str, str] | None = None, links: bool = True
+    ) -> ShownLetter:
+        """A mail's HTML made harmless. ``remote`` lets pictures of other servers in (asked for by a person),
+        ``inline`` maps a Content-ID to the address of that picture; without ``links`` they lead nowhere.
+        NotSupported where there are no letters."""
         ...
 
     def start_device(self, application: Application, *, now: datetime) -> DeviceCode:

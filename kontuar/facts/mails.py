@@ -234,6 +234,16 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownLetter:
+    """A mail's HTML made harmless. ``blocked`` counts pictures of other servers that were left out, ``hosts``
+    names those servers."""
+
+    html: str
+    blocked: int = 0
+    hosts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Undelivered:
     """A mail of ours did not arrive, or not yet (``bounce.is_final``). ``message_id`` is ours, ``told_by`` the
     external id of the mail that says so, ``told_at`` its date (UTC)."""

@@ -27,7 +27,7 @@ from kontuar.connectors.allegro.capabilities import CAPABILITIES, ISSUE_LIMITS, 
 from kontuar.connectors.allegro.client import AllegroClient
 from kontuar.connectors.allegro.parse_issues import issue_id
 from kontuar.facts.deeds import Deed
-from kontuar.facts.mails import Mail
+from kontuar.facts.mails import Mail, ShownLetter
 
 LANGUAGE = "pl-PL"
 """Of ``userMessage`` and subjects: the sellers' language."""
@@ -98,6 +98,12 @@ class AllegroConnector:
         raise NotSupported("Allegro hands nothing over.")
 
     def open_letter(self, raw: bytes, *, received_at: datetime) -> Mail:
+        """Allegro knows no letters."""
+        raise NotSupported("Allegro knows no letters.")
+
+    def show_letter(
+        self, mail: Mail, *, remote: bool = False, inline: Mapping[str, str] | None = None, links: bool = True
+    ) -> ShownLetter:
         """Allegro knows no letters."""
         raise NotSupported("Allegro knows no letters.")
 

@@ -19,14 +19,14 @@ from kontuar.connector_kit.contract import (
 )
 from kontuar.connector_kit.errors import AuthExpired, NotSupported
 from kontuar.connector_kit.http import utc_now
-from kontuar.connectors.mail import facts, oauth
+from kontuar.connectors.mail import facts, html, oauth
 from kontuar.connectors.mail.capabilities import CAPABILITIES, LIMITS, STREAMS
 from kontuar.connectors.mail.client import MailClient
 from kontuar.connectors.mail.login import Access
 from kontuar.connectors.mail.mailbox import mailbox_of
 from kontuar.connectors.mail.patience import PATIENCE, Patience
 from kontuar.facts.deeds import Deed
-from kontuar.facts.mails import Mail
+from kontuar.facts.mails import Mail, ShownLetter
 
 
 class MailConnector:
@@ -90,6 +90,12 @@ class MailConnector:
 
     def open_letter(self, raw: bytes, *, received_at: datetime) -> Mail:
         return facts.open_letter(raw, received_at=received_at)
+
+    def show_letter(
+        self, mail: Mail, *, remote: bool = False, inline: Mapping[str, str] | None = None, links: bool = True
+    ) -> ShownLetter:
+        """Its HTML, or nothing where it has none."""
+        return html.clean(mail.html, remote=remote, inline=inline, links=links)
 
     def start_device(self, application: Application, *, now: datetime) -> DeviceCode:
         """Google gives no access to mail by a device's code, and for Microsoft we do not use it."""

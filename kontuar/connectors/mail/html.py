@@ -6,7 +6,6 @@ allow-list of its own. No styles at all survive, so nothing can be hidden; what 
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ import nh3
 from kontuar.connectors.mail import limits
 from kontuar.connectors.mail.markup import Token, names, tokens
 from kontuar.connectors.mail.plain import to_text as plain_text
+from kontuar.facts.mails import ShownLetter
 
 _RENAMED = {"font": "span", "label": "span", "center": "div", "form": "div", "fieldset": "div", "legend": "div",
             "big": "span", "tt": "code", "main": "div", "nav": "div", "strike": "s", "address": "div"}  # fmt: skip
@@ -38,19 +38,9 @@ _DATA_PICTURE = re.compile(r"data:image/(?:png|jpe?g|gif|webp);base64,[A-Za-z0-9
 _SHOWN_HOST = re.compile(r"(?:https?://)?(?:www\.)?((?:[\w-]+\.)+[a-z]{2,24})(?:[/?#:]|\Z)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clean:
-    """``html`` may be put into a page. ``blocked`` counts pictures of other servers that were not loaded,
-    ``hosts`` names those servers."""
-
-    html: str
-    blocked: int = 0
-    hosts: tuple[str, ...] = ()
-
-
 def clean(
     source: str, *, remote: bool = False, inline: Mapping[str, str] | None = None, links: bool = True
-) -> Clean:
+) -> ShownLetter:
     """Harmless HTML. ``remote`` lets pictures of other servers in (asked for by a person); ``inline`` maps a
     Content-ID to the address of that file here; without ``links`` their words lead nowhere."""
     writing = _Writing(remote=remote, inline=inline or {}, links=links)
@@ -65,7 +55,7 @@ def clean(
         link_rel="noopener noreferrer nofollow",
         strip_comments=True,
     )
-    return Clean(html=html, blocked=writing.blocked, hosts=tuple(writing.hosts))
+    return ShownLetter(html=html, blocked=writing.blocked, hosts=tuple(writing.hosts))
 
 
 def to_text(source: str) -> str:
