@@ -21,6 +21,7 @@ from kontuar.actions import (
     receive_sales,
     receive_talk,
     receive_undelivered,
+    reconcile,
     ties,
 )
 from kontuar.actions.touched import Touched
@@ -49,6 +50,7 @@ def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
     _issues(account, facts, touched, now)
     receive_talk.messages(account, _of(facts, Message), touched, now=now)
     receive_mail.letters(account, facts, touched, now=now)
+    reconcile.answered(account, _of(facts, Message), now=now)
     receive_undelivered.told(account, _of(facts, Undelivered), touched, now=now)
     receive_talk.vanished(account, portion, touched, now=now)
     receive_issues.talks(account, _of(facts, Message), touched, now=now)

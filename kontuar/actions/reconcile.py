@@ -1,14 +1,16 @@
 """Find our own messages again: what the platform shows is what was sent.
 
-A message of ours read back settles the row it came from: by the id the receipt named, else, where the
-answer was lost, by the same words in the same thread written since sending began.
+A message of ours read back settles the row it came from: by the id the receipt named (a mail's is minted here,
+before it leaves), else, where the answer was lost, by the same words in the same thread written since sending began.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import Max, Q
 
-from kontuar.actions import journal
+from kontuar.actions import chains, journal
+from kontuar.facts.messages import Message as MessageFact
 from kontuar.facts.messages import MessageStatus, Role
 from kontuar.store.models import Account, Case, Message, Outgoing, Thread
 
@@ -17,6 +19,9 @@ State = Outgoing.State
 SKEW = timedelta(minutes=5)
 LOST = (State.SENDING, State.UNSURE)
 OPEN_ENDED = (State.SENDING, State.SENT, State.UNSURE)
+WAITING = (State.HELD, State.QUEUED)
+THOUGHT_HERE = (*WAITING, State.REFUSED)
+"""A server said no, or not now, to a mail it took all the same: its id in the sent folder is proof."""
 BOUNCED = "bounced"
 """Taken by a server and given back by another: that it was sent is seen, that it did not arrive is known."""
 
@@ -54,9 +59,15 @@ class Outbox:
         return found
 
     def still_waiting(self, message: Message) -> Outgoing | None:
-        """A row with these words that has not left us: somebody else sent the same."""
-        if message.role != Role.SELLER.value or not self._by_words:
+        """A row that has not left us and is shown all the same: another copy of this desk sent it.
+
+        A mail bears the key of its row, elsewhere the words must do.
+        """
+        if message.role != Role.SELLER.value:
             return None
+        if not self._by_words:
+            key = chains.key_of(message.external_id)
+            return next((row for row in self._rows if row.key == key and row.state in WAITING), None)
         words = plain(message.text)
         return next((row for row in self._rows if _is_waiting(row, message, words)), None)
 
@@ -69,7 +80,7 @@ def _is_lost(row: Outgoing, message: Message, words: str) -> bool:
 
 
 def _is_waiting(row: Outgoing, message: Message, words: str) -> bool:
-    waits = row.state in (State.HELD, State.QUEUED) and row.composed_at <= message.written_at + SKEW
+    waits = row.state in WAITING and row.composed_at <= message.written_at + SKEW
     return waits and plain(row.text) == words
 
 
@@ -103,12 +114,29 @@ def settle(row: Outgoing, message: Message, *, now: datetime) -> None:
     }
     if not row.sent_at:
         changes["sent_at"] = message.written_at
-    if Outgoing.objects.filter(pk=row.pk, state__in=(*OPEN_ENDED, State.BLOCKED)).update(**changes):
+    is_by_id = row.external_id == message.external_id
+    states = (*OPEN_ENDED, State.BLOCKED, *(THOUGHT_HERE if is_by_id else ()))
+    if Outgoing.objects.filter(pk=row.pk, state__in=states).update(**changes):
         journal.record("outgoing.read_back", at=now, case=row.case, outgoing=row.pk, status=message.status)
         if message.status == MessageStatus.BLOCKED.value:
             reopen(row.case_id, but=row.message_id)
-        elif row.state in LOST and row.sent_at is None:
+        elif row.state in (*LOST, State.QUEUED) and row.sent_at is None:
             apply_then(row, now=now)
+
+
+def answered(account: Account, facts: Iterable[MessageFact], *, now: datetime) -> None:
+    """Who answers a mail of ours has got it, whatever became of the server's answer to us."""
+    buyers = [fact for fact in facts if fact.role is Role.BUYER and fact.answers]
+    names = {name for fact in buyers for name in fact.answers if chains.key_of(name)}
+    if not names:
+        return
+    rows = Outgoing.objects.filter(
+        account=account, external_id__in=names, state__in=(State.SENT, State.UNSURE)
+    )
+    for row in rows.select_related("case"):
+        open_ended = Outgoing.objects.filter(pk=row.pk, state=row.state)
+        if open_ended.update(state=State.DELIVERED, settled_at=now, reason="answered", reason_text=""):
+            journal.record("outgoing.answered", at=now, case=row.case, outgoing=row.pk)
 
 
 def follow(message: Message, *, now: datetime) -> None:

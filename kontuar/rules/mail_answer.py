@@ -11,10 +11,9 @@ LONGEST_ID = 250
 """Of a Message-ID in a chain: a line of a header ends at 998 (RFC 5322, 2.1.1), and a real id is far shorter."""
 LAST_OF_CHAIN = 20
 
-_ADDRESS = re.compile(
-    r"[\w!#$%&'*+/=?^`{|}~-]{1,64}(?:\.[\w!#$%&'*+/=?^`{|}~-]{1,64}){0,20}"
-    r"@(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.){1,10}[^\W_](?:[\w-]{0,61}[^\W_])?"
-)
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}"
+_LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
+_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM}){{0,20}}@(?:{_LABEL}\.){{1,10}}{_LABEL}")
 _AGAIN = re.compile(
     r"(?:(?:re|odp|aw|antw|ats)\.?\s{0,3}(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s{0,3}[:：]\s*)+",
     re.IGNORECASE,
@@ -28,7 +27,8 @@ def safe_address(text: str) -> str:
     """The address when it is one plain address a mail can go to, its domain in small letters; else ``""``.
 
     Quoted local parts, addresses of a machine by number and names without a dot are refused: nobody who buys
-    writes from one, and each is a way to smuggle something in.
+    writes from one, and each is a way to smuggle something in. Letters outside ASCII may stand in the domain only:
+    before the @ most servers take none (RFC 6531).
     """
     local, _, domain = text.strip().rpartition("@")
     whole = f"{local}@{domain.lower()}"

@@ -1,5 +1,6 @@
 """An answer by mail, step by step: what it looks like, where it goes, and that it leaves once."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -201,9 +202,7 @@ def test_the_sent_folder_settles_it_by_its_id_whatever_became_of_its_words(
 ) -> None:
     line.post.lost = OutcomeUnknown()
     row = send(a_row(case, shop, text="Słowa, które serwer łamie inaczej"))
-    line.post.taken[0] = WriteLetter(**{
-        name: getattr(line.post.taken[0], name) for name in WriteLetter.__slots__
-    } | {"text": "inne słowa"})  # fmt: skip
+    line.post.taken[0] = replace(line.post.taken[0], text="inne słowa")
     read_back(case.account, line)
     row.refresh_from_db()
     assert stands(row) == (State.DELIVERED, "")
@@ -329,3 +328,42 @@ def test_a_lost_key_is_no_lost_letter(case: Case, shop: Shop, line: ScriptedMail
     assert send(a_row(case, shop)).state == State.QUEUED
     case.account.refresh_from_db()
     assert case.account.auth_problem == "key_lost"
+
+
+def test_a_server_that_said_not_now_and_took_it_all_the_same_gets_no_second_one(
+    case: Case, shop: Shop, line: ScriptedMail
+) -> None:
+    line.post.lost = Temporary("451 try again")
+    row = send(a_row(case, shop))
+    assert row.state == State.QUEUED
+    read_back(case.account, line)
+    row.refresh_from_db()
+    assert row.state == State.DELIVERED
+    assert deliver.next_due(case.account_id, now=NOW + HOUR) is None
+    case.account.refresh_from_db()
+    assert not case.account.is_watch_only, "it was ourselves"
+
+
+def test_a_copy_of_the_desk_that_sent_it_first_is_known_by_the_id_alone(
+    case: Case, shop: Shop, line: ScriptedMail
+) -> None:
+    """Restored from a backup: the row still waits here, its mail stands in the sent folder in other words."""
+    row = a_row(case, shop, state=State.HELD, hold_reason="restored")
+    deed = the_letter(row)
+    line.post.taken.append(replace(deed, text="inne słowa"))
+    read_back(case.account, line)
+    row.refresh_from_db()
+    assert stands(row) == (State.DELIVERED, "sent_elsewhere")
+    case.account.refresh_from_db()
+    assert case.account.is_watch_only
+
+
+def test_who_answers_an_unsure_mail_has_got_it(case: Case, shop: Shop, line: ScriptedMail) -> None:
+    line.post.lost = OutcomeUnknown()
+    row = send(a_row(case, shop))
+    raw = f"From: {BUYER}\nTo: {ADDRESS}\nMessage-ID: <m9@example.org>\nIn-Reply-To: <{row.external_id}>\n\nDziękuję!"
+    facts = line.read(raw.encode(), login=ADDRESS, settings=case.account.settings, received_at=NOW)
+    take_in(case.account, *facts, now=NOW + MINUTE)
+    row.refresh_from_db()
+    assert stands(row) == (State.DELIVERED, "answered")
+    assert Message.objects.get(external_id="m9@example.org").case_id == case.pk
