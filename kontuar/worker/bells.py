@@ -48,6 +48,7 @@ class _Bell:
     ended: threading.Event = field(default_factory=threading.Event)
     thread: threading.Thread | None = None
     client: Client | None = None
+    is_hung: bool = False
     pause: float = 0.0
 
     def end(self) -> None:
@@ -71,11 +72,13 @@ class Bells:
         *,
         clock: Callable[[], datetime] = timezone.now,
         most: int = MOST,
+        look_every: float = LOOK_EVERY,
         wait_seconds: float = WAIT_SECONDS,
         first_pause: float = FIRST_PAUSE,
     ) -> None:
         self._clock = clock
         self._most = most
+        self._look_every = look_every
         self._wait_seconds = wait_seconds
         self._first_pause = first_pause
         self._bells: dict[int, _Bell] = {}
@@ -87,7 +90,7 @@ class Bells:
         """Begin bells of new accounts, end those of accounts that are gone, paused, signed out or changed."""
         if time.monotonic() < self._look_at:
             return
-        self._look_at = time.monotonic() + LOOK_EVERY
+        self._look_at = time.monotonic() + self._look_every
         wanted = self._wanted()
         for account_id, bell in list(self._bells.items()):
             if account_id not in wanted or wanted[account_id].key != bell.key:
@@ -112,8 +115,8 @@ class Bells:
 
     @property
     def listening(self) -> frozenset[int]:
-        """Accounts whose line is open."""
-        return frozenset(bell.account_id for bell in self._bells.values() if bell.client is not None)
+        """Accounts whose news are waited for at this moment."""
+        return frozenset(bell.account_id for bell in self._bells.values() if bell.is_hung)
 
     def _wanted(self) -> dict[int, _Bell]:
         """The accounts to listen for, those connected longest first. One query."""
@@ -160,19 +163,24 @@ class Bells:
             bell.pause = min(bell.pause * 2, LONGEST_PAUSE)
 
     def _one_line(self, bell: _Bell) -> None:
-        """Listen on one line until it breaks or the bell is ended. Between two rings no database is held."""
+        """Listen on one line until it breaks or the bell is ended. Between two rings no database is held.
+
+        A bell tells of nothing that came before it hung: so it rings once when it does.
+        """
         account = Account.objects.select_related("application").get(pk=bell.account_id)
         with line(account, gate=OpenGate(), now=self._clock()) as client:
             bell.client = client
             try:
+                client.wait_for_news(bell.stream, seconds=0)
+                bell.is_hung = rang = True
                 while not bell.ended.is_set():
+                    if rang:
+                        self._ring(bell)
                     connection.close()
                     rang = client.wait_for_news(bell.stream, seconds=self._wait_seconds)
                     bell.pause = self._first_pause
-                    if rang:
-                        self._ring(bell)
             finally:
-                bell.client = None
+                bell.client, bell.is_hung = None, False
 
     def _ring(self, bell: _Bell) -> None:
         """Make the stream due. While it is being read, wait: what rang may have come after that reading."""
