@@ -276,13 +276,13 @@ def failure_of(error: Exception) -> ConnectorError:
         case TimeoutError():
             return Temporary("no answer in time", code="TIMEOUT")
         case Unprotected():
-            return Temporary("the server offers no STARTTLS", code="tls_failed")
+            return Temporary("the server offers no STARTTLS", code="no_tls")
         case TooLarge():
             return UnexpectedAnswer("the answer is too large", code="TOO_LARGE")
         case imaplib.IMAP4.abort():
             return Temporary("the connection broke", code="DISCONNECTED")
         case OSError() if name in ("gaierror", "herror"):
-            return Temporary("no server of this name was found", code="no_such_server")
+            return Temporary("no server of this name was found", code="no_host")
         case ConnectionResetError() | BrokenPipeError():
             return Temporary(f"the connection broke ({name})", code="DISCONNECTED")
         case OSError():

@@ -76,7 +76,7 @@ class Smtp:
         _check(*line.ehlo(), "the greeting", good=(250,))
         if server.security is Security.STARTTLS:
             if not line.has_extn("starttls"):
-                raise Temporary("the server offers no STARTTLS", code="tls_failed")
+                raise Temporary("the server offers no STARTTLS", code="no_tls")
             line.starttls(context=self._trust())
             _check(*line.ehlo(), "the greeting", good=(250,))
         self._log_in(access)

@@ -213,7 +213,7 @@ def test_a_broken_line_is_temporary_and_the_next_pull_connects_again(desk: Desk)
 
 
 def test_nobody_there_is_temporary(desk: Desk) -> None:
-    for host, code in (("127.0.0.1", "NO_CONNECTION"), ("no-such-host.invalid", "no_such_server")):
+    for host, code in (("127.0.0.1", "NO_CONNECTION"), ("no-such-host.invalid", "no_host")):
         imap = {"host": host, "port": 1, "security": "tls"}
         with pytest.raises(Temporary) as failed:
             desk.open(imap=imap).pull("inbox", {}, now=NOW, since=SINCE)
