@@ -194,11 +194,11 @@ def _seed(account: "Account", many: int) -> None:
             )  # fmt: skip
             said = Message.objects.bulk_create(
                 Message(
-                    account=account, thread=case.thread, case=case, external_id=case.thread.external_id, role="buyer",
+                    account=account, thread=thread, case=case, external_id=thread.external_id, role="buyer",
                     author_login=case.buyer.login, text=TEXT.format(n=n), subject=case.subject, kind="mail",
                     status="delivered", written_at=at + timedelta(seconds=n), first_seen_at=at,
                 )
-                for n, case in zip(some, cases, strict=True)
+                for n, case, thread in zip(some, cases, threads, strict=True)
             )  # fmt: skip
             Letter.objects.bulk_create(
                 Letter(

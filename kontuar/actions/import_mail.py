@@ -60,6 +60,11 @@ def mailbox(address: str = "") -> Account:
     return found[0]
 
 
+def addresses() -> list[str]:
+    """The mailboxes that are connected."""
+    return list(Account.objects.filter(platform=PLATFORM).order_by("pk").values_list("login", flat=True))
+
+
 def take_in(
     account: Account,
     archive: Iterable[Found],
@@ -70,8 +75,8 @@ def take_in(
     complain: Complain = lambda _place, _code: None,
 ) -> Counts:
     """Store an archive's mails. ``is_sent``: all of them are ours. ``complain`` hears of each that could not be
-    read as a mail (place, code); it is kept all the same, unless the code is ``too_large`` or ``unreadable`` (the
-    disk refused) or ``not_stored``.
+    read as a mail (place, code); it is kept all the same, unless the code is ``too_large``, ``disk`` (it refused) or
+    ``not_stored``.
     """
     counts = Counts()
     for some in _portions(archive):

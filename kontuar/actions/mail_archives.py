@@ -52,7 +52,7 @@ _NO_MAILS = frozenset(
 class Found:
     """A mail of an archive. ``place`` says where it lies, for people; ``told_at`` when it came, if that is told.
 
-    ``trouble`` is a code instead of the bytes: ``unreadable`` (the disk refuses), ``too_large``, ``left_out``
+    ``trouble`` is a code instead of the bytes: ``disk`` (it refuses), ``too_large``, ``left_out``
     (trash, spam, drafts: ``place`` is the folder).
     """
 
@@ -80,7 +80,7 @@ def mails_in(path: Path) -> Iterator[Found]:
         try:
             yield from _in_file(file, name, is_sent=folder in SENT)
         except OSError:
-            yield Found(place=name, trouble="unreadable", passed=_size(file))
+            yield Found(place=name, trouble="disk", passed=_size(file))
 
 
 def _files(path: Path) -> Iterator[tuple[Path, str]]:

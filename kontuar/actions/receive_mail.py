@@ -5,7 +5,7 @@ portion without letters.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import batched
 
@@ -18,6 +18,11 @@ from kontuar.facts.messages import Attachment
 from kontuar.facts.messages import Message as MessageFact
 from kontuar.facts.messages import Thread as ThreadFact
 from kontuar.store.models import Account, Letter, Message
+from kontuar.store.models import Attachment as AttachmentRow
+
+TOLD_APART_BY = (
+    "external_id", "digest", "subject", "sent_at", "from_address", "troubles", "is_sent", "message_id"
+)  # fmt: skip
 
 
 def prepared(account: Account, facts: Sequence[Fact], *, now: datetime) -> Sequence[Fact]:
@@ -67,52 +72,83 @@ def _news(account: Account, facts: Sequence[Fact], found: Sequence[LetterFact]) 
             name = f"sha256:{fact.mail.digest}"
             held = known.get(name)
         fates.append("" if held else name)
-        known.setdefault(name, _Held(fact))
+        known.setdefault(name, _of_fact(fact))
     is_plain = all(name == fact.message_id for name, fact in zip(fates, found, strict=True))
     return facts if is_plain else _without(facts, fates)
 
 
+@dataclass(frozen=True, slots=True)
 class _Held:
-    """What tells a mail from another of the same id."""
+    """What tells a mail from another of the same id; ``row`` is the message of one that is stored."""
 
-    __slots__ = ("author", "digest", "is_dated", "sent_at", "subject")
-
-    def __init__(self, held: Letter | LetterFact) -> None:
-        if isinstance(held, Letter):
-            self.digest, self.subject, self.sent_at = held.digest, held.subject, held.sent_at
-            self.author = held.from_address.casefold()
-            troubles: Iterable[str] = held.troubles
-        else:
-            self.digest, self.subject, self.sent_at = (
-                held.mail.digest,
-                held.mail.subject[:300],
-                held.mail.sent_at,
-            )
-            self.author = held.mail.author.key[:254]
-            troubles = held.mail.troubles
-        self.is_dated = not kept.UNDATED.intersection(troubles)
+    digest: str
+    author: str
+    subject: str
+    is_sent: bool
+    sent_at: datetime | None
+    """None when its date was not its own."""
+    text: str | None = None
+    files: tuple[tuple[str, int | None], ...] = ()
+    row: int | None = None
 
 
-def _is_same(held: "_Held", fact: LetterFact) -> bool:
-    """The same bytes, or the same mail by another way: servers and lists add headers and change no date."""
-    other = _Held(fact)
-    if held.digest == other.digest:
-        return True
-    both_dated = held.is_dated and other.is_dated
-    return (
-        held.author == other.author
-        and held.subject == other.subject
-        and (held.sent_at == other.sent_at or not both_dated)
+def _of_fact(fact: LetterFact) -> _Held:
+    mail = fact.mail
+    is_dated = not kept.UNDATED.intersection(mail.troubles)
+    return _Held(
+        digest=mail.digest,
+        author=mail.author.key[:254],
+        subject=mail.subject[:300],
+        is_sent=fact.is_sent,
+        sent_at=mail.sent_at if is_dated else None,
+        text=mail.text,
+        files=tuple((file.name[:255], file.size) for file in mail.files),
     )
 
 
-def _held(account: Account, found: Sequence[LetterFact]) -> dict[str, "_Held"]:
+def _of_row(row: Letter) -> _Held:
+    is_dated = not kept.UNDATED.intersection(row.troubles)
+    return _Held(
+        digest=row.digest,
+        author=row.from_address.casefold(),
+        subject=row.subject,
+        is_sent=row.is_sent,
+        sent_at=row.sent_at if is_dated else None,
+        row=row.message_id,
+    )
+
+
+def _is_same(held: _Held, fact: LetterFact) -> bool:
+    """The same bytes, or the same words by another way: servers add headers, and a provider files what we send."""
+    other = _of_fact(fact)
+    if held.digest == other.digest:
+        return True
+    if (held.author, held.is_sent) != (other.author, other.is_sent):
+        return False
+    if held.is_sent:
+        return True
+    is_alike = held.subject == other.subject and (held.sent_at or other.sent_at) == (
+        other.sent_at or held.sent_at
+    )
+    return is_alike and _says(held) == (other.text, other.files)
+
+
+def _says(held: _Held) -> tuple[str | None, tuple[tuple[str, int | None], ...]]:
+    """Text and files of a mail that may be the same; asked of the database for the few that are alike."""
+    if held.row is None:
+        return held.text, held.files
+    text = Message.objects.filter(pk=held.row).values_list("text", flat=True).first()
+    files = AttachmentRow.objects.filter(message=held.row).order_by("pk")
+    return text, tuple(files.values_list("name", "size"))
+
+
+def _held(account: Account, found: Sequence[LetterFact]) -> dict[str, _Held]:
     names = {name for fact in found for name in (fact.message_id, f"sha256:{fact.mail.digest}")}
     held: dict[str, _Held] = {}
     for some in batched(names, kept.AT_ONCE):
         rows = Letter.objects.filter(account=account, external_id__in=some)
-        for row in rows.only("external_id", "digest", "subject", "sent_at", "from_address", "troubles"):
-            held[row.external_id] = _Held(row)
+        for row in rows.only(*TOLD_APART_BY):
+            held[row.external_id] = _of_row(row)
     return held
 
 

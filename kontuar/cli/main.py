@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(target=target)
         fill(command)
     _search(commands.add_parser("search", help=say(en="the search's own words", pl="słowa wyszukiwarki")))
+    _import(commands.add_parser("import", help=say(en="take in an archive", pl="wczytaj archiwum")))
     _people(commands.add_parser("user", help=say(en="people who sign in", pl="osoby, które się logują")))
     return root
 
@@ -132,6 +133,28 @@ def _search(command: argparse.ArgumentParser) -> None:
         ),
     )
     rebuild.set_defaults(target="kontuar.cli.search:rebuild")
+
+
+def _import(command: argparse.ArgumentParser) -> None:
+    kinds = command.add_subparsers(dest="verb", required=True, metavar="WHAT")
+    mail = kinds.add_parser(
+        "mail",
+        help=say(
+            en="mails of a maildir, an mbox or a folder of .eml files; may be stopped and started again",
+            pl="listy z katalogu maildir, pliku mbox lub plików .eml; można przerwać i wznowić",
+        ),
+    )
+    mail.add_argument("path", metavar="FOLDER|MBOX|FILE.eml")
+    mail.add_argument(
+        "--account",
+        help=say(en="address of the mailbox, if there are several", pl="adres skrzynki, jeśli jest kilka"),
+    )
+    mail.add_argument(
+        "--sent",
+        action="store_true",
+        help=say(en="all of them were sent by us", pl="wszystkie są wysłane przez nas"),
+    )
+    mail.set_defaults(target="kontuar.cli.import_mail:run")
 
 
 def _people(command: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from kontuar.actions import regroup
 from kontuar.facts.messages import Role
-from kontuar.store.models import Account, Buyer, Case, Duty, Letter, Message, Outgoing
+from kontuar.store.models import Account, Buyer, Case, Duty, Letter, Message, Outgoing, Thread
 from tests import post
 from tests.post import BUYER, arrives, facts_of, letter, sent
 from tests.shop import NOW, Shop
@@ -196,7 +196,7 @@ def test_our_own_words_seen_in_the_sent_folder_do_not_stop_the_mailbox(post_box:
     Outgoing.objects.create(
         account=post_box,
         case=case,
-        thread_external_id=case.thread.external_id,
+        thread_external_id=Thread.objects.get().external_id,
         buyer_login=BUYER,
         text="Tak, jest zielony.",
         state=Outgoing.State.QUEUED,
@@ -215,7 +215,7 @@ def test_a_message_sent_from_here_is_known_again_by_its_id_alone(post_box: Accou
     row = Outgoing.objects.create(
         account=post_box,
         case=case,
-        thread_external_id=case.thread.external_id,
+        thread_external_id=Thread.objects.get().external_id,
         buyer_login=BUYER,
         text="Tak, jest zielony.",
         state=Outgoing.State.UNSURE,
@@ -234,6 +234,7 @@ def test_a_message_sent_from_here_is_known_again_by_its_id_alone(post_box: Accou
     arrives(post_box, raw, is_sent=True, now=LATER)
     row.refresh_from_db()
     assert row.state == Outgoing.State.DELIVERED
+    assert row.message is not None
     assert row.message.case_id == case.pk
 
 
