@@ -150,8 +150,17 @@ def test_files_are_on_the_disk_before_they_have_their_names(
 ) -> None:
     done: list[str] = []
     replace, sync = os.replace, os.sync
-    monkeypatch.setattr(os, "replace", lambda *paths: (done.append("named"), replace(*paths)))
-    monkeypatch.setattr(os, "sync", lambda: (done.append("synced"), sync()))
+
+    def renamed(source: str, target: str) -> None:
+        done.append("named")
+        replace(source, target)
+
+    def synced() -> None:
+        done.append("synced")
+        sync()
+
+    monkeypatch.setattr(os, "replace", renamed)
+    monkeypatch.setattr(os, "sync", synced)
     letters.lay_down({hashlib.sha256(bytes([n])).hexdigest(): bytes([n]) for n in range(letters.FEW + 1)})
     assert done == ["synced", *["named"] * (letters.FEW + 1), "synced"]
 
