@@ -169,8 +169,8 @@ class Notice:
 
     @property
     def wants_a_look(self) -> bool:
-        """A person has something to do there."""
-        return self.event in WANTS_A_LOOK
+        """A person has something to do there: somebody waits, or the marketplace set a limit."""
+        return self.event in WANTS_A_LOOK or self.respond_by is not None
 
 
 class BounceWhy(StrEnum):

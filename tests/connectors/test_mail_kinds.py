@@ -248,13 +248,18 @@ def test_an_answer_joins_the_thread_of_its_nearest_known_neighbour() -> None:
         (["From: sklep@example.org", "To: ola@example.com"], True, Role.SELLER, "ola@example.com"),
         (["From: sklep@example.org", "Reply-To: ola@example.com"], False, Role.BUYER, "ola@example.com"),
         (["From: sklep@example.org", "To: sklep@example.org"], False, Role.AUTOMAT, "sklep@example.org"),
-        (["From: Allegro <x@allegro.pl>"], False, Role.MARKETPLACE, "x@allegro.pl"),
-        (["From: Etsy <x@etsy.com>", "Subject: Etsy Conversation with Rosa"], False, Role.BUYER, "etsy:Rosa"),
+        (["From: Allegro <noreply@allegro.pl>"], False, Role.MARKETPLACE, "noreply@allegro.pl"),
         (
-            ["From: Etsy <x@etsy.com>", "Subject: You made a sale on Etsy"],
+            ["From: Etsy <noreply@etsy.com>", "Subject: Etsy Conversation with Rosa"],
+            False,
+            Role.BUYER,
+            "etsy:Rosa",
+        ),
+        (
+            ["From: Etsy <noreply@etsy.com>", "Subject: You made a sale on Etsy"],
             False,
             Role.MARKETPLACE,
-            "x@etsy.com",
+            "noreply@etsy.com",
         ),
         (["From: ola@example.com", "Auto-Submitted: auto-replied"], False, Role.AUTOMAT, "ola@example.com"),
     ],
@@ -281,7 +286,7 @@ def test_notices_of_one_matter_meet_and_their_buyer_is_no_address(
     threads = []
     for number, subject in enumerate((first, second)):
         found = read(
-            mail("From: Etsy <x@etsy.com>", f"Message-ID: <{number}@etsy.com>", f"Subject: {subject}")
+            mail("From: Etsy <noreply@etsy.com>", f"Message-ID: <{number}@etsy.com>", f"Subject: {subject}")
         )
         threads.append(parse(found, verdict_of(found), OURS, known={}).thread)
     assert (threads[0] == threads[1]) is is_one
@@ -289,7 +294,7 @@ def test_notices_of_one_matter_meet_and_their_buyer_is_no_address(
 
 
 def test_a_buyers_name_at_the_marketplace_never_becomes_an_address() -> None:
-    found = read(mail("From: Etsy <x@etsy.com>", "Subject: Etsy Conversation with a@evil.example"))
+    found = read(mail("From: Etsy <noreply@etsy.com>", "Subject: Etsy Conversation with a@evil.example"))
     assert parse(found, verdict_of(found), OURS, known={}).thread.buyer_login == "etsy:a evil.example"
 
 

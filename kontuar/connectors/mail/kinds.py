@@ -9,8 +9,9 @@ import re
 from dataclasses import dataclass
 
 from kontuar.connector_kit.masked import masked_buyer
+from kontuar.connectors.mail import markets
 from kontuar.connectors.mail.bounces import bounces_of
-from kontuar.connectors.mail.notices import looks_like, notice_of
+from kontuar.connectors.mail.notices import notice_of
 from kontuar.facts.mails import Mail, MailKind, MailVerdict
 
 LOOP_HEADER = "x-kontuar"
@@ -44,7 +45,7 @@ class Ours:
 def kind_of(mail: Mail, ours: Ours) -> MailVerdict:
     """The verdict on one mail."""
     masked = masked_buyer(mail.author.address)
-    signs, alike = _weak_signs(mail), looks_like(mail)
+    signs, alike = _weak_signs(mail), markets.looks_like(mail.author)
     if _is_loop(mail, ours):
         return MailVerdict(kind=MailKind.LOOP, signs=("our_own_mail", *signs))
     bounces, original = bounces_of(mail)

@@ -1,9 +1,8 @@
-"""A marketplace's own mails: which one writes, about what, with which ids, until when.
+"""A marketplace's own mails: what it tells, about what, with which ids, until when.
 
-Senders as seen in mails of 2026 (Allegro 28 July, Allegro Lokalnie 13 April, OLX 29 August, Etsy 12 May) and, for
-Etsy's other senders, in sellers' reports gathered on 2026-11-22. Known by the domain of the address alone: a
-display name proves nothing. Nobody checks a signature here, so nothing but ids of the expected shape is taken out,
-and no link of a notice is ever followed.
+Who owns an address stands in ``markets``. Nobody checks a signature here, so nothing but ids of the expected shape
+is taken out, and no link of a notice is ever followed. Subjects of Etsy, and what sellers report of them, as of
+2026-11-22. In doubt a notice wants a look: one look too many costs less than a buyer overlooked.
 """
 
 import re
@@ -13,19 +12,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from kontuar.connectors.mail import markets
+from kontuar.connectors.mail.notice_words import event_of
 from kontuar.facts.mails import Mail, Notice, NoticeEvent
 from kontuar.facts.money import Money
-
-SENDERS = {
-    "allegro.pl": "allegro",
-    "allegro.cz": "allegro",
-    "allegro.sk": "allegro",
-    "allegro.hu": "allegro",
-    "allegrolokalnie.pl": "allegro_lokalnie",
-    "olx.pl": "olx",
-    "etsy.com": "etsy",
-}
-"""Domain (and those below it) to marketplace."""
 
 _PAGES = {
     ("allegro", "issue_id"): "https://allegro.pl/moje-allegro/sprzedaz/dyskusje/",
@@ -34,26 +24,11 @@ _PAGES = {
     ("etsy", "thread_id"): "https://www.etsy.com/conversations/",
 }
 """Addresses as these mails link them; the id is put behind."""
-_NAMES = re.compile(r"(?<!\w)(allegro(?: lokalnie)?|olx|etsy)(?!\w)", re.IGNORECASE)
 _UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _UNTIL = re.compile(r"\bdo (\d\d?)\.(\d\d?)\.(\d{4}),? (?:godz\. ?)?(\d\d?):(\d\d)(?: \((CEST|CET)\))?")
 _ZONES = {"CEST": timezone(timedelta(hours=2)), "CET": timezone(timedelta(hours=1))}
 _TO_SELLER = r"Wiadomość wysłana przez Allegro do [^\n()]{1,100} \(([\w.-]{2,64})\)"
 _PRICE = re.compile(r"(?m)(?<![\d,.])(\d{1,3}(?:[ \xa0]?\d{3}){0,2}),(\d\d) ?zł")
-
-
-def platform_of(domain: str) -> str:
-    """The marketplace that owns the domain; ``""`` for any other, however much alike."""
-    return next((name for own, name in SENDERS.items() if domain == own or domain.endswith("." + own)), "")
-
-
-def looks_like(mail: Mail) -> str:
-    """The marketplace a stranger's name or address reminds of; ``""`` if of none."""
-    author = mail.author
-    if platform_of(author.domain):
-        return ""
-    found = _NAMES.search(author.name) or _NAMES.search(re.sub(r"[._-]+", " ", author.domain))
-    return found[1].lower().replace(" ", "_") if found else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +52,21 @@ class _Words:
 
 
 def notice_of(mail: Mail) -> Notice | None:
-    """What a marketplace tells, None if the mail's From is no marketplace's."""
-    platform = platform_of(mail.author.domain)
-    if not platform:
+    """What a marketplace tells. None if the mail's From is no marketplace's, or if one of its people, or a buyer
+    through it, may have written."""
+    author = mail.author
+    platform = markets.platform_of(author.domain)
+    if not platform or markets.is_relay(author):
         return None
     links = "\n".join(re.findall(r"https?://[^\s\"'<>]{1,500}", f"{mail.html}\n{mail.text}")[:500])
-    words = _Words(mail.subject, mail.text[:100_000], links, mail.author.key)
-    return _with_page(_READERS[platform](words))
+    words = _Words(mail.subject, mail.text[:100_000], links, author.key)
+    if markets.is_advertising(author):
+        return Notice(platform=platform, event=NoticeEvent.OTHER)
+    found = _with_page(_READERS.get(platform, _by_words)(words, platform))
+    if markets.is_robot(author):
+        is_plain = platform in markets.SEEN or bool(mail.header("list-unsubscribe"))
+        return found if is_plain or found.event is not NoticeEvent.OTHER else None
+    return found if found.thread_id or found.issue_id else None
 
 
 def _with_page(notice: Notice) -> Notice:
@@ -94,17 +77,11 @@ def _with_page(notice: Notice) -> Notice:
     return notice
 
 
-def _allegro(words: _Words) -> Notice:
+def _allegro(words: _Words, platform: str) -> Notice:
     issue = words.linked(rf"/dyskusje/({_UUID})")
-    opened = bool(
-        words.said(r"(rozpoczą[łl]\w* z Tobą dyskusj)") or words.said(r"(zgłosi\w* problem z zamówieniem)")
-    )
-    event = NoticeEvent.DISPUTE_OPENED if opened and issue else NoticeEvent.OTHER
-    if issue and not opened:
-        event = NoticeEvent.DISPUTE_MESSAGE
     return Notice(
-        platform="allegro",
-        event=event,
+        platform=platform,
+        event=_allegro_event(words, issue),
         buyer_login=words.linked(r"/uzytkownik/([\w.-]{2,64})") or words.said(r"kupujący ([\w.-]{2,64}) "),
         seller_login=words.said(_TO_SELLER),
         issue_id=issue,
@@ -113,6 +90,15 @@ def _allegro(words: _Words) -> Notice:
         reason=words.said(r"(?m)^Powód\s*\n+([^\n]{1,200})"),
         respond_by=_until(words.text),
     )
+
+
+def _allegro_event(words: _Words, issue: str) -> NoticeEvent:
+    opened = r"(rozpocz[ąa][łl]\w* z Tob[ąa] dyskusj|zgłosi\w* problem z zamówieniem|now\w+ dyskusj)"
+    if words.said(opened):
+        return NoticeEvent.DISPUTE_OPENED
+    if issue or re.match(r"(?i)\W*(re: )?dyskusj", words.subject):
+        return NoticeEvent.DISPUTE_MESSAGE
+    return event_of(words.subject)
 
 
 def _until(text: str) -> datetime | None:
@@ -127,23 +113,53 @@ def _until(text: str) -> datetime | None:
         return None
 
 
-def _lokalnie(words: _Words) -> Notice:
+def _lokalnie(words: _Words, platform: str) -> Notice:
     thread = words.linked(rf"/wiadomosci/({_UUID})")
     price = _PRICE.search(words.text)
     amount = Decimal(f"{re.sub(r'\D', '', price[1])}.{price[2]}") if price else None
     return Notice(
-        platform="allegro_lokalnie",
-        event=NoticeEvent.MESSAGE if thread else NoticeEvent.OTHER,
+        platform=platform,
+        event=NoticeEvent.MESSAGE if thread else event_of(words.subject),
         seller_login=words.said(_TO_SELLER),
         thread_id=thread,
         price=Money(amount=amount, currency="PLN") if amount is not None and thread else None,
     )
 
 
-def _olx(words: _Words) -> Notice:
+def _olx(words: _Words, platform: str) -> Notice:
     thread = words.linked(rf"/answer/({_UUID})")
     return Notice(
-        platform="olx", event=NoticeEvent.MESSAGE if thread else NoticeEvent.OTHER, thread_id=thread
+        platform=platform,
+        event=NoticeEvent.MESSAGE if thread else event_of(words.subject),
+        thread_id=thread,
+        respond_by=_confirm_by(words.subject),
+    )
+
+
+def _confirm_by(subject: str) -> datetime | None:
+    """``potwierdź sprzedaż do 15:29 16-12-2025``: the hour stands first."""
+    found = re.search(r"\bdo (\d\d?):(\d\d),? (\d\d?)[-.](\d\d?)[-.](\d{4})", subject)
+    if not found:
+        return None
+    hour, minute, day, month, year = (int(one) for one in found.groups())
+    try:
+        at = datetime(year, month, day, hour, minute, tzinfo=ZoneInfo("Europe/Warsaw"))
+    except ValueError:
+        return None
+    return at.astimezone(UTC)
+
+
+def _by_words(words: _Words, platform: str) -> Notice:
+    """Marketplaces whose mails nobody has shown us: clear words of the subject, and numbers of their known shape."""
+    event = event_of(words.subject)
+    return Notice(
+        platform=platform,
+        event=event,
+        order_id=words.said(r"(?<![\d-])(\d{3}-\d{7}-\d{7}|\d{2}-\d{5}-\d{5})(?![\d-])"),
+        buyer_login=words.said(
+            r"^([\w.-]{2,64}) (?:sent a message|hat (?:eine|Ihnen eine) (?:Nachricht|Frage))"
+        ),
+        has_buyer_text=False,
     )
 
 
@@ -151,7 +167,8 @@ _ETSY_BUYER = (
     r"Etsy Conversation with ([^\n]{1,64})",
     r"New message from ([^\n]{1,64})",
     r"(?m)^([^\n]{1,64}) needs help with an order",
-    r"(?m)^([^\n]{1,64})\s+sent you a message",
+    r"(?m)^(?:Hi [^\n,]{1,64}, )?([^\n]{1,64}?)\s+sent you a message",
+    r"(?m)^Buyer:\s+([^\n]{1,64})",
 )
 _ETSY_EVENTS = (
     (NoticeEvent.REFUND, r"(You issued a refund)"),
@@ -163,7 +180,7 @@ _ETSY_EVENTS = (
 """Subjects seen in 2026; a refund is asked for first, as its mail names the order too."""
 
 
-def _etsy(words: _Words) -> Notice:
+def _etsy(words: _Words, platform: str) -> Notice:
     """Etsy has no interface for messages: these mails are all there is, and the older form carries the text."""
     buyer = next((found for pattern in _ETSY_BUYER if (found := words.said(pattern))), "")
     thread = words.linked(r"etsy\.com/(?:conversations|messages)/(\d{4,20})")
@@ -171,7 +188,7 @@ def _etsy(words: _Words) -> Notice:
     if event is NoticeEvent.OTHER and (thread or "sent you a message" in words.text):
         event = NoticeEvent.MESSAGE
     return Notice(
-        platform="etsy",
+        platform=platform,
         event=event,
         buyer_login=buyer,
         thread_id=thread,
@@ -181,7 +198,7 @@ def _etsy(words: _Words) -> Notice:
     )
 
 
-_READERS: dict[str, Callable[[_Words], Notice]] = {
+_READERS: dict[str, Callable[[_Words, str], Notice]] = {
     "allegro": _allegro,
     "allegro_lokalnie": _lokalnie,
     "olx": _olx,
