@@ -19,4 +19,6 @@ def masked_buyer(address: str) -> MaskedBuyer | None:
     """The buyer behind an address, None if it is no masked one. Case does not count."""
     local, _, domain = address.casefold().rpartition("@")
     match = _LOCAL.fullmatch(local) if domain.strip(".") in DOMAINS else None
-    return MaskedBuyer(buyer=match[1], about=match[2] or "") if match else None
+    if match is None or not (match[2] or re.search(r"\d", match[1])):
+        return None  # noreply@ and its like write from there too
+    return MaskedBuyer(buyer=match[1], about=match[2] or "")

@@ -30,6 +30,7 @@ def from_the_start(db: None) -> None:
         ("hamu7udk3p+1@allegromail.pl.example", None),
         ("hamu7udk3p+1@allegro.pl", None),
         ("x@allegromail.pl", None),
+        ("noreply@allegromail.pl", None),
         ("", None),
         ("a+b@c@allegromail.pl", None),
     ],

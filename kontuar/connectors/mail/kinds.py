@@ -11,19 +11,42 @@ from dataclasses import dataclass
 from kontuar.connector_kit.masked import masked_buyer
 from kontuar.connectors.mail import markets
 from kontuar.connectors.mail.bounces import bounces_of
+from kontuar.connectors.mail.notice_words import event_of
 from kontuar.connectors.mail.notices import notice_of
-from kontuar.facts.mails import Mail, MailKind, MailVerdict
+from kontuar.facts.mails import WANTS_A_LOOK, Mail, MailKind, MailVerdict
 
 LOOP_HEADER = "x-kontuar"
 """Our mails carry it with ``Ours.marker``. Another shop's desk has another marker: its mails are no loop."""
 
 _AWAY = re.compile(
-    r"^(auto(matic|mated)?[- ]?(reply|response)|out of (the )?office|autoreply|automatyczna odpowied|odpowied[źz] "
-    r"automatyczna|autoodpowied|nieobecno|jestem nieobecn|poza biurem|automatische antwort|abwesenheit|abwesend"
-    r"|automatinis atsakymas|automatinis pranešimas|nesu biure|atostog)",
+    r"^((re|odp|aw|ats)\s*:\s*)?(auto(matic|mated)?[-: ]?\s?(reply|response|odp)|out of (the )?office|autoreply"
+    r"|autorespon|automatyczna odpowied|odpowied[źz] automatyczna|autoodpowied|nieobecno|jestem nieobecn|poza biurem"
+    r"|jestem na urlopie|przebywam na urlopie|automatische antwort|abwesenheit|abwesend|automatinis atsakymas"
+    r"|automatinis pranešimas|nesu biure|nebūsiu (darbe|biure)|atostog)",
     re.IGNORECASE,
 )
-_ROBOT = re.compile(r"^(no-?reply|do-?not-?reply|noreply|nie-?odpowiadaj|powiadomienia|notifications?)\b")
+_IS_AWAY = re.compile(
+    r"out of (the )?office|(will be|am) away|on (annual )?leave|limited access to (my )?e-?mail"
+    r"|(jestem|będę|przebywam)( \w+){0,3} (na urlopie|nieobecn\w+|poza biurem)|odpowiem po powrocie|po moim powrocie"
+    r"|nie będę (miał|miała|mieć) dostępu|w pilnych sprawach|to jest automatyczna odpowied"
+    r"|nicht im (büro|haus)|im urlaub|abwesend|in dringenden fällen|nach meiner rückkehr"
+    r"|atostogauju|(esu|būsiu)( \w+){0,2} atostogose|nebūsiu (darbe|biure)|skubiais atvejais|automatinis atsakymas",
+    re.IGNORECASE,
+)
+_ROBOT = re.compile(
+    r"^(no-?reply|do-?not-?reply|noreply|nie-?odpowiadaj|powiadomieni[ae]|notifications?|neatsakyti)\b"
+)
+_BY_ITSELF = re.compile(
+    r"(wiadomość|e-?mail|mail) (został[ao]? |jest )?(wygenerowan|wysłan|generowan)\w* automatycznie"
+    r"|automatyczna wiadomość"
+    r"|nie odpowiadaj na (tę|tego|ten)|prosimy (na (nią|niego) )?nie odpowiadać|prosimy o nieodpowiadanie"
+    r"|do not reply|automatically (generated|sent)|automated (message|e-?mail)|bitte antworten sie nicht"
+    r"|automatisch (generiert|erstellt|versendet|erzeugt)|neatsakykite|automatiškai (sugeneruot|išsiųst)",
+    re.IGNORECASE,
+)
+_FORM = re.compile(
+    r"formularz|contact form|kontaktformular|kontaktform|užklausos forma|kontaktų form", re.IGNORECASE
+)
 _AUTO_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-mail-autoreply")
 
 
@@ -44,7 +67,7 @@ class Ours:
 
 def kind_of(mail: Mail, ours: Ours) -> MailVerdict:
     """The verdict on one mail."""
-    masked = masked_buyer(mail.author.address)
+    masked = None if _is_forged(mail) else masked_buyer(mail.author.address)
     signs, alike = _weak_signs(mail), markets.looks_like(mail.author)
     if _is_loop(mail, ours):
         return MailVerdict(kind=MailKind.LOOP, signs=("our_own_mail", *signs))
@@ -58,6 +81,8 @@ def kind_of(mail: Mail, ours: Ours) -> MailVerdict:
     if alike:
         signs = ("looks_like", *signs)
     kind, reason = _machine(mail, ours, signs)
+    if markets.is_relay(mail.author) and kind is not MailKind.AUTO_REPLY:
+        kind, reason = MailKind.PERSON, ("relay",)
     return MailVerdict(kind=kind, signs=(*reason, *forged, *signs), masked=masked, looks_like=alike)
 
 
@@ -90,11 +115,31 @@ def _machine(mail: Mail, ours: Ours, weak: tuple[str, ...]) -> tuple[MailKind, t
         return MailKind.AUTO_REPLY, ("two_weak_signs",)
     if "subject_away" in weak and (precedence in ("bulk", "junk") or "empty_return_path" in weak):
         return MailKind.AUTO_REPLY, ("two_weak_signs",)
+    answers = bool(mail.in_reply_to or mail.references)
+    if "subject_away" in weak and answers and _IS_AWAY.search(mail.text[:1_000]):
+        return MailKind.AUTO_REPLY, ("two_weak_signs",)
     if _is_list(mail, ours, precedence):
         return MailKind.LIST, ("list_header",)
     if submitted not in ("", "no"):
         return MailKind.AUTOMATIC, ("auto_submitted",)
+    if "robot_sender" in weak and _is_by_itself(mail, ours, weak):
+        return MailKind.AUTOMATIC, ("two_weak_signs",)
     return MailKind.PERSON, ()
+
+
+def _is_by_itself(mail: Mail, ours: Ours, weak: tuple[str, ...]) -> bool:
+    """A robot's sender, and another sign of a different kind. Not our own shop's, and not a form's: there a buyer
+    speaks through a robot; nor one that names another address to answer to, or tells of a message or a return at a
+    marketplace nobody here knows."""
+    own = {address.rpartition("@")[2] for address in ours.addresses}
+    if mail.author.domain in own or any(one.address and not _ROBOT.match(one.key) for one in mail.reply_to):
+        return False
+    if _FORM.search(f"{mail.subject}\n{mail.text[:20_000]}") or event_of(mail.subject) in WANTS_A_LOOK:
+        return False
+    machine = any(
+        sign in weak for sign in ("suppress_replies", "empty_return_path", "bulk", "can_unsubscribe")
+    )
+    return machine or bool(_BY_ITSELF.search(mail.text[:20_000]))
 
 
 def _is_list(mail: Mail, ours: Ours, precedence: str) -> bool:

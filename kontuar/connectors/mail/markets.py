@@ -43,6 +43,13 @@ _ADVERTISING = re.compile(r"(^|[.@])(marketing|newsletter|news|promo\w*|mailing)
 _NAMES = re.compile(r"(?<!\w)(allegro(?: lokalnie)?|olx|etsy|ebay|amazon|temu|kaufland)(?!\w)", re.IGNORECASE)
 
 
+def writer_of(address: MailAddress) -> str:
+    """The marketplace an address belongs to; at Allegro's masked domain that is its robots' alone."""
+    if address.domain in MASKED:
+        return "allegro" if _ROBOT.match(address.key) else ""
+    return platform_of(address.domain)
+
+
 def platform_of(domain: str) -> str:
     """The marketplace that owns the domain; ``""`` for any other, however much alike."""
     own = next(

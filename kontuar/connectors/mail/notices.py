@@ -55,7 +55,7 @@ def notice_of(mail: Mail) -> Notice | None:
     """What a marketplace tells. None if the mail's From is no marketplace's, or if one of its people, or a buyer
     through it, may have written."""
     author = mail.author
-    platform = markets.platform_of(author.domain)
+    platform = markets.writer_of(author)
     if not platform or markets.is_relay(author):
         return None
     links = "\n".join(re.findall(r"https?://[^\s\"'<>]{1,500}", f"{mail.html}\n{mail.text}")[:500])
