@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from kontuar.store.models import Buyer, Issue, Message, Offer, Order, Rating, SearchRow, Shipment
+from kontuar.facts.messages import MessageKind
+from kontuar.store.models import (
+    Account,
+    Buyer,
+    Issue,
+    Letter,
+    Message,
+    Offer,
+    Order,
+    Rating,
+    SearchRow,
+    Shipment,
+)
 from kontuar.store.search import row_id, words_of
 
 Kind = SearchRow.Kind
@@ -29,18 +41,53 @@ class Doc:
 
 
 def messages(rows: Iterable[Message]) -> Iterator[Doc]:
-    """Text, subject, who the talk is with, and the order named. ``thread.buyer`` must be loaded.
+    """Text, subject, who the talk is with, the order named, and who else a mail names. ``thread.buyer`` must be loaded.
 
     The login is the buyer's on our own words too: the shop's name would find everything.
     """
+    rows = list(rows)
+    people = _people([row for row in rows if row.kind == MessageKind.MAIL.value])
     for row in rows:
+        texts = [row.subject, row.text, row.thread.buyer.login, row.order_external_id]
         yield Doc(
             account_id=row.account_id,
             kind=Kind.MESSAGE,
             object_id=row.pk,
             at=row.written_at,
-            words=words_of((row.subject, row.text, row.thread.buyer.login, row.order_external_id)),
+            words=words_of([*texts, *people.get(row.pk, ())]),
         )
+
+
+def _people(rows: Collection[Message]) -> Mapping[int, list[str]]:
+    """Names and addresses on these mails, without our own: two queries, none where there is no mail."""
+    if not rows:
+        return {}
+    ours = {
+        pk: _own_addresses(login, told) for pk, login, told in _mailboxes({row.account_id for row in rows})
+    }
+    letters = Letter.objects.filter(message__in=[row.pk for row in rows])
+    found: dict[int, list[str]] = {}
+    for message_id, account_id, name, address, reply_to, to, cc in letters.values_list(
+        "message_id", "account_id", "from_name", "from_address", "reply_to", "to", "cc"
+    ):
+        author = {"name": name, "address": address}
+        everybody = [author, {"address": reply_to}, *_dicts(to), *_dicts(cc)]
+        others = [one for one in everybody if str(one.get("address")).casefold() not in ours[account_id]]
+        texts = [text for one in others for text in _values(one, "name", "address")]
+        found[message_id] = list(dict.fromkeys(texts))
+    return found
+
+
+def _mailboxes(ids: Collection[int]) -> Iterable[tuple[int, str, Any]]:
+    return Account.objects.filter(pk__in=ids).values_list("pk", "login", "settings")
+
+
+def _own_addresses(login: str, told: Any) -> set[str]:
+    aliases = _dict(told).get("aliases")
+    return {
+        login.casefold(),
+        *(str(one).casefold() for one in (aliases if isinstance(aliases, list) else ())),
+    }
 
 
 def orders(rows: Iterable[Order]) -> Iterator[Doc]:
