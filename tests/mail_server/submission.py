@@ -193,7 +193,7 @@ class _Handler:
         if self._office.faults.end:
             return self._office.faults.end
         content = envelope.original_content or b""
-        login = (session.login_data or b"").decode()
+        login = session.auth_data.login.decode()
         recipients: Sequence[str] = envelope.rcpt_tos
         taken = Taken(
             login=login, sender=envelope.mail_from or "", recipients=tuple(recipients), content=content

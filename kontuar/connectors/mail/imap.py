@@ -57,6 +57,8 @@ class Imap:
     ) -> None:
         self.opened: tuple[str, Opened] | None = None
         """The open folder, as it was when it was opened."""
+        self.is_listening = False
+        """The server has taken our IDLE."""
         self._count = 0
         """Mails in the open folder, as far as we were told."""
         self.line = tried(lambda: Line(server, patience=patience, trust=trust))
@@ -140,15 +142,18 @@ class Imap:
 
     def idle(self, seconds: float) -> bool:
         """Wait at the open folder: True when a mail came, False when the time is over or ``wake`` was called."""
-        return tried(lambda: self._idle(seconds))
+        try:
+            return tried(lambda: self._idle(seconds))
+        finally:
+            self.is_listening = False
 
     def _idle(self, seconds: float) -> bool:
         until = time.monotonic() + seconds
         self.line.send(b"IDLE1 IDLE\r\n")
-        has_begun = rang = False
-        while not rang and (not has_begun or self.line.wait(until - time.monotonic())):
+        rang = False
+        while not rang and (not self.is_listening or self.line.wait(until - time.monotonic())):
             said = self.line.readline()
-            has_begun = has_begun or said.startswith(b"+")
+            self.is_listening = self.is_listening or said.startswith(b"+")
             if said.startswith(b"IDLE1 "):
                 raise imaplib.IMAP4.abort("the server does not idle")
             rang = self._heard(said)

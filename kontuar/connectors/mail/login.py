@@ -45,7 +45,7 @@ _SAID = (
     (r"application-specific password|app(lication)? password|InvalidSecondFactor|5\.7\.9\b|185833", APP_PASSWORD),
     (r"not enabled for IMAP|IMAP (access )?(is )?(disabled|not enabled)|imap.{0,30}(wyłączon|nieaktywn)"
      r"|authenticated but not connected", IMAP_DISABLED),
-    (r"SmtpClientAuthentication is disabled|5\.7\.139.*(SmtpClientAuth|disabled)|smtp_auth_disabled", SMTP_DISABLED),
+    (r"SmtpClientAuthentication is disabled|smtp_auth_disabled", SMTP_DISABLED),
     (r"basic authentication is (disabled|not supported)|LOGINDISABLED", PASSWORDS_OFF),
     (r"web ?login required|WEBALERT|log ?in via your web browser|webloginrequired|5\.7\.14\b", WEB_LOGIN),
 )  # fmt: skip
