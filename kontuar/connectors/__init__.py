@@ -2,8 +2,10 @@
 
 from kontuar.connector_kit.contract import Connector
 from kontuar.connectors.allegro.connector import AllegroConnector
+from kontuar.connectors.mail import providers as mail_providers
 from kontuar.connectors.mail.connector import MailConnector
 
+__all__ = ["CONNECTORS", "get", "mail_providers"]
 CONNECTORS: dict[str, Connector] = {"allegro": AllegroConnector(), "mail": MailConnector()}
 
 
