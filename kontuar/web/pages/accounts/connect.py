@@ -15,7 +15,8 @@ from kontuar.store.models import SignIn, User
 from kontuar.store.queries import access
 from kontuar.web.going import failed, see, signed_in, to
 from kontuar.web.pages.accounts.forms import Place, Register
-from kontuar.web.pages.accounts.places import CHOICES, PERMISSIONS, PLACES, PLATFORM
+from kontuar.web.pages.accounts.mailbox_words import PROVIDERS
+from kontuar.web.pages.accounts.places import CHOICES, MAIL, PERMISSIONS, PLACES, PLATFORM
 from kontuar.web.problems import tell
 
 
@@ -25,7 +26,8 @@ def place(request: HttpRequest) -> HttpResponse:
     the_owner(request)
     form = Place(request.GET or None)
     if form.is_bound and form.is_valid():
-        return see(to("account-register", form.cleaned_data["place"]))
+        chosen = form.cleaned_data["place"]
+        return see(to("mailbox") if chosen == MAIL else to("account-register", chosen))
     return render(request, "accounts/place.html", {"form": form, "places": CHOICES})
 
 
@@ -58,6 +60,8 @@ def again(request: HttpRequest, account_id: int) -> HttpResponse:
     """Sign in again with the application that is known; nothing else of the account changes."""
     user, now = signed_in(request), timezone.now()
     account = get_object_or_404(access.accounts(user).select_related("application"), pk=account_id)
+    if account.platform == MAIL and account.application.place not in PROVIDERS:
+        return see(to("mailbox-again", account.pk))
     try:
         begun = connect.begin(
             user, account.application, read_since=account.read_since, account=account, now=now

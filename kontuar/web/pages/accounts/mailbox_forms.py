@@ -188,7 +188,11 @@ class OwnClient(Plain):
 class NewAccess(Servers):
     """Password and servers of a mailbox that is connected; what is left empty stays as it is."""
 
-    password = _password(_("New password"), _("Empty: the one kept here."), required=False)
+    password = _password(
+        _("New password"),
+        _("Empty: the one kept here; for another server or login name type it again."),
+        required=False,
+    )
     field_order = ("password", *SERVER_FIELDS)
 
     def __init__(self, data: Any = None, *, account: Account) -> None:

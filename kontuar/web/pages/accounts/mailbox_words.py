@@ -93,7 +93,7 @@ def _noticed(streams: tuple[Stream, ...]) -> str:
     if inbox is None or inbox.failures or not inbox.next_pull_at or not inbox.last_ok_at:
         return ""
     every = max(timedelta(seconds=1), inbox.next_pull_at - inbox.last_ok_at)
-    return _("asked every %(span)s") % {"span": labels.span(every)}
+    return _("at once where the server tells of it, else asked every %(span)s") % {"span": labels.span(every)}
 
 
 def error(row: Stream) -> str:

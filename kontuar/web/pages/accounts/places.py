@@ -49,7 +49,13 @@ PLACES = {
     )
 }
 
-CHOICES = tuple(PLACES.values())
+MAILBOX = PlaceWords(
+    code=MAIL,
+    name=_("Mailbox"),
+    text=_("The shop's e-mail: Gmail, Outlook, your hosting or your own mail server."),
+    mark=MAIL,
+)
+CHOICES = (*PLACES.values(), MAILBOX)
 """What the first page offers."""
 
 
