@@ -20,7 +20,8 @@ class Suggestion:
     """``provider`` and all that follows it are empty where nobody knows the address's provider.
 
     ``wants_app_password``: a password made for programs, at ``password_url``; without it the usual one will do.
-    ``enable_url``: where mail programs are let in, for providers that shut them out at first. ``settings`` are ready for ``connect_mailbox.connect``, but for the address and the name.
+    ``enable_url``: where mail programs are let in, for providers that shut them out at first.
+    ``settings`` are ready for ``connect_mailbox.connect``, but for the name.
     """
 
     address: str
