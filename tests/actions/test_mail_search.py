@@ -41,7 +41,7 @@ def found(user: User, typed: str, kind: int = Kind.MESSAGE) -> int:
         "ola@",
         "Wędrowycz",
         "jan@example.net",
-        "rozalia",
+        "biuro@example.net",
         "reklamacja",
         "zielony",
         "poniedziałek",
