@@ -15,7 +15,17 @@ from django.db import close_old_connections, connection
 from django.db.utils import OperationalError
 from django.utils import timezone
 
-from kontuar.actions import deliver, deliver_deeds, index, masked, night, pull, receive_raw, spool
+from kontuar.actions import (
+    deliver,
+    deliver_deeds,
+    index,
+    masked,
+    night,
+    notices_alone,
+    pull,
+    receive_raw,
+    spool,
+)
 from kontuar.worker import sweep
 from kontuar.worker.bells import Bells
 from kontuar.worker.sweep import Lane
@@ -101,6 +111,7 @@ class Runner:
             night.watch(now=self._clock())
             receive_raw.forget_old(now=self._clock())
             masked.fill_some()
+            notices_alone.raise_some(now=self._clock())
         elif lane.kind == "spool":
             spool.take_in(owner=self._owner, now=self._clock(), is_over=self._stop.is_set)
         elif lane.kind == "index":

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from kontuar.actions import notices_alone
 from kontuar.facts.issues import Issue, IssueKind, IssueStatus
 from kontuar.facts.mails import Letter as LetterFact
 from kontuar.facts.messages import Thread, ThreadKind
@@ -102,7 +103,37 @@ def test_a_discussion_the_interface_brings_is_one_case_with_its_notice(
     assert Case.objects.get() == case
     letter = Letter.objects.get()
     assert (letter.case, letter.message) == (case, None)
+    assert letter.notice is not None
     assert letter.notice["respond_by"] == "2026-07-29T06:41:00Z"
+
+
+@real
+def test_a_discussion_the_interface_never_brings_is_a_case_after_three_hours(
+    mailbox: Account, make_account: Callable[..., Account]
+) -> None:
+    seller(make_account)
+    raw = by_name("allegro_dyskusja")
+    arrives(mailbox, raw, now=soon_after(raw))
+    sent_at = read(raw).sent_at
+    assert notices_alone.raise_some(now=sent_at + timedelta(hours=2)) == 0
+    assert notices_alone.raise_some(now=sent_at + timedelta(hours=4)) == 1
+    case = Case.objects.get()
+    assert (case.state, case.duties.count(), case.account) == ("open", 1, mailbox)
+    assert Letter.objects.get().message == Message.objects.get()
+    assert notices_alone.raise_some(now=sent_at + timedelta(hours=5)) == 0
+
+
+@real
+def test_a_discussion_the_interface_brought_without_a_talk_is_no_second_case(
+    mailbox: Account, make_account: Callable[..., Account]
+) -> None:
+    account, raw = seller(make_account), by_name("allegro_dyskusja")
+    arrives(mailbox, raw, now=soon_after(raw))
+    issue = Issue(
+        external_id=ISSUE, kind=IssueKind.DISCUSSION, status=IssueStatus.OPEN, raw_status="DISPUTE_ONGOING"
+    )
+    take_in(account, issue, now=soon_after(raw))
+    assert notices_alone.raise_some(now=read(raw).sent_at + timedelta(hours=4)) == 0
 
 
 @real

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -28,7 +29,7 @@ def mailbox(shop: Shop, make_account: Callable[..., Account]) -> Account:
     return make_account("sklep@example.org", platform="mail")
 
 
-def notice(event: NoticeEvent = NoticeEvent.MESSAGE, **ids: str) -> Notice:
+def notice(event: NoticeEvent = NoticeEvent.MESSAGE, **ids: Any) -> Notice:
     return Notice(platform="allegro", event=event, **ids)
 
 

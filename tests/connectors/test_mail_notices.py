@@ -97,6 +97,18 @@ def test_a_forged_masked_address_names_nobody() -> None:
     assert (found.kind, found.masked) == (MailKind.PERSON, None)
 
 
+@pytest.mark.parametrize(
+    ("subject", "buyer"),
+    [
+        ("Masz nową wiadomość od Kupiec99", "Kupiec99"),
+        ("Masz nową wiadomość od kupującego", ""),
+        ("Kupujący Kupiec99 zadał pytanie", "Kupiec99"),
+    ],
+)
+def test_an_allegro_buyer_is_named_by_login_alone(subject: str, buyer: str) -> None:
+    assert notice("Allegro <powiadomienia@allegro.pl>", subject).buyer_login == buyer
+
+
 def test_a_sale_at_olx_that_must_be_confirmed_wants_a_look() -> None:
     found = notice("OLX <noreply@olx.pl>", "Kupujący już zapłacił, potwierdź sprzedaż do 15:29 16-12-2025")
     assert (found.event, found.wants_a_look) == (EVENT.SALE, True)

@@ -6,7 +6,7 @@ is taken out, and no link of a notice is ever followed. Subjects of Etsy, and wh
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -82,7 +82,7 @@ def _allegro(words: _Words, platform: str) -> Notice:
     return Notice(
         platform=platform,
         event=_allegro_event(words, issue),
-        buyer_login=words.linked(r"/uzytkownik/([\w.-]{2,64})") or words.said(r"kupujący ([\w.-]{2,64}) "),
+        buyer_login=next((found for found in _allegro_buyers(words) if found), ""),
         seller_login=words.said(_TO_SELLER),
         issue_id=issue,
         order_id=words.said(rf"zakupu z +[\d.]+ ({_UUID})") or words.linked(rf"/zamowieni\w*/({_UUID})"),
@@ -90,6 +90,12 @@ def _allegro(words: _Words, platform: str) -> Notice:
         reason=words.said(r"(?m)^Powód\s*\n+([^\n]{1,200})"),
         respond_by=_until(words.text),
     )
+
+
+def _allegro_buyers(words: _Words) -> Iterator[str]:
+    yield words.linked(r"/uzytkownik/([\w.-]{2,64})")
+    yield words.said(r"(?i)kupujący ([\w.-]{2,64}) ")
+    yield words.said(r"(?i)(?:wiadomość|pytanie|odpowiedź) od (?!kupuj|użytkow|klient|allegro)([\w.-]{2,64})")
 
 
 def _allegro_event(words: _Words, issue: str) -> NoticeEvent:
