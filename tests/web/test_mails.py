@@ -11,10 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kontuar.store.models import Account, Letter, Undelivered
+from kontuar.store.models import Account, Letter, Message, Undelivered
 from kontuar.store.queries import case as query
 from tests.shop import Shop
-from tests.web.mailbox import BUYER, HISTORY, Mailbox, mail, talk, there
+from tests.web.mailbox import BUYER, HISTORY, SHOP, Mailbox, mail, talk, there
 from tests.web.stock import Stock
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,7 @@ def test_what_looks_like_a_marketplace_and_is_not_is_warned_of(box: Mailbox, ala
     Letter.objects.filter(pk=letter.pk).update(looks_like="allegro", has_html=True)
     page = talk(ala, box)
     assert "This mail looks like one of Allegro" in page
-    assert "info@evil.example" in page
+    assert "<strong>info@evil.example</strong>" in page
     assert 'href="https://evil.example' not in page
     assert 'href="https://evil.example' not in ala.get(there(letter)).content.decode()
 
@@ -152,31 +152,49 @@ def test_a_talk_of_mails_reads_no_letter_and_stays_light(box: Mailbox, ala: Clie
 # What became of ours
 
 
-def test_a_mail_that_came_back_says_why(box: Mailbox, ala: Client, shop: Shop) -> None:
-    row = Stock(timezone.now()).outgoing(
-        box.case, "blocked", "Dzień dobry", shop.ala, ago=timedelta(hours=1), reason="bounced",
-        reason_text="There is no such mailbox.",
+def told(box: Mailbox, name: str, **more: object) -> None:
+    Undelivered.objects.create(
+        account=box.account, message_external_id=name, recipient=BUYER, told_by="b", told_at=timezone.now(),
+        **{"why": "mailbox_full", "is_final": False, **more},
     )  # fmt: skip
+
+
+def test_a_mail_that_came_back_says_why_and_can_be_sent_again(box: Mailbox, ala: Client, shop: Shop) -> None:
+    letter = box.take(mail("Nasza odpowiedź", From=SHOP, To=BUYER).as_bytes(), is_sent=True)
+    assert letter.message
+    Message.objects.filter(pk=letter.message.pk).update(status="blocked")
+    row = Stock(timezone.now()).outgoing(
+        box.case, "blocked", "Nasza odpowiedź", shop.ala, ago=timedelta(hours=1), reason="bounced",
+        reason_text="x", message=letter.message, external_id=letter.external_id,
+    )  # fmt: skip
+    said = "550 5.1.1 <jan.kowalczyk@poczta.example>: user unknown"
+    told(box, letter.external_id, outgoing=row, why="no_such_mailbox", is_final=True, diagnostic=said)
+    page = talk(ala, box)
+    assert page.count("Nasza odpowiedź") == 1
+    assert "came back, not delivered" in page
+    assert f"There is no mailbox {BUYER}." in page
+    assert "550 5.1.1 &lt;jan.kowalczyk" in page
+    assert f"/wiadomosci/nasze/{row.pk}/ponow/" in page
+
+
+def test_a_mail_sent_from_a_phone_that_came_back_says_why(box: Mailbox, ala: Client) -> None:
+    letter = box.take(mail("Z telefonu", From=SHOP, To=BUYER).as_bytes(), is_sent=True)
+    Message.objects.filter(letter=letter).update(status="blocked")
+    told(box, letter.external_id, why="no_such_mailbox", is_final=True)
     page = talk(ala, box)
     assert "came back, not delivered" in page
-    assert "There is no such mailbox." in page
-    Undelivered.objects.create(
-        account=box.account, outgoing=row, message_external_id="x", recipient=BUYER, why="mailbox_full",
-        is_final=False, told_by="b", told_at=timezone.now(),
-    )  # fmt: skip
+    assert f"There is no mailbox {BUYER}." in page
 
 
 def test_a_server_that_still_tries_is_told(box: Mailbox, ala: Client, shop: Shop) -> None:
-    letter = box.take(mail("Nasza odpowiedź", From="sklep@klamka.example", To=BUYER).as_bytes(), is_sent=True)
-    row = Stock(timezone.now()).outgoing(
+    letter = box.take(mail("Nasza odpowiedź", From=SHOP, To=BUYER).as_bytes(), is_sent=True)
+    Stock(timezone.now()).outgoing(
         box.case, "delivered", "Nasza odpowiedź", shop.ala, ago=timedelta(hours=1), message=letter.message
     )
     page = talk(ala, box)
     assert "accepted by the mail server" in page
-    Undelivered.objects.create(
-        account=box.account, outgoing=row, message_external_id="x", recipient=BUYER, why="mailbox_full",
-        is_final=False, told_by="b", told_at=timezone.now(),
-    )  # fmt: skip
+    assert "delivered" not in page
+    told(box, letter.external_id)
     page = talk(ala, box)
     assert "the mail server is still trying" in page
     assert f"The mailbox {BUYER} is full." in page

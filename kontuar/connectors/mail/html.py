@@ -113,7 +113,9 @@ class _Writing:
             return self.inline.get(source[4:].strip("<> "), "")
         if _DATA_PICTURE.fullmatch(source):
             return source
-        return source if self.remote and _host(source) else ""
+        if not self.remote or not _host(source):
+            return ""
+        return f"https:{source}" if source.startswith("//") else source
 
     def attribute(self, tag: str, name: str, value: str) -> str | None:
         """nh3 asks about every attribute that is left; None takes it away."""

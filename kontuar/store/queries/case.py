@@ -53,8 +53,8 @@ class Talk:
     """message id → the mail it was read from."""
     notices: tuple[Letter, ...] = ()
     """Marketplace's notices about this case that came by mail."""
-    undelivered: dict[int, tuple[Undelivered, ...]] = field(default_factory=dict)
-    """outgoing id → what mail servers told about it, oldest first."""
+    undelivered: dict[str, tuple[Undelivered, ...]] = field(default_factory=dict)
+    """id of a mail of ours → what mail servers told about it, oldest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,19 +212,22 @@ def _talk(user: User, row: Case, longest: int) -> Talk:
         outgoing=tuple(one for one in ours if one.message_id is None and one.state != "cancelled"),
         letters={one.message_id: one for one in letters if one.message_id},
         notices=tuple(one for one in letters if one.message_id is None),
-        undelivered=_undelivered(row, ours),
+        undelivered=_undelivered(row, messages, ours),
     )
 
 
-def _undelivered(row: Case, ours: list[Outgoing]) -> dict[int, tuple[Undelivered, ...]]:
+def _undelivered(
+    row: Case, messages: list[Message], ours: list[Outgoing]
+) -> dict[str, tuple[Undelivered, ...]]:
     """Nothing is asked of platforms that tell themselves what became of a message."""
-    if row.account.platform != "mail" or not ours:
+    if row.account.platform != "mail":
         return {}
-    found: dict[int, list[Undelivered]] = defaultdict(list)
-    told = Undelivered.objects.filter(outgoing__in=ours)
+    names = {one.external_id for one in ours} | {one.external_id for one in messages if one.role == "seller"}
+    found: dict[str, list[Undelivered]] = defaultdict(list)
+    told = Undelivered.objects.filter(account=row.account_id, message_external_id__in=names - {""})
     for one in told.order_by("told_at", "pk"):
-        found[one.outgoing_id or 0].append(one)
-    return {pk: tuple(rows) for pk, rows in found.items()}
+        found[one.message_external_id].append(one)
+    return {name: tuple(rows) for name, rows in found.items()}
 
 
 def _siblings(row: Case) -> tuple[Case, ...]:

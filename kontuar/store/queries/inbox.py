@@ -218,7 +218,7 @@ def _row(case: Case, clock: Clock | None, outgoing: str) -> Row:
         account_id=case.account_id,
         account_name=str(case.account),
         platform=case.account.platform,
-        buyer=case.buyer.login,
+        buyer=(case.buyer.name if case.account.platform == "mail" else "") or case.buyer.login,
         subject=case.subject,
         text=" ".join(case.last_text.split()),
         last_role=case.last_role,

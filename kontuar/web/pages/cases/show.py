@@ -72,7 +72,7 @@ def area(
         "view": view,
         "case": case,
         "case_id": case.pk,
-        "buyer_name": view.buyer.name if view.buyer.name != view.buyer.login else "",
+        **_called(view),
         "state": labels.case_state(case.state),
         "waits": _waits(view, look),
         "chips": chips(view, look),
@@ -138,6 +138,15 @@ def snoozes(look: Look) -> list[tuple[str, str]]:
         (three.isoformat(), _("in 3 hours, %(time)s") % {"time": labels.clock(three, look)}),
         *((at.isoformat(), labels.day_and_time(at, look)) for at in days),
     ]
+
+
+def _called(view: CaseView) -> dict[str, str]:
+    """What the head calls the buyer: by login; who writes mails by name, the address behind it."""
+    login, name = view.buyer.login, view.buyer.name
+    if name == login or not name:
+        return {"called": login, "called_too": ""}
+    is_mail = view.account.platform == "mail"
+    return {"called": name, "called_too": login} if is_mail else {"called": login, "called_too": name}
 
 
 def _waits(view: CaseView, look: Look) -> str:

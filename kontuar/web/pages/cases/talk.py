@@ -13,7 +13,7 @@ from kontuar.store.models import Attachment, Case, Letter, Message, Note, Outgoi
 from kontuar.store.queries.case import CaseView
 from kontuar.web import labels
 from kontuar.web.look import Look
-from kontuar.web.pages.cases.truth import Sent, told_of, truth
+from kontuar.web.pages.cases.truth import Sent, server_words, told_of, truth
 from kontuar.web.pages.files import words as attached
 from kontuar.web.pages.files.words import File
 from kontuar.web.pages.letters import part as letter_part
@@ -43,7 +43,8 @@ class Entry:
     sent: Sent | None = None
     mail: MailPart | None = None
     why: str = ""
-    """What mail servers told about a mail of ours."""
+    """What mail servers told about a mail of ours, in plain words; ``said`` in their own."""
+    said: tuple[str, ...] = ()
 
 
 def entries(view: CaseView, user: User, look: Look) -> list[Entry]:
@@ -51,7 +52,7 @@ def entries(view: CaseView, user: User, look: Look) -> list[Entry]:
     names = {case.pk: case for case in view.siblings}
     above = [view.case.subject, *(one.subject for one in view.talk.messages)]
     found = [
-        _message(one, view, look, before=before)
+        _message(one, view, user, look, before=before)
         for one, before in zip(view.talk.messages, above, strict=False)
     ]
     found += [_note(note, look) for note in view.talk.notes]
@@ -65,7 +66,7 @@ def entries(view: CaseView, user: User, look: Look) -> list[Entry]:
 def _outgoing(view: CaseView, user: User, look: Look) -> list[Entry]:
     seen, told = seen_of(view.case), view.talk.undelivered
     return [
-        outgoing(one, user, look, can_work=view.can_work, seen=seen, told=told.get(one.pk, ()))
+        outgoing(one, user, look, can_work=view.can_work, seen=seen, told=told.get(one.external_id, ()))
         for one in view.talk.outgoing
     ]
 
@@ -98,8 +99,9 @@ def _cut(other: Case | None, at: datetime, look: Look) -> Entry:
     return Entry(kind="cut", css="elsewhere", id="", at=at, text=text, url=reverse("case", args=[other.pk]))
 
 
-def _message(row: Message, view: CaseView, look: Look, *, before: str) -> Entry:
+def _message(row: Message, view: CaseView, user: User, look: Look, *, before: str) -> Entry:
     sent, files = view.talk.truths.get(row.pk), view.talk.files.get(row.pk, ())
+    told = view.talk.undelivered.get(row.external_id, ())
     is_here, is_mail = row.case_id == view.case.pk, row.kind == MessageKind.MAIL
     css = {"buyer": "buyer", "seller": "seller"}.get(row.role, "marketplace")
     return Entry(
@@ -116,7 +118,9 @@ def _message(row: Message, view: CaseView, look: Look, *, before: str) -> Entry:
         files=tuple(attached.file(file, is_kept=is_mail or bool(file.path)) for file in files),
         pk=row.pk,
         mail=_mail(row, view, before, files) if is_mail else None,
-        why=told_of(view.talk.undelivered.get(sent.pk, ())) if sent else "",
+        sent=_came_back(sent, view, user, look) if sent else None,
+        why=told_of(told),
+        said=server_words(told),
         can_split=is_here and view.can_work and row.pk != _first_of_case(view),
         can_move=is_here and view.can_work and bool(view.siblings),
     )
@@ -125,6 +129,14 @@ def _message(row: Message, view: CaseView, look: Look, *, before: str) -> Entry:
 def _mail(row: Message, view: CaseView, before: str, files: Sequence[Attachment]) -> MailPart:
     has_inside = any(file.media_type in attached.INSIDE for file in files)
     return letter_part.part(row, view.talk.letters.get(row.pk), before=before, has_inside=has_inside)
+
+
+def _came_back(sent: Outgoing, view: CaseView, user: User, look: Look) -> Sent | None:
+    """What may be done with a mail that was accepted and came back; nothing with all others that arrived."""
+    if sent.state != Outgoing.State.BLOCKED:
+        return None
+    sent.account = view.account
+    return truth(sent, user, look, can_work=view.can_work, seen=seen_of(view.case))
 
 
 def _notice(letter: Letter, look: Look) -> Entry:
@@ -149,6 +161,8 @@ def _first_of_case(view: CaseView) -> int:
 
 def _name(row: Message, sent: Outgoing | None, view: CaseView) -> str:
     writer = view.talk.letters.get(row.pk)
+    if writer and letter_part.pretends(writer):
+        return writer.from_address or writer.from_name
     if writer and row.role != "seller":
         return writer.from_name or writer.from_address or view.case.buyer.login
     if row.role == "buyer":
@@ -239,4 +253,5 @@ def outgoing(
         pk=row.pk,
         sent=truth(row, user, look, can_work=can_work, seen=seen),
         why=told_of(told) if row.reason != "bounced" else "",
+        said=server_words(told),
     )

@@ -97,5 +97,11 @@ def _told(one: Undelivered) -> str:
     why = letter_words.why_undelivered(one.why, one.recipient)
     if not one.is_final:
         return _("Not delivered yet, the mail server is still trying.") + f" {why}"
-    said = _("The server said: %(words)s") % {"words": one.diagnostic} if one.diagnostic else ""
-    return f"{why} {said}".strip()
+    return why
+
+
+def server_words(told: Sequence[Undelivered]) -> tuple[str, ...]:
+    """What the servers said themselves, for who wants to know: a line for each recipient."""
+    newest = {one.recipient: one for one in told}
+    lines = (" ".join(part for part in (one.status, one.diagnostic) if part) for one in newest.values())
+    return tuple(line for line in lines if line)

@@ -30,7 +30,7 @@ STYLE = (
     ":root{color-scheme:light dark}:root[data-theme=light]{color-scheme:light}:root[data-theme=dark]{color-scheme:dark}"
     "html{background:light-dark(#fff,#1a1d20);color:light-dark(#1c1f22,#e9e7e3);"
     "font:14px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,'Noto Sans',sans-serif}"
-    "body{margin:12px;overflow-wrap:anywhere}a{color:light-dark(#125e6d,#83cddb)}img{max-width:100%;height:auto}"
+    "body{margin:12px;overflow-wrap:anywhere}a[href]{color:light-dark(#125e6d,#83cddb)}img{max-width:100%;height:auto}"
     "table{max-width:100%;border-collapse:collapse}td,th{padding:2px 6px;vertical-align:top;text-align:start}"
     "blockquote{margin:8px 0;padding-inline-start:12px;border-inline-start:2px solid light-dark(#868b91,#737a82)}"
     "pre{white-space:pre-wrap}.mail-goes-to{font-weight:600}"
@@ -55,12 +55,20 @@ def look_of(request: HttpRequest, letter: Letter) -> dict[str, Any]:
     return {
         "letter": letter,
         "sandbox": SANDBOX,
+        "size": _size(there.html),
         "blocked": there.blocked,
         "hosts": ", ".join(there.hosts[:5]),
         "more_hosts": max(0, len(there.hosts) - 5),
         "may_allow": access.can_work(signed_in(request), letter.account_id),
         "back": request.headers.get("HX-Current-URL", "") or request.get_full_path(),
     }
+
+
+def _size(html: str) -> str:
+    """How tall the frame is drawn: it has no script that could measure itself."""
+    if "<img" in html or "<table" in html or len(html) > 4_000:
+        return "tall"
+    return "middle" if len(html) > 1_000 else "short"
 
 
 @require_safe
@@ -74,8 +82,10 @@ def document(request: HttpRequest, letter_id: int) -> HttpResponse:
     context = {"html": SafeString(found), "style": SafeString(STYLE), "theme": user.theme}
     response = HttpResponse(render_to_string("letters/frame.html", context))
     pictures = "data: https:" if letter.images_allowed_at else "data:"
+    # Half of all newsletters still name their pictures by http: the browser asks for them by https.
+    upgrade = "upgrade-insecure-requests; " if letter.images_allowed_at else ""
     response.headers["Content-Security-Policy"] = (
-        f"default-src 'none'; style-src 'sha256-{_STYLE_SIGN}'; img-src {pictures}; base-uri 'none'; "
+        f"{upgrade}default-src 'none'; style-src 'sha256-{_STYLE_SIGN}'; img-src {pictures}; base-uri 'none'; "
         f"form-action 'none'; frame-ancestors 'self'; sandbox {SANDBOX}"
     )
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
