@@ -1,5 +1,6 @@
 """Mails of marketplaces and carriers as they are in life, made anew: which are notices, which are people's."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -210,3 +211,29 @@ def test_an_answer_of_somebody_away_is_automatic_without_any_header(subject: str
 def test_a_buyer_on_holiday_is_a_person(subject: str, body: str) -> None:
     answers = ["In-Reply-To: <k.1@example.org>"] if subject.startswith("Re") else []
     assert verdict("Ola <ola@example.com>", subject, *answers, body=body).kind is MailKind.PERSON
+
+
+SENDERS = ("noreply@etsy.com", "powiadomienia@allegro.pl", "noreply@olx.pl", "mailer-daemon@x.example")
+BITS = (
+    "a \n",
+    "Powód\n",
+    "Hi a, ",
+    "order ",
+    "Buyer: ",
+    "zakupu z 1.",
+    "skrzynka ",
+    "a@",
+    "<a@b",
+    "jestem a a ",
+    "> > >",
+)
+
+
+@pytest.mark.parametrize("sender", SENDERS)
+def test_a_hostile_text_takes_no_longer_than_any_other(sender: str) -> None:
+    bodies = [body for bit in BITS for body in (bit * 5_000, bit + " " * 100_000, bit + "\n" * 100_000)]
+    mails = [read(mail(f"From: {sender}", "Subject: Nie dostarczono", PLAIN, body=body)) for body in bodies]
+    begun = time.process_time()
+    for one in mails:
+        kind_of(one, OURS)
+    assert time.process_time() - begun < 5

@@ -93,12 +93,11 @@ def _is_daemon(mail: Mail) -> bool:
         mail.media_type == "multipart/report" and "delivery-status" in mail.header("content-type").lower()
     )
     subject = bool(bounce_words.SUBJECT.search(mail.subject)) and not _REPLY.match(mail.subject)
-    has_code = bool(_CODE.search(mail.text[:20_000]))
     return (
         (daemon and (subject or named or report))
         or (empty and (named or report))
         or (named and (report or subject))
-        or (empty and subject and has_code)
+        or (empty and subject and bool(_CODE.search(mail.text[:20_000])))
     )
 
 

@@ -87,7 +87,7 @@ def _allegro(words: _Words, platform: str) -> Notice:
         issue_id=issue,
         order_id=words.said(rf"zakupu z +[\d.]+ ({_UUID})") or words.linked(rf"/zamowieni\w*/({_UUID})"),
         offer_id=words.linked(r"/oferta/(?:[^\s/?]*-)?(\d{8,14})(?=[?/\n#]|\Z)"),
-        reason=words.said(r"(?m)^Powód\s*\n+([^\n]{1,200})"),
+        reason=words.said(r"(?m)^Powód\s{1,20}(\S[^\n]{0,199})"),
         respond_by=_until(words.text),
     )
 
@@ -173,8 +173,8 @@ _ETSY_BUYER = (
     r"Etsy Conversation with ([^\n]{1,64})",
     r"New message from ([^\n]{1,64})",
     r"(?m)^([^\n]{1,64}) needs help with an order",
-    r"(?m)^(?:Hi [^\n,]{1,64}, )?([^\n]{1,64}?)\s+sent you a message",
-    r"(?m)^Buyer:\s+([^\n]{1,64})",
+    r"(?m)^(?:Hi [^\n,]{1,64}, )?([^\n]{1,64}?)\s{1,8}sent you a message",
+    r"(?m)^Buyer:\s{1,40}(\S[^\n]{0,63})",
 )
 _ETSY_EVENTS = (
     (NoticeEvent.REFUND, r"(You issued a refund)"),
@@ -198,7 +198,7 @@ def _etsy(words: _Words, platform: str) -> Notice:
         event=event,
         buyer_login=buyer,
         thread_id=thread,
-        order_id=words.said(r"(?i)\border:?\s+(?:number:?\s*)?#?\s?(\d{9,12})\b"),
+        order_id=words.said(r"(?i)\border:?\s{1,8}(?:number:?\s{0,8})?#?\s?(\d{9,12})\b"),
         has_buyer_text=event is NoticeEvent.HELP_REQUEST
         or (event is NoticeEvent.MESSAGE and words.sender == "conversations@mail.etsy.com"),
     )
