@@ -1,6 +1,7 @@
 """A post office for tests: mailboxes one may write into, read, send from and break."""
 
 import itertools
+import time
 from datetime import datetime
 from imaplib import IMAP4
 from pathlib import Path
@@ -65,6 +66,14 @@ class Box:
         """Another password from now on; connections that are open stay so."""
         self.password = password
         self.office.dovecot.add_user(self.address, password)
+        # Dovecot looks at its file of passwords once a second at most.
+        until = time.monotonic() + 10
+        while True:
+            try:
+                with self.logged_in():
+                    return
+            except IMAP4.error:
+                assert time.monotonic() < until, "the server does not take the new password"
 
     def with_token(self, token: str) -> None:
         """An OAuth2 access token that is good for this mailbox, at both servers."""
