@@ -17,6 +17,8 @@ def in_words(error: ConnectorError, *, side: str, server: Mapping[str, Any]) -> 
     match error:
         case AuthExpired():
             return Invalid(error.code, access_words(error.code), field="password")
+        case Refused(code="folder_missing" | "folder_all_mail"):
+            return Invalid(error.code, _FOLDER[error.code], field="folders")
         case Refused(code="server_port"):
             return Invalid(error.code, _("Choose a port between 1 and 65535."), field=f"{side}_port")
         case Refused(code="server_security" | "tls_required"):
@@ -50,13 +52,20 @@ def _place(server: Mapping[str, Any]) -> dict[str, str]:
     return {"host": str(server.get("host", ""))[:100], "port": str(server.get("port", ""))[:10]}
 
 
+_FOLDER = {
+    "folder_missing": _("A folder that is to be read is not there. Look at the names of the folders."),
+    "folder_all_mail": _("This folder holds every mail a second time. Choose the inbox instead."),
+}
 _LINE = {
     "certificate": _(
         "%(host)s shows a certificate that is not its own or not valid. The password was not sent. Check the"
         " server's name."
     ),
-    "no_tls": _("%(host)s offers no STARTTLS at port %(port)s. Choose TLS, or another port."),
-    "no_host": _("There is no server called %(host)s. Check the name."),
+    "tls_failed": _(
+        "%(host)s does not speak this encryption at port %(port)s. Try the other kind (TLS or STARTTLS), or"
+        " another port."
+    ),
+    "no_such_server": _("There is no server called %(host)s. Check the name."),
 }
 _ACCESS = {
     "password_refused": _(

@@ -9,7 +9,7 @@ from cryptography.fernet import Fernet
 from kontuar.actions import connect, connect_mailbox, tokens
 from kontuar.actions.errors import ActionProblem, Invalid, NotAllowed, NotNow
 from kontuar.connector_kit.errors import AuthExpired, Refused, Temporary
-from kontuar.connectors import CONNECTORS
+from kontuar.connectors import CONNECTORS, mail_providers
 from kontuar.store.models import Account, AccountAccess, Application, JournalEntry, SignIn, Stream, User
 from tests.actions.mail_desk import ADDRESS, HOUR, ScriptedMail
 from tests.shop import NOW, Shop
@@ -106,7 +106,9 @@ def test_without_tls_only_this_very_machine_is_spoken_to(shop: Shop, line: Scrip
         (AuthExpired("x", code="imap_disabled"), "imap_disabled", "password"),
         (AuthExpired("x", code="passwords_off"), "passwords_off", "password"),
         (Temporary("x", code="certificate"), "certificate", "imap_host"),
-        (Temporary("x", code="no_host"), "no_host", "imap_host"),
+        (Temporary("x", code="no_such_server"), "no_such_server", "imap_host"),
+        (Temporary("x", code="tls_failed"), "tls_failed", "imap_host"),
+        (Refused("x", code="folder_missing"), "folder_missing", "folders"),
         (Temporary("x"), "no_answer", "imap_host"),
         (Refused("x", code="whatever"), "whatever", "imap_host"),
     ],
@@ -291,3 +293,9 @@ def test_nobody_begins_a_sign_in_for_another_owners_mailbox_elsewhere(shop: Shop
 def test_an_unknown_place_is_refused(shop: Shop, line: ScriptedMail) -> None:
     with pytest.raises(Invalid):
         begun(shop.ala, place="example")
+
+
+def test_every_providers_settings_are_taken() -> None:
+    for provider in mail_providers.ALL:
+        settings = provider.settings("sklep@example.com")
+        assert connect_mailbox.checked(settings) == settings

@@ -35,7 +35,7 @@ def facts_of(
     parsed = parse.parse(mail, verdict, ours, known={}, from_sent_folder=is_sent)
     message = replace(
         parsed.message,
-        answers=parse.neighbours(mail),
+        answers=_answers(mail, verdict),
         role=_role(parsed.message, verdict, is_sent=is_sent),
     )
     letter = Letter(message_id=message.external_id, raw=raw, mail=mail, verdict=verdict, is_sent=is_sent)
@@ -67,6 +67,12 @@ def _verdict(mail: Mail, mailbox: Mailbox, *, is_sent: bool) -> MailVerdict:
     verdict = kinds.kind_of(mail, ours)
     automatic = verdict.kind in (MailKind.AUTO_REPLY, MailKind.AUTOMATIC)
     return MailVerdict(kind=verdict.kind if automatic else MailKind.PERSON, signs=verdict.signs)
+
+
+def _answers(mail: Mail, verdict: MailVerdict) -> tuple[str, ...]:
+    """What came back belongs to the talk of the mail it brings back, which it need not answer by its headers."""
+    about = (parse.stored_id(verdict.original_id),) if verdict.original_id else ()
+    return tuple(dict.fromkeys((*about, *parse.neighbours(mail))))
 
 
 def _role(message: Message, verdict: MailVerdict, *, is_sent: bool) -> Role:
