@@ -1,8 +1,10 @@
 """What every connector must keep, as tests a connector's own tests inherit.
 
-Subclass :class:`ConnectorContract` in ``tests/connectors/`` and give it a ``rig`` fixture::
+Subclass :class:`HttpConnectorContract` (a platform met over HTTP) or :class:`ConnectorContract` (any other protocol,
+whose answers the connector's own tests must go through in the same way) in ``tests/connectors/`` and give it a
+``rig`` fixture::
 
-    class TestAllegroKeepsTheContract(ConnectorContract):
+    class TestAllegroKeepsTheContract(HttpConnectorContract):
         @pytest.fixture
         def rig(self): ...
 
@@ -21,7 +23,16 @@ from typing import Any, Protocol
 import pytest
 
 from kontuar.connector_kit.budget import Gate, OpenGate
-from kontuar.connector_kit.contract import Application, Client, Connector, Cursor, Fact, Tokens, Way
+from kontuar.connector_kit.contract import (
+    Application,
+    Client,
+    Connector,
+    Cursor,
+    Fact,
+    Settings,
+    Tokens,
+    Way,
+)
 from kontuar.connector_kit.errors import (
     AuthExpired,
     ConnectorError,
@@ -75,6 +86,10 @@ class Rig(Protocol):
         """An application whose platform is the server at ``url``, with the last of ``SECRETS``."""
         ...
 
+    def settings_at(self, url: str) -> Settings:
+        """What a person would have set for an account there; ``NO_SETTINGS`` where there is nothing to set."""
+        ...
+
 
 @dataclass(frozen=True)
 class _UnheardOf:
@@ -82,7 +97,7 @@ class _UnheardOf:
 
 
 class ConnectorContract:
-    """The contract; every test here holds for every connector."""
+    """The contract; every test here holds for every connector, whatever its platform speaks."""
 
     @pytest.fixture
     def rig(self) -> Rig:
@@ -95,9 +110,13 @@ class ConnectorContract:
 
     def open_at(self, rig: Rig, url: str, *, watch_only: bool = False, gate: Gate | None = None) -> Client:
         tokens = Tokens(access=SECRETS[0], refresh=SECRETS[1], access_expires_at=NOW + timedelta(hours=1))
-        application = rig.application_at(url)
         return rig.connector.open(
-            application, tokens, login="shop", watch_only=watch_only, gate=gate or OpenGate()
+            rig.application_at(url),
+            tokens,
+            login="shop",
+            watch_only=watch_only,
+            gate=gate or OpenGate(),
+            settings=rig.settings_at(url),
         )
 
     def test_every_stream_can_be_pulled_twice_with_equal_facts(self, rig: Rig) -> None:
@@ -181,6 +200,7 @@ class ConnectorContract:
             with pytest.raises(WatchOnly):
                 client.perform(deed)
         client.close()
+        assert server.connections == 0
         assert server.asked == []
 
     def test_what_is_not_claimed_is_refused_loudly(self, rig: Rig, server: ScriptedServer) -> None:
@@ -194,6 +214,7 @@ class ConnectorContract:
                 with pytest.raises(NotSupported):
                     client.perform(deed)
         client.close()
+        assert server.connections == 0
         assert server.asked == []
 
     def test_a_closed_gate_lets_nothing_out(self, rig: Rig, server: ScriptedServer) -> None:
@@ -208,7 +229,12 @@ class ConnectorContract:
             with pytest.raises(RateLimited):
                 client.perform(deed)
         client.close()
+        assert server.connections == 0
         assert server.asked == []
+
+
+class HttpConnectorContract(ConnectorContract):
+    """What else holds where a platform is met over HTTP: every answer there has its error, none shows a secret."""
 
     @pytest.mark.parametrize(
         ("reply", "on_read", "on_write"),
@@ -239,9 +265,9 @@ class ConnectorContract:
     ) -> None:
         server.answer(reply)
         client = self.open_at(rig, server.url)
-        assert type(_error_of(client.whoami)) is on_read
+        assert type(error_of(client.whoami)) is on_read
         for deed in rig.deeds:
-            error = _error_of(lambda deed=deed: client.perform(deed))  # type: ignore[misc]
+            error = error_of(lambda deed=deed: client.perform(deed))  # type: ignore[misc]
             expected = on_write
             if on_write is OutcomeUnknown and type(deed) in rig.repeatable:
                 expected = on_read
@@ -261,8 +287,8 @@ class ConnectorContract:
         calls: list[Callable[[], object]] = [client.whoami]
         calls += [lambda deed=deed: client.perform(deed) for deed in rig.deeds]  # type: ignore[misc]
         for call in calls:
-            error = _error_of(call)
-            shown = "".join(traceback.format_exception(error)) + repr(error) + _whole(error)
+            error = error_of(call)
+            shown = "".join(traceback.format_exception(error)) + repr(error) + whole(error)
             for secret in SECRETS:
                 assert secret not in shown
             assert "Bearer" not in shown
@@ -274,7 +300,8 @@ def _is_it(error: ConnectorError, expected: type[ConnectorError]) -> bool:
     return type(error) is expected or (expected is Refused and type(error) is ScopeMissing)
 
 
-def _error_of(call: Callable[[], object]) -> ConnectorError | None:
+def error_of(call: Callable[[], object]) -> ConnectorError | None:
+    """What a call raises, None where it raises nothing."""
     try:
         call()
     except ConnectorError as error:
@@ -282,7 +309,7 @@ def _error_of(call: Callable[[], object]) -> ConnectorError | None:
     return None
 
 
-def _whole(error: BaseException | None) -> str:
+def whole(error: BaseException | None) -> str:
     """Everything an error carries, and the errors behind it."""
     shown = []
     while error is not None:

@@ -44,10 +44,14 @@ type Script = Callable[[Asked], Reply]
 
 
 class ScriptedServer:
-    """Listens on a free port of loopback until closed; ``script`` may be changed at any time."""
+    """Listens on a free port of loopback until closed; ``script`` may be changed at any time.
+
+    ``connections`` counts those that were opened, whether anything was asked over them or not.
+    """
 
     def __init__(self, script: Script | None = None) -> None:
         self.asked: list[Asked] = []
+        self.connections = 0
         self.script: Script = script or (lambda asked: Reply())
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
@@ -79,6 +83,10 @@ class ScriptedServer:
 def _handler(server: ScriptedServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+
+        def setup(self) -> None:
+            server.connections += 1
+            super().setup()
 
         def handle_one_request(self) -> None:
             try:

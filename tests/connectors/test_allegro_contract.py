@@ -6,8 +6,8 @@ from datetime import datetime
 
 import pytest
 
-from kontuar.connector_kit.contract import Application
-from kontuar.connector_kit.contract_tests import SECRETS, ConnectorContract, Sample
+from kontuar.connector_kit.contract import NO_SETTINGS, Application, Settings
+from kontuar.connector_kit.contract_tests import SECRETS, HttpConnectorContract, Sample
 from kontuar.connectors.allegro.client import AllegroClient
 from kontuar.connectors.allegro.connector import AllegroConnector
 from kontuar.facts.deeds import (
@@ -46,6 +46,9 @@ class AllegroRig:
     def application_at(self, url: str) -> Application:
         return replace(self.stall.application, base_url=url, client_secret=SECRETS[2])
 
+    def settings_at(self, url: str) -> Settings:
+        return NO_SETTINGS
+
     def written(self, text: str) -> str:
         receipt = self.platform.perform(AnswerThread(thread_id=self.thread, text=text))
         facts, _ = self.stall.drain(self.platform, "threads", subjects=(self.thread,))
@@ -56,7 +59,7 @@ class AllegroRig:
         )
 
 
-class TestAllegroKeepsTheContract(ConnectorContract):
+class TestAllegroKeepsTheContract(HttpConnectorContract):
     @pytest.fixture(scope="class")
     @classmethod
     def rig(cls) -> Iterator[AllegroRig]:

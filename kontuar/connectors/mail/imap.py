@@ -181,7 +181,7 @@ class Imap:
             failure = Temporary("the server hung up at the login", code="DISCONNECTED")
         except imaplib.IMAP4.error as error:
             words = " ".join(str(one) for one in error.args) or "NO"
-        except (OSError, ValueError) as error:
+        except (TooLarge, OSError, ValueError) as error:
             failure = failure_of(error)
         if failure or words:
             raise failure or refusal(words, access)
@@ -265,7 +265,7 @@ def tried[T](call: Callable[[], T]) -> T:
     failure: ConnectorError
     try:
         return call()
-    except (imaplib.IMAP4.error, OSError, ValueError) as error:
+    except (imaplib.IMAP4.error, TooLarge, OSError, ValueError) as error:
         failure = failure_of(error)
     raise failure
 

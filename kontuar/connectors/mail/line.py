@@ -25,8 +25,8 @@ CHUNK = 65_536
 BYTES_A_SECOND = 1024 * 1024
 
 
-class TooLarge(imaplib.IMAP4.abort):
-    """The server sends more than was agreed to read."""
+class TooLarge(Exception):
+    """The server sends more than was agreed to read. None of ``imaplib``'s errors: it would be renamed there."""
 
 
 class Unprotected(imaplib.IMAP4.error):
@@ -42,12 +42,24 @@ class Line(imaplib.IMAP4):
         self._ear, self._bell = socket.socketpair()
         self.is_woken = False
         try:
-            super().__init__(server.host, server.port, patience.connect)
+            self._meet(server)
             if server.security is Security.STARTTLS:
                 self._protect()
         except BaseException:
             self.hang_up()
             raise
+
+    def _meet(self, server: Server) -> None:
+        """Connect and read the greeting. A server that says BYE, or nothing of IMAP, may be another one later."""
+        words = ""
+        try:
+            super().__init__(server.host, server.port, self._patience.connect)
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error:
+            words = "the server turned us away"
+        if words:
+            raise self.abort(words)
 
     # --- what imaplib leaves to be filled --------------------------------------------------------------
 
