@@ -9,6 +9,7 @@ from kontuar.store.models import Outgoing
 from kontuar.store.queries.outbox import LATER, UNDO, OutboxGroup, OutboxRow, code_of
 from kontuar.web import labels
 from kontuar.web.look import Look
+from kontuar.web.pages.outbox import mail_words
 
 SHOWN_TEXT = 280
 """Characters of a message in the list; the conversation has the whole."""
@@ -146,6 +147,8 @@ def _when(outgoing: Outgoing, look: Look) -> str:
 
 def reason(outgoing: Outgoing) -> str:
     """Why it stands where it stands; the marketplace's own words where it gave some."""
+    if by_mail := mail_words.why(outgoing):
+        return by_mail
     known = _reasons().get(outgoing.reason, "")
     if known:
         return known % {"platform": labels.platform(outgoing.account.platform)}
