@@ -23,7 +23,7 @@ def by_logins(account: Account, logins: Iterable[str], *, now: datetime) -> dict
     missing = [name for name in dict.fromkeys(wanted.values()) if name not in rows]
     # Another stream may just have made one of them: its row is taken then.
     made = bulk.insert(
-        (Buyer(account=account, login=name, first_seen_at=now) for name in missing),
+        (bulk.new(Buyer, account_id=account.pk, login=name, first_seen_at=now) for name in missing),
         unique=("account_id", "login"),
     )
     rows |= {row.login: row for row in made}
@@ -52,8 +52,9 @@ def introduced(
     known = {row.login for row in rows}
     bulk.insert(
         (
-            Buyer(
-                account=account,
+            bulk.new(
+                Buyer,
+                account_id=account.pk,
                 login=short,
                 name=names.get(login, ""),
                 masked=masked.get(login, ""),

@@ -55,7 +55,8 @@ class _Places:
     def __init__(self, account: Account, messages: Sequence[MessageFact]) -> None:
         self._account = account
         self._hinted: dict[str, str] = {}
-        asked = {name for one in messages for name in (one.external_id, *_nearest(one.answers))}
+        answering = [one for one in messages if one.answers]
+        asked = {name for one in answering for name in (one.external_id, *_nearest(one.answers))}
         self._known: dict[str, str] = {name: name for name in _begun(account, asked)}
         self._known |= _stored(account, asked)
         self._known |= _sent(account, asked - self._known.keys())

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from kontuar.actions import chains
+from kontuar.actions import bulk, chains
 from kontuar.actions.cut import NEW
 from kontuar.facts.messages import Message as MessageFact
 from kontuar.rules.matching_threads import place_in_thread
@@ -73,14 +73,10 @@ class ThreadCutter:
         return row.case_id if row and self._is_here(matter, row.case_id) else None
 
     def _open(self, matter: _Matter, thread: Thread, fact: MessageFact) -> int:
-        case = Case(
-            account=self._account,
-            thread=thread,
-            buyer=thread.buyer,
-            opened_at=fact.written_at,
-            subject=fact.subject[:200],
-            state=Case.State.OPEN,
+        case = bulk.new(
+            Case, opened_at=fact.written_at, subject=fact.subject[:200], state=Case.State.OPEN.value
         )
+        case.account, case.thread, case.buyer = self._account, thread, thread.buyer
         key = NEW + len(self.opened)
         self.opened.append(case)
         matter.cases[key] = case

@@ -152,10 +152,11 @@ def _known(account: Account, external_ids: Iterable[str]) -> set[str]:
 def _row(account: Account, fact: LetterFact, message: Message | None, now: datetime) -> Letter:
     mail, verdict = fact.mail, fact.verdict
     notice = verdict.notice
-    return Letter(
-        account=account,
+    row = bulk.new(
+        Letter,
+        account_id=account.pk,
         external_id=fact.message_id,
-        message=message,
+        message_id=message.pk if message else None,
         path=path_of(mail.digest),
         digest=mail.digest,
         size=len(fact.raw),
@@ -177,6 +178,7 @@ def _row(account: Account, fact: LetterFact, message: Message | None, now: datet
         sent_at=mail.sent_at,
         received_at=received_at(mail, now),
     )
+    return row
 
 
 def _addresses(found: Sequence[MailAddress]) -> list[dict[str, str]]:

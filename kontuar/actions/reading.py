@@ -10,12 +10,14 @@ __all__ = ["is_closer", "language", "newest", "newest_of"]
 KNOWN = {"pl", "lt", "en", "de"}
 MOST_READ = 20_000
 """Characters of a mail in which its own words are looked for; people write above what they quote."""
+LANGUAGE_SHOWS = 250
+"""Characters by which a language is told: two sentences say what ten say, and take a fifth of the time."""
 _KEPT = "_newest"
 
 
 def language(text: str) -> str:
-    """``pl``, ``lt``, ``en``, ``de`` or empty."""
-    found = identify(text)[0].value
+    """``pl``, ``lt``, ``en``, ``de`` or empty, by the text's beginning."""
+    found = identify(text[:LANGUAGE_SHOWS])[0].value
     return found if found in KNOWN else ""
 
 

@@ -172,7 +172,9 @@ class DutyPile:
             values = _values(duty, self._now)
             row = held.get(kind)
             if row is None:
-                opened = Duty(account=account, kind=kind, opened_at=self._now, **subject, **values)
+                opened = bulk.new(Duty, account_id=account.pk, kind=kind, opened_at=self._now, **values)
+                for name, of in subject.items():
+                    setattr(opened, name, of)
                 self._opened.append(opened)
                 self._note("duty.opened", subject, kind=kind)
             elif any(getattr(row, name) != value for name, value in values.items()):

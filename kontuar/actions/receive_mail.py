@@ -64,13 +64,13 @@ def _news(account: Account, facts: Sequence[Fact], found: Sequence[LetterFact]) 
     Message-IDs are anybody's to write: two different mails may carry the same, and neither may be lost or take
     the place of the other.
     """
-    known = _held(account, found)
+    known = _held(account, {fact.message_id for fact in found})
     fates: list[str] = []
     for fact in found:
         name, held = fact.message_id, known.get(fact.message_id)
         if held and not _is_same(held, fact):
             name = f"sha256:{fact.mail.digest}"
-            held = known.get(name)
+            held = known.get(name) or _held(account, {name}).get(name)
         fates.append("" if held else name)
         known.setdefault(name, _of_fact(fact))
     is_plain = all(name == fact.message_id for name, fact in zip(fates, found, strict=True))
@@ -142,8 +142,7 @@ def _says(held: _Held) -> tuple[str | None, tuple[tuple[str, int | None], ...]]:
     return text, tuple(files.values_list("name", "size"))
 
 
-def _held(account: Account, found: Sequence[LetterFact]) -> dict[str, _Held]:
-    names = {name for fact in found for name in (fact.message_id, f"sha256:{fact.mail.digest}")}
+def _held(account: Account, names: Iterable[str]) -> dict[str, _Held]:
     held: dict[str, _Held] = {}
     for some in batched(names, kept.AT_ONCE):
         rows = Letter.objects.filter(account=account, external_id__in=some)

@@ -19,7 +19,7 @@ from kontuar.facts.messages import Thread as ThreadFact
 from kontuar.rules.assess import assess_case, is_history
 from kontuar.rules.matching_threads import MATTER_A_THREAD
 from kontuar.store import rebuild
-from kontuar.store.models import Account, Attachment, Case, Message, Outgoing, Thread
+from kontuar.store.models import Account, Attachment, Buyer, Case, Message, Outgoing, Thread
 
 THREAD_VALUES = ("kind", "problem_type", "order_ids", "is_open", "is_read", "created_at", "last_message_at")
 
@@ -38,15 +38,7 @@ def threads(account: Account, facts: Sequence[ThreadFact], touched: Touched, *, 
     rows = {row.external_id: row for row in known}
     fresh = [fact for fact in unique.values() if fact.external_id not in rows]
     buyer_of_login = buyers.by_logins(account, (fact.buyer_login or "?" for fact in fresh), now=now)
-    made = bulk.insert(
-        Thread(
-            account=account,
-            external_id=fact.external_id,
-            buyer=buyer_of_login[fact.buyer_login or "?"],
-            **_thread_values(fact),
-        )
-        for fact in fresh
-    )
+    made = bulk.insert(_thread(account, fact, buyer_of_login[fact.buyer_login or "?"]) for fact in fresh)
     touched.threads |= rows | {row.external_id: row for row in made}
     changed, turned = [], []
     for external_id, row in rows.items():
@@ -63,6 +55,18 @@ def threads(account: Account, facts: Sequence[ThreadFact], touched: Touched, *, 
     bulk.update(changed, THREAD_VALUES)
     if turned:
         touched.case_ids.update(Case.objects.filter(thread__in=turned).values_list("pk", flat=True))
+
+
+def _thread(account: Account, fact: ThreadFact, buyer: Buyer) -> Thread:
+    row = bulk.new(
+        Thread,
+        account_id=account.pk,
+        external_id=fact.external_id,
+        buyer_id=buyer.pk,
+        **_thread_values(fact),
+    )
+    row.buyer = buyer
+    return row
 
 
 def _is_older(fact: ThreadFact, row: Thread) -> bool:

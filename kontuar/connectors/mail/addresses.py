@@ -46,7 +46,7 @@ def _unquoted(inner: bytes) -> bytes:
 
 def _add(out: list[MailAddress], words: list[bytes], angle: bytes, comment: list[bytes]) -> None:
     name = _AROUND.sub("", decoded(b"".join(words).strip()))
-    note = decoded(b"".join(comment).strip())
+    note = decoded(b"".join(comment).strip()) if comment else ""
     if angle:
         inner = "" if angle == b"<>" else _address(decoded(angle))
         if not inner and name and (found := _PLAIN.search(name)):

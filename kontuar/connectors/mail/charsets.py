@@ -49,6 +49,8 @@ def decode(raw: bytes, charset: str = "") -> tuple[str, str]:
 
     After ``text_damaged`` something is missing in the text: keep the bytes.
     """
+    if not charset and raw.isascii():  # nearly every header
+        return raw.decode("ascii"), ""
     declared = codec(charset) if charset else ""
     trouble = "" if declared or not charset else "charset_unknown"
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff") and declared not in ("utf-16", "utf-32"):
@@ -93,10 +95,14 @@ _FROM_LATIN = {0xDC00 + byte: byte for byte in range(128, 256)}
 
 def printable(text: str) -> str:
     """Line ends made single ones, control characters and lone surrogates taken out."""
+    if text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _CONTROLS.sub(lambda found: "\ufffd" if found[0] >= "\ud800" else "", text)
 
 
 def one_line(text: str) -> str:
     """The same without line ends and with single spaces: for headers and names."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
     return " ".join(printable(text).split())

@@ -1,26 +1,40 @@
 """``value; name=value`` headers: quoted, split by RFC 2231, half-decoded, without quotes, or plainly wrong."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote_to_bytes
 
 from kontuar.connectors.mail import charsets
 from kontuar.connectors.mail.words import decoded
 
+COMMON = 80
+"""Bytes of a header that may be one of those that stand in every mail."""
 _PIECE = re.compile(rb'[^";]+|"(?:[^"\\]|\\.)*"?|;', re.DOTALL)
 _SECTION = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """The value in small letters, and parameters by small name; those of RFC 2231 are put together."""
 
     value: str
-    params: dict[str, str]
+    params: Mapping[str, str]
 
 
 def field_of(raw: bytes) -> Field:
     """Never raises. Of two parameters of one name the first counts, as in most mail programs."""
+    return _common(raw) if len(raw) <= COMMON else _read(raw)
+
+
+@lru_cache(maxsize=512)
+def _common(raw: bytes) -> Field:
+    """Most mails have the same few."""
+    return _read(raw)
+
+
+def _read(raw: bytes) -> Field:
     head, *rest = _pieces(raw[:16_384])
     plain, sections = dict[str, str](), dict[str, dict[int, tuple[bytes, bool]]]()
     for piece in rest[:200]:
