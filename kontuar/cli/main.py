@@ -123,6 +123,45 @@ def _doctor(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _restore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", help=say(en="the copy", pl="kopia"))
+    command.add_argument(
+        "--key",
+        metavar="KEYFILE",
+        default=None,
+        help=say(en="file with the private key of an encrypted copy", pl="plik z kluczem prywatnym kopii"),
+    )
+    command.add_argument(
+        "--check",
+        action="store_true",
+        help=say(en="only read it and say whether it is whole", pl="tylko sprawdź, czy jest cała"),
+    )
+
+
+def _backup(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "file", metavar="FILE", help=say(en="where to write the copy", pl="gdzie zapisać kopię")
+    )
+    command.add_argument(
+        "--for",
+        dest="recipient",
+        metavar="AGE1…",
+        default="",
+        help=say(
+            en="encrypt it for this public key (“kontuar backup-key” makes a pair)",
+            pl="zaszyfruj dla tego klucza publicznego (parę tworzy „kontuar backup-key”)",
+        ),
+    )
+    command.add_argument(
+        "--with-keys",
+        action="store_true",
+        help=say(
+            en="also the file KEYS, in an encrypted copy only",
+            pl="także plik KEYS, tylko w kopii zaszyfrowanej",
+        ),
+    )
+
+
 def _search(command: argparse.ArgumentParser) -> None:
     verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
     rebuild = verbs.add_parser(
@@ -198,6 +237,24 @@ COMMANDS: dict[str, tuple[str, str, str, Fill]] = {
         "say in plain words what is wrong",
         "powiedz zwykłymi słowami, co jest nie tak",
         _doctor,
+    ),
+    "backup": (
+        "kontuar.cli.backup.command:backup",
+        "write a copy of everything into one file, also while the desk runs",
+        "zapisz kopię wszystkiego w jednym pliku, także gdy program działa",
+        _backup,
+    ),
+    "backup-key": (
+        "kontuar.cli.backup.command:make_key",
+        "make a pair of keys for encrypted copies",
+        "utwórz parę kluczy do zaszyfrowanych kopii",
+        _nothing,
+    ),
+    "restore": (
+        "kontuar.cli.backup.command:restore",
+        "put a copy back into an empty data folder; it starts watch-only",
+        "przywróć kopię do pustego katalogu danych; zaczyna w trybie „tylko podgląd”",
+        _restore,
     ),
     "version": ("kontuar.cli.version:run", "which version this is", "która to wersja", _nothing),
     "market": ("", "the practice market alone", "sam targ ćwiczebny", _nothing),

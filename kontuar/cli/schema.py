@@ -34,7 +34,32 @@ def bring_up_to_date() -> None:
                 )
             )
         if waiting():
+            _keep_what_was()
             call_command("migrate", verbosity=0, interactive=False)
+
+
+def _keep_what_was() -> None:
+    """A copy of an older SQLite database beside it, one for each state its tables were in.
+
+    PostgreSQL is copied by whoever runs it (docs/users/keys-and-backups.md).
+    """
+    applied = sorted(
+        name for app, name in MigrationRecorder(connection).applied_migrations() if app == "kontuar"
+    )
+    if connection.vendor != "sqlite" or not applied:
+        return
+    from kontuar.cli.backup import databases
+
+    target = Path(settings.DATA_DIR) / "before-upgrade" / f"{applied[-1]}.sqlite3"
+    if target.exists():
+        return
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    draft = target.with_suffix(f".{os.getpid()}")
+    try:
+        databases.snapshot(settings.DATABASES["default"], draft)
+        os.replace(draft, target)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def applied_but_unknown() -> set[str]:

@@ -1,0 +1,1 @@
+"""``kontuar backup`` and ``kontuar restore``: everything the desk holds as one file, and back."""

@@ -1,0 +1,233 @@
+"""A copy of a running desk is put back whole, asleep, or not at all."""
+
+import io
+import json
+import os
+import secrets
+import sqlite3
+import subprocess
+import sys
+import tarfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kontuar.cli.backup import archive
+from tests.running import STRANGE_TO_A_TEST, Program, kontuar
+
+type Run = Callable[..., tuple[int, str]]
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def new_database(tmp_path: Path) -> Iterator[Callable[[], dict[str, str]]]:
+    """The environment's part that names a database of its own: SQLite by the folder, or one more on PostgreSQL."""
+    if os.environ.get("KONTUAR_TEST_DB") != "postgres":
+        yield dict
+        return
+    import psycopg
+
+    from tests import postgres
+
+    base = postgres.for_this_run().rsplit("/", 1)[0]
+    made: list[str] = []
+
+    def make() -> dict[str, str]:
+        made.append(f"copy_{secrets.token_hex(4)}")
+        with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
+            line.execute(f'CREATE DATABASE "{made[-1]}"')
+        return {"DATABASE_URL": f"{base}/{made[-1]}"}
+
+    yield make
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
+        for name in made:
+            line.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def desk(do: str, folder: Path, **environment: str) -> Any:
+    """Fill the desk of a data folder, or tell what stands in it."""
+    env = {name: value for name, value in os.environ.items() if name not in STRANGE_TO_A_TEST}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    env |= {"KONTUAR_DATA": str(folder), **environment}
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.cli.backup_desk", do], cwd=ROOT, env=env, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout) if do == "tell" else None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("is_encrypted", [False, True], ids=["bare", "encrypted"])
+def test_a_copy_of_a_running_desk_is_put_back_whole_and_asleep(
+    run: Run,
+    start: Callable[..., Program],
+    tmp_path: Path,
+    new_database: Callable[[], dict[str, str]],
+    is_encrypted: bool,
+) -> None:
+    here, there = new_database(), new_database()
+    desk("fill", tmp_path / "data", **here)
+    serve = start("serve", "--port", "0", **here)
+    serve.wait_for(r"Kontuar: http", seconds=60)
+    words: list[str] = []
+    key = tmp_path / "key.txt"
+    if is_encrypted:
+        key.write_text(run("backup-key")[1])
+        words = ["--with-keys", "--for", key.read_text().split("--for ")[1].split()[0]]
+    code, said = run("backup", str(tmp_path / "copy"), *words, **here)
+    assert code == 0, said
+    serve.stop()
+    held = (tmp_path / "copy").read_bytes()
+    assert (b"sha" in held or b"about.json" in held) is not is_encrypted
+    words = ["--key", str(key)] if is_encrypted else []
+    assert run("restore", str(tmp_path / "copy"), "--check", *words)[0] == 0
+    data = {"KONTUAR_DATA": str(tmp_path / "new"), **there}
+    code, said = run("restore", str(tmp_path / "copy"), *words, **data)
+    assert code == 0, said
+    found = desk("tell", tmp_path / "new", **there)
+    assert found == {
+        "texts": ["Żółta łódź?"],
+        "file": 700_000,
+        "watch_only": True,
+        "account": "paused",
+        "outgoing": ["unsure"],
+        "small": False,
+        "token": "a" if is_encrypted else "",
+    }
+    assert desk("tell", tmp_path / "data", **here)["outgoing"] == ["queued"]
+
+
+def test_the_keys_leave_in_an_encrypted_copy_only(run: Run, tmp_path: Path) -> None:
+    code, said = run("backup", str(tmp_path / "copy"), "--with-keys")
+    assert code == 1
+    assert "KEYS" in said
+    assert not (tmp_path / "copy").exists()
+
+
+@dataclass(frozen=True)
+class Copies:
+    """A bare and an encrypted copy of one desk, on SQLite; ``key`` is the file that opens the second."""
+
+    data: Path
+    bare: Path
+    encrypted: Path
+    key: Path
+
+
+def command(*words: str, folder: Path, **environment: str) -> tuple[int, str]:
+    program = kontuar(*words, folder=folder, **environment)
+    code = program.process.wait(60)
+    program.reader.join(10)
+    return code, "".join(program.lines)
+
+
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    folder = tmp_path_factory.mktemp("copies")
+    desk("fill", folder / "data")
+    key = folder / "key.txt"
+    key.write_text(command("backup-key", folder=folder)[1])
+    for_whom = key.read_text().split("--for ")[1].split()[0]
+    assert command("backup", str(folder / "bare"), folder=folder)[0] == 0
+    assert command("backup", str(folder / "encrypted"), "--for", for_whom, folder=folder)[0] == 0
+    return Copies(folder / "data", folder / "bare", folder / "encrypted", key)
+
+
+def test_a_copy_is_never_put_back_over_a_desk(run: Run, copies: Copies) -> None:
+    code, said = run("restore", str(copies.bare), KONTUAR_DATA=str(copies.data))
+    assert code == 1
+    assert "nie jest pusty" in said
+    assert desk("tell", copies.data)["outgoing"] == ["queued"]
+
+
+@pytest.mark.parametrize("harm", ["cut", "changed", "other key", "no key"])
+def test_a_damaged_copy_is_refused_and_leaves_nothing(
+    run: Run, tmp_path: Path, copies: Copies, harm: str
+) -> None:
+    copy, words = tmp_path / "copy", []
+    content = bytearray((copies.encrypted if "key" in harm else copies.bare).read_bytes())
+    if harm == "cut":
+        content = content[: len(content) // 2]
+    elif harm == "changed":
+        content[content.index(b"picture")] ^= 1
+    elif harm == "other key":
+        (tmp_path / "key.txt").write_text(run("backup-key")[1])
+        words = ["--key", str(tmp_path / "key.txt")]
+    copy.write_bytes(content)
+    code, said = run("restore", str(copy), *words, KONTUAR_DATA=str(tmp_path / "new"))
+    assert code == 1, said
+    assert "Nic nie zmieniono" in said
+    assert not (tmp_path / "new").exists()
+
+
+def test_a_copy_by_a_newer_program_is_refused(run: Run, tmp_path: Path) -> None:
+    about = {
+        "format": 1, "version": "9.9", "engine": "sqlite", "made_at": "2026-11-20T09:00:00+00:00",
+        "migrations": ["0001_start", "9999_future"], "has_keys": False,
+    }  # fmt: skip
+    with (tmp_path / "copy").open("wb") as file:
+        writer = archive.Writer(file)
+        writer.add_bytes("about.json", json.dumps(about).encode())
+        writer.add_bytes("database", b"whatever")
+        writer.close()
+    code, said = run("restore", str(tmp_path / "copy"), KONTUAR_DATA=str(tmp_path / "new"))
+    assert code == 1
+    assert "9999_future" in said
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../evil", "/etc/passwd", "attachments/../../evil", "attachments", "attachments//x", "HOME", "a\\b"],
+)
+def test_no_name_in_a_copy_leads_out_of_the_folder(name: str) -> None:
+    assert not archive.is_ours(name)
+
+
+@given(st.text(max_size=40))
+def test_a_name_of_a_file_stays_below_its_folder(rest: str) -> None:
+    name = f"attachments/{rest}"
+    if archive.is_ours(name):
+        assert Path("/data", name).resolve().is_relative_to("/data/attachments")
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.DIRTYPE, tarfile.CHRTYPE])
+def test_nothing_but_plain_files_is_taken_from_a_copy(kind: bytes) -> None:
+    held = io.BytesIO()
+    with tarfile.open(fileobj=held, mode="w") as tar:
+        entry = tarfile.TarInfo("attachments/x")
+        entry.type, entry.linkname = kind, "/etc/passwd"
+        tar.addfile(entry)
+    held.seek(0)
+    with pytest.raises(archive.Broken):
+        archive.read(held, lambda name, content: None)
+
+
+def test_before_its_tables_change_an_older_database_is_copied(tmp_path: Path) -> None:
+    changes = (
+        "from django.core.management import call_command;from kontuar.cli import load, schema;load.load();"
+        "call_command('migrate','kontuar','0004',verbosity=0);"
+        "call_command('migrate','account',verbosity=0);schema.bring_up_to_date()"
+    )
+    env = {name: value for name, value in os.environ.items() if name not in STRANGE_TO_A_TEST}
+    env |= {"KONTUAR_DATA": str(tmp_path)}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    done = subprocess.run(
+        [sys.executable, "-c", changes], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    kept = list((tmp_path / "before-upgrade").iterdir())
+    assert [file.name for file in kept] == ["0004_search.sqlite3"]
+    assert "letter" not in tables_of(kept[0])
+    assert "letter" in tables_of(tmp_path / "kontuar.sqlite3")
+
+
+def tables_of(database: Path) -> set[str]:
+    with closing(sqlite3.connect(database)) as line:
+        return {name for (name,) in line.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
