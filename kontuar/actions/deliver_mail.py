@@ -15,7 +15,7 @@ from kontuar.connector_kit.errors import Refused
 from kontuar.connectors import get as connector_named
 from kontuar.facts.deeds import LetterFile, WriteLetter
 from kontuar.facts.mails import Letter as LetterFact
-from kontuar.facts.mails import MailAddress
+from kontuar.facts.mails import MailAddress, MailKind
 from kontuar.facts.messages import Message, Role, Thread
 from kontuar.rules import mail_answer
 from kontuar.rules.mail_answer import safe_address
@@ -69,8 +69,13 @@ def subject_of(case: Case) -> str:
 
 
 def recipient_of(case: Case) -> str:
-    """Whom an answer in this case goes to: where the buyer wants answers, else himself; ``""`` for nobody."""
+    """Whom an answer in this case goes to: where the buyer wants answers, else himself; ``""`` for nobody.
+
+    A marketplace's notice is answered there: nobody reads what is sent to its robot.
+    """
     answered = answered_letter(case)
+    if answered and answered.kind == MailKind.NOTICE.value:
+        return ""
     wished = (answered.reply_to, answered.from_address) if answered and not answered.is_sent else ()
     ours = own_addresses(case.account)
     found = (safe_address(one) for one in (*wished, case.buyer.login))

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from kontuar.actions import deliver_mail
 from kontuar.actions.errors import Invalid
 from kontuar.connectors import get as connector_named
+from kontuar.facts.mails import MailKind, Notice
 from kontuar.rulebook.load import policy_for
 from kontuar.rules import places
 from kontuar.rules.mail_answer import safe_address
 from kontuar.rules.policy import ChannelRule, Confidence, Policy
+from kontuar.store import rebuild
 from kontuar.store.models import Account, Buyer, Case, Letter
 
-READS_ONLY, NO_ADDRESS = "reads_only", "no_address"
+READS_ONLY, NO_ADDRESS, ELSEWHERE = "reads_only", "no_address", "elsewhere"
 MASKS = "allegro"
 """The marketplace whose buyers write from masked addresses."""
 
@@ -27,7 +29,8 @@ class Envelope:
 
     ``to`` is where it will go, ``others`` whom else the buyer wrote to (for a copy, if a person wants it).
     ``why_not`` is empty, or the code why nothing can be sent: ``reads_only`` (the mailbox has no server for
-    sending), ``no_address`` (the mail names nobody to answer). ``market`` names the marketplace that delivers to
+    sending), ``no_address`` (the mail names nobody to answer), ``elsewhere`` (it is the notice of a marketplace,
+    ``place``, and answered there, at ``page`` if that is known). ``market`` names the marketplace that delivers to
     a masked address and whose terms hold there. Limits as ``connector_kit.contract.Limits``, the files together.
     """
 
@@ -38,6 +41,8 @@ class Envelope:
     market: str
     text_characters: int
     files_bytes: int
+    place: str = ""
+    page: str = ""
 
 
 def envelope(case: Case) -> Envelope | None:
@@ -47,15 +52,25 @@ def envelope(case: Case) -> Envelope | None:
     limits = connector_named(case.account.platform).limits
     to = deliver_mail.recipient_of(case)
     reason = "" if to else NO_ADDRESS
+    told = _notice(case) if not to else None
     return Envelope(
         to=to,
         subject=deliver_mail.subject_of(case),
         others=_others(case, to),
-        why_not=reason if can_send(case.account) else READS_ONLY,
+        why_not=ELSEWHERE if told else reason if can_send(case.account) else READS_ONLY,
+        place=told.platform if told else "",
+        page=told.page if told else "",
         market=MASKS if case.buyer.masked else "",
         text_characters=limits.text_characters,
         files_bytes=limits.attachment_bytes,
     )
+
+
+def _notice(case: Case) -> Notice | None:
+    """What a marketplace told, where it is its notice that wants an answer."""
+    answered = deliver_mail.answered_letter(case)
+    is_notice = answered is not None and answered.kind == MailKind.NOTICE.value
+    return rebuild.notice(answered) if answered and is_notice else None
 
 
 def can_send(account: Account) -> bool:

@@ -48,7 +48,14 @@ __all__ = [
     "until",
 ]
 """Words of times, for who has this module at hand."""
-PLATFORMS = {"allegro": "Allegro", "ebay": "eBay", "etsy": "Etsy", "mail": "E-mail"}
+PLATFORMS = {
+    "allegro": "Allegro",
+    "allegro_lokalnie": "Allegro Lokalnie",
+    "ebay": "eBay",
+    "etsy": "Etsy",
+    "mail": "E-mail",
+    "olx": "OLX",
+}
 
 
 def platform(code: str) -> str:

@@ -51,6 +51,8 @@ class Composer:
     """Other addresses for a copy, as written."""
     carrier: str = ""
     """The marketplace that delivers a mail to a masked address."""
+    market: str = ""
+    """The marketplace whose notice this is, and where alone it is answered."""
     accept: str = PICTURES
 
 
@@ -87,6 +89,7 @@ def composer(
         copies=tuple((one, one in asked) for one in others),
         cc=", ".join(one for one in asked if one not in others),
         carrier=labels.platform(envelope.market) if envelope and envelope.market else "",
+        market=labels.platform(envelope.place) if envelope and envelope.place else "",
         accept="" if envelope else PICTURES,
     )
 

@@ -150,6 +150,7 @@ def _notice(letter: Letter, look: Look) -> Entry:
         at=letter.sent_at,
         time=labels.time_tag(letter.sent_at, look),
         text=_("E-mail notice from %(platform)s") % {"platform": platform},
+        tags=letter_words.limit_told(letter, look),
         url=reverse("letter", args=[letter.pk]),
     )
 
@@ -185,6 +186,7 @@ def _tags(row: Message, sent: Outgoing | None, view: CaseView, look: Look) -> tu
     letter = view.talk.letters.get(row.pk)
     if letter and (kind := letter_words.kind(letter.kind)):
         tags.append(kind)
+    tags += letter_words.limit_told(letter, look) if letter else ()
     if row.is_history:
         tags.append(_("from before the connection"))
     if row.waived_reason:

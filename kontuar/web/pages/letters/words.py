@@ -8,8 +8,10 @@ from collections.abc import Iterable, Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kontuar.store import rebuild
 from kontuar.store.models import Letter
 from kontuar.web import labels
+from kontuar.web.look import Look
 
 MOST_NAMED = 12
 
@@ -50,6 +52,12 @@ def pretends(letter: Letter) -> str:
         )
         % values
     )
+
+
+def limit_told(letter: Letter, look: Look) -> tuple[str, ...]:
+    """The limit a marketplace's own mail names. It is shown and moves no clock: its rules do."""
+    told = rebuild.notice(letter).respond_by if letter.notice else None
+    return (_("the mail says: until %(when)s") % {"when": labels.moment(told, look)},) if told else ()
 
 
 def troubles(codes: Iterable[str]) -> list[str]:
