@@ -51,12 +51,15 @@ class ScriptedServer:
 
     def __init__(self, script: Script | None = None) -> None:
         self.asked: list[Asked] = []
-        self.connections = 0
         self.script: Script = script or (lambda asked: Reply())
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server = _Counting(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
+
+    @property
+    def connections(self) -> int:
+        return self._server.connections
 
     @property
     def url(self) -> str:
@@ -80,13 +83,19 @@ class ScriptedServer:
         self.close()
 
 
+class _Counting(ThreadingHTTPServer):
+    """Counts the connections that reach it."""
+
+    connections = 0
+
+    def verify_request(self, request: Any, client_address: Any) -> bool:
+        self.connections += 1
+        return True
+
+
 def _handler(server: ScriptedServer) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
-
-        def setup(self) -> None:
-            server.connections += 1
-            super().setup()
 
         def handle_one_request(self) -> None:
             try:
