@@ -139,6 +139,22 @@ def test_a_talk_of_mails_asks_the_database_no_more_than_one_mail(box: Mailbox, s
     assert count() == before <= 21
 
 
+def test_the_page_of_twenty_mails_asks_no_more_than_that_of_one(box: Mailbox, ala: Client) -> None:
+    def count() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert ala.get(f"/wiadomosci/{box.case.pk}/").status_code == 200
+        return len(captured)
+
+    box.take(mail("Pierwszy").as_bytes())
+    count()
+    before = count()
+    for number in range(20):
+        made = mail(f"Kolejny {number}" + HISTORY)
+        made.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="a.pdf")
+        box.take(made.as_bytes())
+    assert count() == before
+
+
 def test_a_talk_of_mails_reads_no_letter_and_stays_light(box: Mailbox, ala: Client, settings: Any) -> None:
     for number in range(20):
         box.take(mail(f"Kolejny {number}, dzień dobry" + HISTORY * 30).as_bytes())

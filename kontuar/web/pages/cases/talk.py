@@ -65,6 +65,8 @@ def entries(view: CaseView, user: User, look: Look) -> list[Entry]:
 
 def _outgoing(view: CaseView, user: User, look: Look) -> list[Entry]:
     seen, told = seen_of(view.case), view.talk.undelivered
+    for one in view.talk.outgoing:
+        one.account = view.account
     return [
         outgoing(one, user, look, can_work=view.can_work, seen=seen, told=told.get(one.external_id, ()))
         for one in view.talk.outgoing
