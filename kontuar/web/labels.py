@@ -110,9 +110,11 @@ def duty_chip(
     ``rule`` is the duty's rule id and version: the hours it gives are read from the rulebook.
     """
     css, hours = standing(due_at, warn_at, look.now), hours_of(platform_code, *rule)
-    what = _("our own target") if rule[0].startswith("own.") else counted(kind, hours)
+    is_own = rule[0].startswith("own.")
+    what = _("our own target") if is_own else counted(kind, hours)
     stands_still = bool(hours) and due_at - look.now > hours * HOUR
-    aside = _("Weekends and holidays do not count.") if stands_still else ""
+    aside = _("Only opening hours count.") if is_own else _("Weekends and holidays do not count.")
+    aside = aside if stands_still else ""
     rest = _rest(kind, due_at, look, is_dated=stands_still)
     safer = _("safer %(by)s") % {"by": until(safer_by, look)} if safer_by < due_at else ""
     if is_short and css == "soon" and stands_still and safer_by > look.now:
@@ -189,7 +191,7 @@ def loss(code: str, platform_code: str = "") -> str:
         "buyer_turns_to_marketplace": _("the buyer may ask %(platform)s for help"),
         "buyer_paid_at_your_cost": _("%(platform)s may pay the buyer at your cost"),
         "claim_granted": _("without a decision the claim counts as accepted"),
-        "own_target": _("our own target: no marketplace counts it"),
+        "own_target": _("no marketplace counts it"),
         "money_back_by_terms": _("the terms of %(platform)s set this limit"),
     }
     return words[code] % {"platform": name} if code in words else ""
