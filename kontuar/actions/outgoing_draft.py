@@ -12,6 +12,7 @@ from kontuar.connectors import get as connector_named
 from kontuar.facts.drafts import DraftFacts, DraftKind, Finding, Severity
 from kontuar.facts.messages import Role, ThreadKind
 from kontuar.rules import places
+from kontuar.rules.mail_answer import is_robots
 from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks import all_findings
 from kontuar.store.models import Account, Case, Shipment, Thread, User
@@ -33,6 +34,7 @@ def findings(
     case: Case, text: str, *, by: User | None, kind: str, file_sizes: tuple[int, ...], now: datetime
 ) -> tuple[Finding, ...]:
     """What the checks notice in ``text``, gravest first."""
+    to = deliver_mail.recipient_of(case) if deliver_mail.is_by_letter(case.account) else None
     draft = DraftFacts(
         text=text,
         kind=DraftKind.NEW_CONVERSATION if kind == "start" else DraftKind.ANSWER,
@@ -41,7 +43,8 @@ def findings(
         signature=signature(case, by),
         order_id=case.order.external_id if case.order else "",
         own_numbers=_own_numbers(case),
-        has_recipient=_has_recipient(case),
+        has_recipient=to is None or bool(to),
+        is_to_robot=is_robots(to or ""),
     )
     thread = None if kind == "start" else case.thread
     found = all_findings(draft, policy_in(case.account, thread, now=now), now)
@@ -64,10 +67,6 @@ def _is_begun_by_buyer(case: Case, kind: str) -> bool:
     """Discussions, problems and claims are his, also before his own words in them were read."""
     is_his = kind != "start" and case.thread is not None and case.thread.kind in HIS_OWN
     return is_his or case.messages.filter(role=Role.BUYER.value).exists()
-
-
-def _has_recipient(case: Case) -> bool:
-    return not deliver_mail.is_by_letter(case.account) or bool(deliver_mail.recipient_of(case))
 
 
 def _own_numbers(case: Case) -> tuple[str, ...]:

@@ -51,7 +51,7 @@ class DraftFacts:
     order, offer, waybill, invoice. ``attachment_sizes`` are bytes. ``signature`` is put under ``text``
     when it leaves and counts for its length; it is never judged otherwise. A ``reading`` of the same
     text, where there is one, spares the checks their own search. ``has_recipient`` is False where no address
-    is known that an answer could go to (mail).
+    is known that an answer could go to, ``is_to_robot`` True where nobody reads what comes to it (mail).
     """
 
     text: str
@@ -62,6 +62,7 @@ class DraftFacts:
     order_id: str = ""
     own_numbers: tuple[str, ...] = ()
     has_recipient: bool = True
+    is_to_robot: bool = False
     reading: Reading | None = field(default=None, repr=False)
 
 

@@ -14,6 +14,10 @@ LAST_OF_CHAIN = 20
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]{1,64}"
 _LABEL = r"[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?"
 _ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM}){{0,20}}@(?:{_LABEL}\.){{1,10}}{_LABEL}")
+_ROBOT = re.compile(
+    r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|nie[-_.]?odpowiadaj|neatsakyti|nicht[-_.]?antworten|mailer-daemon"
+    r"|postmaster|bounces?)(?=[@+._-])"
+)
 _AGAIN = re.compile(
     r"(?:(?:re|odp|aw|antw|ats)\.?\s{0,3}(?:\[\d{1,3}\]|\(\d{1,3}\)|\^\d{1,3})?\s{0,3}[:：]\s*)+",
     re.IGNORECASE,
@@ -34,6 +38,11 @@ def safe_address(text: str) -> str:
     whole = f"{local}@{domain.lower()}"
     fits = len(whole) <= LONGEST_ADDRESS and len(local) <= 64 and _ADDRESS.fullmatch(whole)
     return whole if fits and not domain.rpartition(".")[2].isdecimal() else ""
+
+
+def is_robots(address: str) -> bool:
+    """Whether the address says of itself that nobody reads there."""
+    return bool(_ROBOT.match(address.strip().casefold()))
 
 
 def signs(subject: str) -> tuple[str, ...]:

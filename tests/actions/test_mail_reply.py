@@ -123,6 +123,12 @@ def test_what_makes_no_sense_anywhere_is_told_in_a_mail_too(case: Case) -> None:
     assert codes(case, "Dzień dobry {imię}") == {"placeholder"}
 
 
+def test_an_answer_to_a_robot_is_warned_of(mailbox: Account, shop: Shop) -> None:
+    case = a_case(mailbox, login="noreply@market.example")
+    assert codes(case, "Dzień dobry, jest.") == {"robot_address"}
+    assert written(case, shop).state == Outgoing.State.HELD
+
+
 CONTACT = "Proszę napisać na kontakt@sklep.example.com albo kupić w naszym sklepie internetowym."
 
 

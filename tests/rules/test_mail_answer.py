@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kontuar.rules import mail_answer
 from kontuar.rules.mail_answer import LAST_OF_CHAIN, answer_subject, chain, safe_address, signs
 
 SIGN = "K-3F-9QZ2"
@@ -16,6 +17,16 @@ SIGN = "K-3F-9QZ2"
 )  # fmt: skip
 def test_a_plain_address_is_taken(address: str) -> None:
     assert safe_address(address) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "is_robots"),
+    [("noreply@example.com", True), ("No-Reply@example.com", True), ("do_not_reply+7@example.com", True),
+     ("nie-odpowiadaj@example.pl", True), ("MAILER-DAEMON@example.com", True), ("bounces-77@example.com", True),
+     ("jan.noreply@example.com", False), ("noreplyla@example.com", False), ("postmasterka@example.pl", False)],
+)  # fmt: skip
+def test_an_address_may_say_that_nobody_reads_there(address: str, is_robots: bool) -> None:
+    assert mail_answer.is_robots(address) == is_robots
 
 
 def test_only_the_domain_is_made_small() -> None:

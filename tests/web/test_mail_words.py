@@ -8,7 +8,8 @@ from django.utils import translation
 from kontuar.connectors.mail.login import CODES
 from kontuar.facts.mails import BounceWhy
 from kontuar.store.models import Account, Outgoing
-from kontuar.web.pages.outbox import mail_words, words
+from kontuar.web.pages.letters import sending
+from kontuar.web.pages.outbox import words
 
 State = Outgoing.State
 
@@ -65,7 +66,7 @@ def test_what_passes_by_itself_says_so(reason: str) -> None:
 
 
 def test_other_platforms_and_plain_states_are_left_alone() -> None:
-    assert mail_words.why(a_row(State.REFUSED, "550 5.1.1", platform="allegro")) == ""
-    assert mail_words.why(a_row(State.HELD, "watch_only")) == ""
+    assert sending.why(a_row(State.REFUSED, "550 5.1.1", platform="allegro")) == ""
+    assert sending.why(a_row(State.HELD, "watch_only")) == ""
     assert words.reason(a_row(State.HELD, "watch_only")) == "The account is watch-only. The message is kept."
-    assert mail_words.why(a_row(State.DELIVERED, "")) == ""
+    assert sending.why(a_row(State.DELIVERED, "")) == ""

@@ -63,6 +63,7 @@ def _sentence(code: str) -> str:
         "attachments_too_big": _(
             "The files are too large together: %(size)s, at most %(limit)s in one mail."
         ),
+        "robot_address": _("Nobody reads what is sent to this address. Answer where the mail leads to."),
         "no_address": _("There is no address to write to: the mail names none, or only ours."),
         "off_platform": _(
             "It sounds like dealing outside the marketplace: “%(place)s”. %(platform)s forbids it."

@@ -10,8 +10,8 @@ from kontuar.store.models import Outgoing, Undelivered, User
 from kontuar.store.queries.today import TIMED_HOLDS
 from kontuar.web import labels
 from kontuar.web.look import Look
+from kontuar.web.pages.letters import sending
 from kontuar.web.pages.letters import words as letter_words
-from kontuar.web.pages.outbox import mail_words
 
 SOON = 120
 """Seconds: an outgoing message that may move within this time is asked about every two seconds."""
@@ -77,7 +77,7 @@ def truth(row: Outgoing, user: User, look: Look, *, can_work: bool, seen: str) -
 def _why(row: Outgoing, state: str) -> str:
     if state == "queued" and row.reason == "hourly_cap":
         return _("The hourly limit of this account is reached; it leaves as soon as there is room.")
-    said = mail_words.why(row) or row.reason_text or labels.hold_reason(row.hold_reason)
+    said = sending.why(row) or row.reason_text or labels.hold_reason(row.hold_reason)
     advice = labels.advice(state, row.account.platform) if not said or state != "given_back" else ""
     return " ".join(part for part in (said, advice) if part)
 

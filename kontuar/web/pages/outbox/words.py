@@ -9,7 +9,7 @@ from kontuar.store.models import Outgoing
 from kontuar.store.queries.outbox import LATER, UNDO, OutboxGroup, OutboxRow, code_of
 from kontuar.web import labels
 from kontuar.web.look import Look
-from kontuar.web.pages.outbox import mail_words
+from kontuar.web.pages.letters import sending
 
 SHOWN_TEXT = 280
 """Characters of a message in the list; the conversation has the whole."""
@@ -147,7 +147,7 @@ def _when(outgoing: Outgoing, look: Look) -> str:
 
 def reason(outgoing: Outgoing) -> str:
     """Why it stands where it stands; the marketplace's own words where it gave some."""
-    if by_mail := mail_words.why(outgoing):
+    if by_mail := sending.why(outgoing):
         return by_mail
     known = _reasons().get(outgoing.reason, "")
     if known:
