@@ -3,13 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kontuar.store.models import Buyer, Case, Outgoing, Thread, User
+from kontuar.store.models import Account, Buyer, Case, Outgoing, Thread, User
 from kontuar.store.queries import outbox
 from tests.shop import Shop
 
@@ -202,3 +203,19 @@ def _warsaw() -> Any:
     from zoneinfo import ZoneInfo
 
     return ZoneInfo("Europe/Warsaw")
+
+
+def test_of_a_mail_no_marketplace_is_told(shop: Shop, ala: Client, make: Make) -> None:
+    Account.objects.filter(pk=shop.account.pk).update(platform="mail")
+    for state in ("blocked", "refused", "unsure"):
+        make(state, trace_id=f"queue-{state}")
+    body = ala.get("/wychodzace/").content.decode()
+    for words in (
+        "Not delivered",
+        "Refused when sending",
+        "in the folder of sent mail",
+        "mail provider's support",
+    ):
+        assert words in unescape(body)
+    assert "Stopped by the marketplace" not in body
+    assert "Look there" not in body

@@ -128,7 +128,10 @@ def _no_clock(row: Row, look: Look) -> Chip:
         return Chip(text=_("automatic mail"), css="none", title=_("Nobody waits for an answer to it."))
     if row.review_list == "backlog":
         return Chip(text=_("backlog, its clock has run out"), css="none")
-    return Chip(text=_("does not count"), css="none", title=_("No clock of the marketplace runs here."))
+    title = _("Nothing waits for an answer here.")
+    if row.platform != "mail":
+        title = _("No clock of the marketplace runs here.")
+    return Chip(text=_("does not count"), css="none", title=title)
 
 
 def _tag(row: Row) -> str:

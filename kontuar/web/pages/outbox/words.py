@@ -64,7 +64,9 @@ class ShownGroup:
 
 def group(found: OutboxGroup, look: Look) -> ShownGroup:
     """The group in words."""
-    title, text = _group_words()[found.code]
+    has_mail = any(one.outgoing.account.platform == "mail" for one in found.rows)
+    words = {**_group_words(), **(_with_mail() if has_mail else {})}
+    title, text = words[found.code]
     return ShownGroup(
         code=found.code,
         title=title,
@@ -131,6 +133,21 @@ def _group_words() -> dict[str, tuple[str, str]]:
         ),
         "sending": (_("On their way"), ""),
         "sent": (_("Sent in the last 7 days"), ""),
+    }
+
+
+def _with_mail() -> dict[str, tuple[str, str]]:
+    """Of groups in which mails stand too: no marketplace stopped those."""
+    return {
+        "unsure": (
+            _("Not known whether it arrived"),
+            _(
+                "Look on the marketplace, for a mail in the folder of sent mail, then say here what you saw. Kontuar"
+                " never sends such a message again by itself."
+            ),
+        ),
+        "blocked": (_("Not delivered"), _("The buyer has not got them.")),
+        "refused": (_("Refused when sending"), _("They did not leave; the text is kept.")),
     }
 
 
