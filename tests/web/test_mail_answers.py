@@ -52,6 +52,15 @@ def test_a_copy_goes_to_those_ticked_and_those_written(box: Mailbox, ala: Client
     assert Outgoing.objects.get().cc == ["ewa@x.example", "adam@x.example", "ola@x.example"]
 
 
+def test_what_is_taken_back_to_be_changed_keeps_its_copies(box: Mailbox, ala: Client) -> None:
+    box.take(mail("Czy pasuje?").as_bytes())
+    ala.post(f"/wiadomosci/{box.case.pk}/odpowiedz/", form(box, cc="adam@x.example"))
+    ala.post(f"/wiadomosci/nasze/{Outgoing.objects.get().pk}/cofnij/")
+    page = page_of(ala, box)
+    assert "tak, pasuje.</textarea>" in page
+    assert 'name="cc" value="adam@x.example"' in page
+
+
 @pytest.mark.parametrize("bad", ["nikt", "a@b", "x@y.example\r\nBcc: z@z.example"])
 def test_what_is_no_address_gives_everything_back(box: Mailbox, ala: Client, bad: str) -> None:
     box.take(mail("Czy pasuje?").as_bytes())

@@ -55,6 +55,8 @@ class Talk:
     """Marketplace's notices about this case that came by mail."""
     undelivered: dict[str, tuple[Undelivered, ...]] = field(default_factory=dict)
     """id of a mail of ours → what mail servers told about it, oldest first."""
+    copies_taken_back: tuple[str, ...] = ()
+    """Who was to get a copy of our last message, when a person took it back to change it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +215,7 @@ def _talk(user: User, row: Case, longest: int) -> Talk:
         letters={one.message_id: one for one in letters if one.message_id},
         notices=tuple(one for one in letters if one.message_id is None),
         undelivered=_undelivered(row, messages, ours),
+        copies_taken_back=tuple(ours[-1].cc) if ours and ours[-1].reason == "taken_back" else (),
     )
 
 

@@ -66,6 +66,7 @@ def area(
         text = view.draft
     thread_id = case.thread.external_id if case.thread else ""
     entries = talk.entries(view, user, look)
+    copies = cc_of(request) or (view.talk.copies_taken_back if text else ())
     return {
         "look": look,
         "pane": "order" if request.GET.get("okno") == "zamowienie" else "thread",
@@ -84,7 +85,7 @@ def area(
         "platform": labels.platform(view.account.platform),
         "offer_url": links.to_platform(view.account, "offer", case.offer.external_id) if case.offer else "",
         "thread_url": links.to_platform(view.account, "thread", thread_id),
-        "composer": composer(view.account, look, case=case, text=text, problem=problem, asked=cc_of(request))
+        "composer": composer(view.account, look, case=case, text=text, problem=problem, asked=copies)
         if view.can_work and case.thread
         else None,
         "elsewhere": elsewhere.lines(case, user, look),
