@@ -1,13 +1,13 @@
 """A post office for tests: mailboxes one may write into, read, send from and break."""
 
 import itertools
-import time
 from datetime import datetime
 from imaplib import IMAP4
 from pathlib import Path
 from typing import Any
 
 from tests.mail_server.dovecot import Dovecot
+from tests.mail_server.scripted import wait_until
 from tests.mail_server.submission import Faults, Submission, Taken
 
 _COUNT = itertools.count(1)
@@ -63,17 +63,21 @@ class Box:
         return place
 
     def with_password(self, password: str) -> None:
-        """Another password from now on; connections that are open stay so."""
+        """Another password from now on; connections that are open stay so. Dovecot looks at its file once a second
+        at most: so this waits until it did."""
         self.password = password
         self.office.dovecot.add_user(self.address, password)
-        # Dovecot looks at its file of passwords once a second at most.
-        until = time.monotonic() + 10
-        while True:
-            try:
-                with self.logged_in():
-                    return
-            except IMAP4.error:
-                assert time.monotonic() < until, "the server does not take the new password"
+        wait_until(self._can_log_in)
+
+    def _can_log_in(self) -> bool:
+        line = IMAP4("127.0.0.1", self.office.dovecot.port, timeout=10)
+        try:
+            line.authenticate("PLAIN", lambda _: f"\0{self.address}\0{self.password}".encode())
+        except IMAP4.error:
+            return False
+        finally:
+            line.shutdown()
+        return True
 
     def with_token(self, token: str) -> None:
         """An OAuth2 access token that is good for this mailbox, at both servers."""

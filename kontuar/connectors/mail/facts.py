@@ -14,7 +14,7 @@ from kontuar.connectors.mail.mailbox import Mailbox
 from kontuar.facts.mails import Letter, Mail, MailKind, MailVerdict, Undelivered
 from kontuar.facts.messages import Message, Role
 
-TOO_LARGE, NOT_FETCHED = "mail_too_large", "not_fetched"
+TOO_LARGE, NOT_FETCHED = "too_large_to_fetch", "not_fetched"
 MISSING = "X-Kontuar-Missing"
 _MISSING_LINE = re.compile(
     rf"{MISSING}: ({TOO_LARGE}|{NOT_FETCHED}) (\d{{1,15}})(?: [^\r\n]{{0,200}})?\r?\n".encode()

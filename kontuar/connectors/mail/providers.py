@@ -2,7 +2,9 @@
 
 Only providers that can be told by the address, and hosts a person can choose by name. Servers that differ from
 customer to customer (home.pl, nazwa.pl, cyberfolks) are asked of the person. ``THUNDERBIRD`` is Thunderbird's own list
-of providers, github.com/thunderbird/autoconfig, folder ``ispdb``, which names each provider's page.
+of providers, github.com/thunderbird/autoconfig, folder ``ispdb``, which names each provider's page. At wp.pl, o2.pl,
+web.de and icloud.com that list logs in with the part before the ``@`` alone. Here the whole address is the login name
+everywhere (o2's letter to new users names it; of the others people report that it works); a person can set another.
 """
 
 from dataclasses import dataclass
@@ -142,6 +144,7 @@ ALL: tuple[Provider, ...] = (
         domains=frozenset({"wp.pl"}),
         imap=_tls("imap.wp.pl", 993),
         smtp=_tls("smtp.wp.pl", 465),
+        enable_url="https://pomoc.wp.pl/jak-skonfigurowac-program-pocztowy",
         source=f"{THUNDERBIRD}/wp.pl",
     ),
     Provider(
@@ -171,6 +174,8 @@ ALL: tuple[Provider, ...] = (
         domains=frozenset({"interia.pl", "interia.eu", "poczta.fm"}),
         imap=_tls("poczta.interia.pl", 993),
         smtp=_tls("poczta.interia.pl", 465),
+        enable_url="https://pomoc.poczta.interia.pl/programy-pocztowe/"
+        "news-parametry-do-konfiguracji-programow-pocztowych,nId,2136275",
         source="servers as many public programs use them (find: poczta.interia.pl); Interia's own page was not at hand",
     ),
     Provider(

@@ -155,7 +155,7 @@ def test_a_mail_that_is_too_large_is_told_by_its_headers(desk: Desk) -> None:
     facts, _ = pulled(desk.open())
     assert subjects(facts) == ["film", "po niej"]
     letter = next(fact for fact in facts if isinstance(fact, Letter))
-    assert "mail_too_large" in letter.mail.troubles
+    assert "too_large_to_fetch" in letter.mail.troubles
     assert letter.mail.size > limits.MAIL_BYTES
     assert len(letter.raw) < 1000
 

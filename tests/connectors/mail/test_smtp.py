@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from kontuar.connector_kit.budget import OpenGate
+from kontuar.connector_kit.contract import Tokens
 from kontuar.connector_kit.errors import (
     AuthExpired,
     ConnectorError,
@@ -22,7 +24,7 @@ from kontuar.facts.deeds import LetterFile, WriteLetter
 from kontuar.facts.mails import Letter, MailAddress, MailKind
 from kontuar.facts.messages import Message
 
-from .conftest import NOW, SINCE, Desk, pulled, subjects
+from .conftest import BY_PASSWORD, FAR, NOW, SINCE, Desk, pulled, subjects
 
 BUYER = "bolek@example.org"
 TEXT = "Dzień dobry,\n.\n..dwie kropki\n" + "bardzo długa linia " * 100 + "\n\nZażółć gęślą jaźń"
@@ -243,3 +245,20 @@ def test_a_mail_to_ourselves_is_known_as_our_own_loop(desk: Desk) -> None:
     assert subjects(list(batch.facts)) == ["Re: Kubek"]
     (letter,) = [fact for fact in batch.facts if hasattr(fact, "verdict")]
     assert letter.verdict.kind is MailKind.LOOP
+
+
+def test_without_a_password_nothing_is_said_of_one(desk: Desk) -> None:
+    """A relay on this machine that trusts it; one that does not says so itself."""
+    application, nobody = BY_PASSWORD, Tokens(access="", refresh="", access_expires_at=FAR)
+    client = desk.connector.open(
+        application,
+        nobody,
+        login=desk.box.address,
+        watch_only=False,
+        gate=OpenGate(),
+        settings=desk.box.settings(imap=None),
+    )
+    desk.clients.append(client)
+    with pytest.raises(AuthExpired):
+        client.perform(a_letter(desk))
+    assert not [one for one in desk.box.office.submission.asked if one.startswith("AUTH")]

@@ -72,6 +72,10 @@ def _trouble(code: str) -> str:
     return {
         "empty": _("The mail is empty."),
         "unreadable": _("The mail could not be read. It is kept as it came, as a file."),
+        "too_large_to_fetch": _(
+            "The mail is too large to fetch: here are its headers, the rest is at the provider."
+        ),
+        "not_fetched": _("The mail server did not give this mail out. Look at it at the provider."),
         "mail_too_large": over,
         "headers_too_many": over,
         "header_too_long": over,
