@@ -12,7 +12,7 @@ from django.db.models import Model, Q, QuerySet
 
 from kontuar.actions.touched import Touched
 from kontuar.connector_kit.contract import Fact
-from kontuar.facts.mails import Letter, MailKind, Notice
+from kontuar.facts.mails import Letter, MailKind, Notice, NoticeEvent
 from kontuar.facts.messages import Message, Thread
 from kontuar.store import rebuild
 from kontuar.store.models import Account, Buyer, Case, Issue, Offer, Order
@@ -50,6 +50,10 @@ def is_notice(letter: Letter) -> bool:
     return verdict.kind is MailKind.NOTICE and verdict.notice is not None and not letter.is_sent
 
 
+TALK = frozenset([NoticeEvent.MESSAGE, NoticeEvent.DISPUTE_OPENED, NoticeEvent.DISPUTE_MESSAGE])
+"""Somebody wrote: an interface brings that, whoever it was."""
+
+
 class _Ears:
     """What the accounts of some marketplaces, connected here by interface, hear of themselves."""
 
@@ -61,14 +65,16 @@ class _Ears:
             self._accounts[row.platform].append(row)
 
     def hear(self, notice: Notice, sent_at: datetime) -> bool:
-        """Does an interface tell this itself? Not what is older than we read, nor what is about nothing."""
-        if not (notice.wants_a_look or notice.order_id or notice.issue_id or notice.thread_id):
+        """Does an interface tell this itself? Not what is older than we read, nor what names nothing: a warning
+        to the seller must not vanish because it speaks of complaints."""
+        named = notice.order_id or notice.issue_id or notice.thread_id or notice.buyer_login
+        if not named and notice.event not in TALK:
             return False
         rows = [row for row in self._accounts[notice.platform] if row.read_since <= sent_at]
         if not notice.seller_login or not rows:
             return bool(rows)
-        named = notice.seller_login.casefold()
-        return any(row.login.casefold() == named for row in rows) or _is_known(rows, notice)
+        seller = notice.seller_login.casefold()
+        return any(row.login.casefold() == seller for row in rows) or _is_known(rows, notice)
 
 
 def _is_known(rows: Sequence[Account], notice: Notice) -> bool:

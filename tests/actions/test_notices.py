@@ -50,6 +50,12 @@ OLX = mail(
 )
 NEWS = mail("From: Allegro <noreply@allegro.pl>", "Message-ID: <n@allegro.pl>", "Subject: Nowy regulamin")
 
+WARNING = mail(
+    "From: Allegro <powiadomienia@allegro.pl>",
+    "Message-ID: <w@allegro.pl>",
+    "Subject: Reklamacje i zwroty: ograniczyli=?utf-8?q?=C5=9B?=my Twoje konto",
+)
+
 
 def kinds(facts: tuple[Fact, ...]) -> list[type[object]]:
     return [type(fact) for fact in facts]
@@ -72,6 +78,7 @@ def test_a_notice_of_a_connected_marketplace_is_a_letter_alone(shop: Shop) -> No
         pytest.param(FAKED, id="who only looks like a marketplace"),
         pytest.param(OLX, id="another marketplace"),
         pytest.param(NEWS, id="a notice about nothing the interface brings"),
+        pytest.param(WARNING, id="a warning to the seller that names nothing"),
         pytest.param(dispute(at=NOW - timedelta(days=40)), id="older than the account is read"),
         pytest.param(dispute(to="INNY-SKLEP"), id="to a seller who is not connected"),
     ],

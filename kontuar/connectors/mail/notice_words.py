@@ -1,4 +1,4 @@
-"""Words of a marketplace's subjects, in Polish, English, German and Lithuanian: what it tells."""
+"""Words of a marketplace's subjects: what it tells. English, Polish, German, Lithuanian, Czech, Slovak, Hungarian."""
 
 import re
 
@@ -19,24 +19,28 @@ _CASE = _any(
     r"a-bis-z|(fall|antrag) (wurde )?(eröffnet|geöffnet)",
     r"reklamacj|roszczeni|\bsp[óo]r(u|em)?\b|otworzy\w+ sprawę",
     r"pretenzij|skund",
+    r"reklamac|reklamáci",
 )
 _HELP = _any(
     r"return (request|opened|initiated)|requested a return|wants to return|cancel(lation)? request|item not received",
     r"rücksende|rückgabe|stornierung",
     r"zwrot|problem z (zamówieniem|przesyłką|zakupem)|anulowa\w+ zamówieni",
     r"grąžin",
+    r"vrácen|vráten|zrušen\w+ objednáv|visszaküld",
 )
 _MESSAGE = _any(
     r"\b(new|unread) messages?|sent (you )?a message|message from|asked a question|question about|enquiry",
     r"nachricht|frage (zu|gestellt)|anfrage",
-    r"wiadomoś|pytanie|pyta o",
+    r"now\w+ wiadomoś|wiadomoś\w+ (od|do|dotycząc)|nieprzeczytan\w+ wiadomoś|pytanie|pyta o",
     r"žinut|klausim",
+    r"nov\w+ (zpráv|správ)|máte (zpráv|správ)|(zpráva|správa) od|dotaz|otázk|üzenet|kérdés",
 )
 _SALE = _any(
     r"\bsold\b|made (a|the) sale|new order|order received",
     r"verkauft|neue bestellung",
     r"sprzeda|now\w+ zamówieni|kupi[łl]\b|kupujący (już )?zapłacił|zakup|zamówienie (zostało )?opłacone",
     r"parduot|naujas užsakymas",
+    r"prodali jste|predali ste|nová objednávk|új rendelés|eladt",
 )
 _EVENTS = (
     (NoticeEvent.REFUND, _REFUND),

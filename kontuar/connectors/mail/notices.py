@@ -191,8 +191,9 @@ def _etsy(words: _Words, platform: str) -> Notice:
     buyer = next((found for pattern in _ETSY_BUYER if (found := words.said(pattern))), "")
     thread = words.linked(r"etsy\.com/(?:conversations|messages)/(\d{4,20})")
     event = next((event for event, pattern in _ETSY_EVENTS if words.said(pattern)), NoticeEvent.OTHER)
-    if event is NoticeEvent.OTHER and (thread or "sent you a message" in words.text):
-        event = NoticeEvent.MESSAGE
+    if event is NoticeEvent.OTHER:
+        wrote = thread or "sent you a message" in words.text or words.sender.startswith("conversations@")
+        event = NoticeEvent.MESSAGE if wrote else event_of(words.subject)
     return Notice(
         platform=platform,
         event=event,
