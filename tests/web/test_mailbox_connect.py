@@ -144,6 +144,12 @@ def test_a_mistake_in_a_folded_server_opens_the_fold(ala: Client) -> None:
     assert "<details open><summary>Servers" in answer.content.decode()
 
 
+def test_the_gaps_in_an_app_password_are_nobodys(ala: Client, mailbox: Box) -> None:
+    mailbox.with_password("abcdefghijklmnop")
+    answer = ala.post(_at(ACCESS, mailbox.address), _form(mailbox, password=" abcd efgh ijkl mnop "))
+    assert answer.status_code == 303
+
+
 def test_a_mailbox_only_for_reading_needs_no_outgoing_server(ala: Client, mailbox: Box) -> None:
     ala.post(_at(ACCESS, mailbox.address), _form(mailbox, smtp_host="", smtp_port=""))
     assert not Account.objects.get(login=mailbox.address).settings.get("smtp")

@@ -1,5 +1,6 @@
 """Connecting a mailbox, step by step, and the settings of one."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,9 +13,9 @@ from kontuar.web.forms import Plain
 from kontuar.web.pages.accounts.forms import HOW_FAR, TYPED, Change
 
 SECURITY = [
-    ("tls", _("TLS from the start (SSL)")),
+    ("tls", "SSL/TLS"),
     ("starttls", "STARTTLS"),
-    ("none", _("none – only for a server on this machine")),
+    ("none", _("none (this machine only)")),
 ]
 PORTS = {
     "imap": {"tls": 993, "starttls": 143, "none": 143},
@@ -23,6 +24,7 @@ PORTS = {
 """Ports by custom (RFC 8314, RFC 6409), for who leaves the field empty."""
 ANSWER_HOURS = 24
 """The target of a mailbox whose owner chose none (docs/rules/mail.md)."""
+GROUPS_OF_FOUR = re.compile(r"[a-z]{4}(\s[a-z]{4}){3}")
 SERVER_FIELDS = ("imap_host", "imap_port", "imap_security", "smtp_host", "smtp_port", "smtp_security", "user")
 
 
@@ -134,7 +136,9 @@ def _name() -> forms.CharField:
 class Access(Servers):
     """Second: the password, and the servers where they are not known."""
 
-    password = _password(_("Password"), _("Kept encrypted in your data folder. It is never shown again."))
+    password = _password(
+        _("Password"), _("The password is kept encrypted in your data folder. It is never shown again.")
+    )
     name = _name()
     how_far = _how_far()
     field_order = ("password", "name", "how_far", *SERVER_FIELDS)
@@ -143,6 +147,11 @@ class Access(Servers):
         super().__init__(data, initial=initial_servers(suggested))
         if needs_app_password:
             self.fields["password"].label = _("App password")
+
+    def clean_password(self) -> str:
+        """An app password is shown in groups of four; the spaces between them belong to nobody."""
+        password = str(self.cleaned_data["password"])
+        return "".join(password.split()) if GROUPS_OF_FOUR.fullmatch(password.strip()) else password
 
     def read_since(self, now: datetime) -> datetime:
         return now - timedelta(days=int(self.cleaned_data["how_far"]))

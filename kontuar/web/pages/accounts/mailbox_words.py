@@ -70,10 +70,10 @@ def _rows(account: Account, streams: tuple[Stream, ...], look: Look) -> list[tup
 
 
 def server(given: dict[str, Any] | None) -> str:
-    """``imap.example.com:993, TLS``; ``""`` for none."""
+    """``imap.example.com:993, SSL/TLS``; ``""`` for none."""
     if not given:
         return ""
-    security = {"tls": "TLS", "starttls": "STARTTLS"}.get(given.get("security", ""), str(SECURITY[2][1]))
+    security = {code: str(name) for code, name in SECURITY}.get(given.get("security", ""), "")
     return f"{given.get('host', '')}:{given.get('port', '')}, {security}"
 
 

@@ -51,7 +51,7 @@ PLACES = {
 
 MAILBOX = PlaceWords(
     code=MAIL,
-    name=_("Mailbox"),
+    name=_("Mailbox (e-mail)"),
     text=_("The shop's e-mail: Gmail, Outlook, your hosting or your own mail server."),
     mark=MAIL,
 )
