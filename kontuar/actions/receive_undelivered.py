@@ -4,10 +4,10 @@ Only what we sent can come back: a notice about a Message-ID nobody here knows c
 for it may come before the mail it is about is read in the sent folder.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from kontuar.actions import cases, journal, reconcile
+from kontuar.actions import bulk, cases, journal, reconcile
 from kontuar.actions.touched import Touched
 from kontuar.facts.mails import Undelivered as UndeliveredFact
 from kontuar.facts.messages import MessageKind, MessageStatus, Role
@@ -27,30 +27,57 @@ def told(account: Account, facts: Sequence[UndeliveredFact], touched: Touched, *
     rows = _kept(account, facts)
     known = {row.pk for row in rows}
     rows += [row for row in _waiting(account, touched.messages or ()) if row.pk not in known]
+    sent = _sent(account, {row.message_external_id for row in rows})
+    said = _said(account, {row.message_external_id for row in rows})
     for row in rows:
-        _tie(account, row, touched, now)
+        name = row.message_external_id
+        if name in sent or name in said:
+            _tie(account, row, sent.get(name), said.get(name), touched, now)
+
+
+def _sent(account: Account, names: Collection[str]) -> dict[str, Outgoing]:
+    """Rows of ours by the ids they left under: those that were read back, and those on their way.
+
+    Asked apart, for each has an index then: an archive is full of notices about mails nobody here knows.
+    """
+    if not names:
+        return {}
+    rows = Outgoing.objects.select_related("case")
+    read_back = rows.filter(message__account=account, message__external_id__in=names)
+    under_way = rows.filter(message__isnull=True, external_id__in=names)
+    return {row.external_id: row for row in (*read_back, *under_way) if row.account_id == account.pk}
+
+
+def _said(account: Account, names: Collection[str]) -> dict[str, Message]:
+    if not names:
+        return {}
+    rows = Message.objects.filter(account=account, external_id__in=names, role=Role.SELLER.value)
+    return {row.external_id: row for row in rows.select_related("case")}
 
 
 def _kept(account: Account, facts: Iterable[UndeliveredFact]) -> list[Undelivered]:
     """Rows of what is told for the first time."""
-    found = []
-    for fact in facts:
-        row, is_new = Undelivered.objects.get_or_create(
+    told = {(fact.told_by[:100], fact.bounce.recipient[:254]): fact for fact in facts}
+    if not told:
+        return []
+    known = Undelivered.objects.filter(account=account, told_by__in={told_by for told_by, _ in told})
+    for place in known.values_list("told_by", "recipient"):
+        told.pop(place, None)
+    made = bulk.insert(
+        Undelivered(
             account=account,
-            told_by=fact.told_by[:100],
-            recipient=fact.bounce.recipient[:254],
-            defaults={
-                "message_external_id": fact.message_id[:100],
-                "status": fact.bounce.status[:20],
-                "why": fact.bounce.why.value,
-                "is_final": fact.bounce.is_final,
-                "diagnostic": fact.bounce.diagnostic[:500],
-                "told_at": fact.told_at,
-            },
+            told_by=told_by,
+            recipient=recipient,
+            message_external_id=fact.message_id[:100],
+            status=fact.bounce.status[:20],
+            why=fact.bounce.why.value,
+            is_final=fact.bounce.is_final,
+            diagnostic=fact.bounce.diagnostic[:500],
+            told_at=fact.told_at,
         )
-        if is_new and row.message_external_id:
-            found.append(row)
-    return found
+        for (told_by, recipient), fact in told.items()
+    )
+    return [row for row in made if row.message_external_id]
 
 
 def _waiting(account: Account, fresh: Iterable[Message]) -> list[Undelivered]:
@@ -65,11 +92,14 @@ def _is_our_mail(row: Message) -> bool:
     return row.role == Role.SELLER.value and row.kind == MessageKind.MAIL.value
 
 
-def _tie(account: Account, row: Undelivered, touched: Touched, now: datetime) -> None:
-    name = row.message_external_id
-    outgoing = Outgoing.objects.filter(account=account, external_id=name).select_related("case").first()
-    messages = Message.objects.filter(account=account, external_id=name, role=Role.SELLER.value)
-    message = messages.select_related("case").first()
+def _tie(
+    account: Account,
+    row: Undelivered,
+    outgoing: Outgoing | None,
+    message: Message | None,
+    touched: Touched,
+    now: datetime,
+) -> None:
     if outgoing and row.outgoing_id != outgoing.pk:
         Undelivered.objects.filter(pk=row.pk).update(outgoing=outgoing)
     case = message.case if message else outgoing.case if outgoing else None
@@ -102,6 +132,7 @@ def _came_back(
     is_news = bool(outgoing) and _stop(outgoing, row, now)
     if message and message.status != BLOCKED:
         Message.objects.filter(pk=message.pk).update(status=BLOCKED)
+        message.status = BLOCKED
         cases.refresh_copies({message.case_id})
         is_news = is_news or outgoing is None
     if not is_news:

@@ -127,12 +127,10 @@ def settle(row: Outgoing, message: Message, *, now: datetime) -> None:
 def answered(account: Account, facts: Iterable[MessageFact], *, now: datetime) -> None:
     """Who answers a mail of ours has got it, whatever became of the server's answer to us."""
     buyers = [fact for fact in facts if fact.role is Role.BUYER and fact.answers]
-    names = {name for fact in buyers for name in fact.answers if chains.key_of(name)}
-    if not names:
+    keys = {key for fact in buyers for name in fact.answers if (key := chains.key_of(name))}
+    if not keys:
         return
-    rows = Outgoing.objects.filter(
-        account=account, external_id__in=names, state__in=(State.SENT, State.UNSURE)
-    )
+    rows = Outgoing.objects.filter(account=account, key__in=keys, state__in=(State.SENT, State.UNSURE))
     for row in rows.select_related("case"):
         open_ended = Outgoing.objects.filter(pk=row.pk, state=row.state)
         if open_ended.update(state=State.DELIVERED, settled_at=now, reason="answered", reason_text=""):
