@@ -73,6 +73,7 @@ def test_a_marketplace_tells_what_it_tells(
         ("Anna Kowalska <anna.kowalska@allegro.pl>", "Spotkanie w sprawie sprzedaży"),
         ("Anna Kowalska <anna.kowalska@olx.pl>", "Sprzedaż i współpraca"),
         ("Media <media@erli.pl>", "Zaproszenie"),
+        ("Anna Nowak <anna.nowak@allegro.com>", "Zwroty i reklamacje"),
         ("Ola <ola@example.com>", "Dyskusja na Allegro"),
         ("Ola <ola@example.com>", "You made a sale on Etsy"),
         ("Amazon fan <ola@amazon-fan.example>", "New message"),
@@ -92,6 +93,9 @@ def test_people_and_relays_are_no_notices(sender: str, subject: str) -> None:
         ("Zespół <x@ebay-service.example>", "ebay"),
         ("Jan <hamu7udk3p+1@allegromail.pl>", ""),
         ("Jan - Amazon Marketplace <abc@marketplace.amazon.de>", ""),
+        ("Anna z Allegro <anna.nowak@allegro.com>", ""),
+        ("Amazon Web Services <no-reply@aws.amazon.com>", ""),
+        ("Allegro Pay <kontakt@allegropay.pl>", ""),
     ],
 )
 def test_only_a_stranger_looks_like_a_marketplace(sender: str, name: str) -> None:
