@@ -21,9 +21,11 @@ class Terms:
 class Factor:
     """Why a risk differs from the usual one.
 
-    ``code`` is ``carrier``, ``route``, ``seller``, ``handling``, ``weekday``, ``waits`` or ``term``; ``name`` says
-    which one (a carrier, a weekday's number). ``pace`` compares with the usual: 0.5 is half as quick. ``rests_on``
-    counts the parcels it was learnt from.
+    ``code`` is ``carrier``, ``route``, ``cost`` (price of the delivery), ``term`` (days promised), ``seller``,
+    ``handling`` (the seller, before a carrier has it), ``weekday`` (of the promised day, Monday 0) or ``waits`` (days
+    so far); ``name`` says which one, as a class for cost and term.
+    ``pace`` compares with the usual: 0.5 is half as quick. ``rests_on`` counts the parcels it was learnt from
+    (or, where fewer ended than usual would have, those).
     """
 
     code: str
