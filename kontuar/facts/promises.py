@@ -21,9 +21,9 @@ class Terms:
 class Factor:
     """Why a risk differs from the usual one.
 
-    ``code`` is ``carrier``, ``route``, ``cost`` (price of the delivery), ``term`` (days promised), ``seller``,
+    ``code`` is ``carrier``, ``route``, ``cost`` (price of the delivery), ``seller``,
     ``handling`` (the seller, before a carrier has it), ``weekday`` (of the promised day, Monday 0) or ``waits`` (days
-    so far); ``name`` says which one, as a class for cost and term.
+    so far); ``name`` says which one, a class for cost.
     ``pace`` compares with the usual: 0.5 is half as quick. ``rests_on`` counts the parcels it was learnt from
     (or, where fewer ended than usual would have, those).
     """

@@ -206,5 +206,5 @@ def test_a_journey_is_made_of_what_is_known_then(make: Any) -> None:
         None,
     )
     assert (after.arrived_on, after.promised_on) == (date(2026, 11, 19), date(2026, 11, 19))
-    assert before.traits == (("carrier", "DPD"), ("route", "PL-0>PL-3"), ("term", "3"), ("seller", "S"))
+    assert before.traits == (("carrier", "DPD"), ("route", "PL-0>PL-3"), ("seller", "S"))
     assert of_facts(facts, calendar, at("2026-11-16 08:00")) is None

@@ -14,7 +14,7 @@ from kontuar.rules.promise.parcels import Parcel, has_arrived, of_order
 class Journey:
     """Local days of the seller. ``ready_on``: the order could be sent; ``handed_on``: first scan; ``promised_on``:
     the last day of the promised delivery. ``traits`` are pairs of code and name, widest first: carrier, route, cost,
-    term, seller. Price of the delivery and length of the term tell near from far where no addresses are known."""
+    seller. The price of the delivery tells near from far where no addresses are known."""
 
     ready_on: date
     handed_on: date | None
@@ -39,13 +39,12 @@ def of_facts(
     by_at = order.delivery.arrive_by
     ready_on = calendar.local_day(ready_at)
     promised_on = by_at and calendar.local_day(by_at - timedelta(microseconds=1))
-    term = (promised_on - ready_on).days if promised_on else 0
     return Journey(
         ready_on=ready_on,
         handed_on=handed_at and calendar.local_day(handed_at),
         arrived_on=arrived_at and calendar.local_day(arrived_at),
         promised_on=promised_on,
-        traits=_traits(facts, term, seller, route),
+        traits=_traits(facts, seller, route),
     )
 
 
@@ -69,22 +68,17 @@ def _arrived(facts: PromiseFacts, parcels: tuple[Parcel, ...]) -> datetime | Non
     return max(known) if len(known) == len(lasts) else None
 
 
-def _traits(facts: PromiseFacts, term: int, seller: str, route: str) -> tuple[tuple[str, str], ...]:
+def _traits(facts: PromiseFacts, seller: str, route: str) -> tuple[tuple[str, str], ...]:
     carriers = {s.carrier for s in facts.shipments if s.order_id == facts.order.external_id}
     carrier = carriers.pop() if len(carriers) == 1 else ""
-    named = {"carrier": carrier, "route": route, "cost": cost_class(facts.order)}
-    named |= {"term": str(_step(term)) if term > 0 else "", "seller": seller}
+    named = {"carrier": carrier, "route": route, "cost": cost_class(facts.order), "seller": seller}
     return tuple((code, name) for code, name in named.items() if name)
 
 
 def cost_class(order: Order) -> str:
-    """A class of what the delivery cost per parcel, with its currency; ``""`` where it is not known."""
+    """A class of what the delivery cost per parcel, 40 % wide, with its currency; ``""`` where it is not known."""
     cost = order.delivery.cost
     if cost is None or cost.amount <= 0:
         return ""
-    return f"{cost.currency}{_step(float(cost.amount) / max(order.delivery.packages, 1))}"
-
-
-def _step(amount: float) -> int:
-    """Classes that grow by about 40 % each: the same for days and for any currency."""
-    return round(2 * math.log2(amount))
+    each = float(cost.amount) / max(order.delivery.packages, 1)
+    return f"{cost.currency}{round(2 * math.log2(each))}"

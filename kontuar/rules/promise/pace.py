@@ -2,7 +2,7 @@
 
 Two legs: from ready to the first scan (handling), from there to the buyer (transit). For each we keep by age in
 days how many parcels were still under way and how many of them ended that day: their ratio is the chance of ending
-today. Groups (weekday, carrier, route, price of delivery, length of the term, seller) keep one number more: how many
+today. Groups (weekday, carrier, route, price of delivery, seller) keep one number more: how many
 endings the usual chances promised, and how many came. Their ratio, drawn towards one while the group is small, is its
 *pace*: an empirical Bayes estimate of a factor on the hazard. Counts fade with a half-life, so a bad month weighs more
 than the year before it.
@@ -22,7 +22,7 @@ MOST_DAYS = 60
 """Longer legs are counted as this long."""
 HALF_LIFE = 60.0
 """Days after which what was seen weighs half. Ours; a third or the double of it changes little."""
-DRAWN = {"weekday": 30.0, "carrier": 20.0, "route": 20.0, "cost": 20.0, "term": 30.0, "seller": 6.0}
+DRAWN = {"weekday": 30.0, "carrier": 20.0, "route": 20.0, "cost": 20.0, "seller": 6.0}
 """How many endings a group needs to speak as loudly as what is usual. Ours."""
 USUAL, WEIGHT_OF_USUAL = 0.1, 5.0
 """Chance of ending per day before anything was seen, and how many parcels that guess is worth."""
