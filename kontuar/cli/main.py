@@ -50,7 +50,7 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(target=target)
         fill(command)
     _search(commands.add_parser("search", help=say(en="the search's own words", pl="słowa wyszukiwarki")))
-    _import(commands.add_parser("import", help=say(en="take in an archive", pl="wczytaj archiwum")))
+    _import(commands.add_parser("import", help=say(en="take in data from a file", pl="wczytaj dane z pliku")))
     _people(commands.add_parser("user", help=say(en="people who sign in", pl="osoby, które się logują")))
     return root
 
@@ -194,6 +194,45 @@ def _import(command: argparse.ArgumentParser) -> None:
         help=say(en="all of them were sent by us", pl="wszystkie są wysłane przez nas"),
     )
     mail.set_defaults(target="kontuar.cli.import_mail:run")
+    _import_orders(kinds)
+
+
+def _import_orders(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    orders = kinds.add_parser(
+        "orders", help=say(en="orders from a table (CSV)", pl="zamówienia z tabeli (CSV)")
+    )
+    orders.set_defaults(target="kontuar.cli.import_orders:run")
+    orders.add_argument("file", metavar="FILE")
+    options = {
+        "--account": ("", say(en="login of the account they belong to", pl="login konta, do którego należą")),
+        "--zone": (
+            "Europe/Warsaw",
+            say(en="time zone of dates without one", pl="strefa czasowa dat bez strefy"),
+        ),
+        "--currency": ("PLN", say(en="currency of amounts without one", pl="waluta kwot bez waluty")),
+        "--encoding": ("", say(en="otherwise found out", pl="inaczej rozpoznawane")),
+        "--delimiter": ("", say(en="sign between cells, or tab", pl="znak między polami albo tab")),
+    }
+    for name, (default, words) in options.items():
+        orders.add_argument(name, default=default, help=words)
+    orders.add_argument(
+        "--dates",
+        choices=("", "dmy", "mdy"),
+        default="",
+        help=say(en="order in 3/4/2026", pl="kolejność w 3/4/2026"),
+    )
+    orders.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=HEADER",
+        help=say(en="which header a column has (may be repeated)", pl="nagłówek kolumny (można powtarzać)"),
+    )
+    orders.add_argument(
+        "--dry-run",
+        action="store_true",
+        help=say(en="only say what is in the file", pl="tylko powiedz, co jest w pliku"),
+    )
 
 
 def _people(command: argparse.ArgumentParser) -> None:
