@@ -7,7 +7,7 @@ nothing happens: it is stored once. A cursor is ``{folder: {"validity": …, "ne
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -23,6 +23,9 @@ PORTION = 50
 FETCH_BYTES = 2 * 1024 * 1024
 """Asked for in one command: so much comes through a thin line in time."""
 FRESH = timedelta(days=2)
+MOST_TRIES = 5
+"""So often a mail is asked for that the server does not give out: a line may break, a server may be unwell. Then its
+headers stand for it, and those behind it are read."""
 A_DAY = timedelta(days=1)
 """SINCE counts days of the server's own zone (RFC 3501, 6.4.4): one more, and the moment decides here."""
 
@@ -37,11 +40,13 @@ class Moment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What was read of a folder: ``count`` mails were looked at, ``next_uid`` comes next."""
+    """What was read of a folder: ``count`` mails were looked at, ``next_uid`` comes next. ``hard`` is the number of
+    one that was not given out this time."""
 
     facts: tuple[Fact, ...]
     next_uid: int
     count: int
+    hard: int = 0
 
 
 class Reader:
@@ -79,11 +84,13 @@ class Reader:
                 continue
             place = _place(cursor, folder)
             uids = self._news(opened, place, moment, is_first=not cursor)
-            taken = self._take(folder, opened, uids, moment, is_sent=is_sent)
+            if not uids:
+                places[folder] = {"validity": opened.validity, "next_uid": self._end_of(opened, place)}
+                continue
+            taken = self._take(folder, opened, uids, moment, is_sent=is_sent, place=place)
             found += taken.facts
-            more = more or taken.count < len(uids)
-            next_uid = taken.next_uid if uids else self._end_of(opened, place)
-            places[folder] = {"validity": opened.validity, "next_uid": next_uid}
+            more = more or (taken.count < len(uids) and not taken.hard)
+            places[folder] = _entry(opened.validity, taken, place)
         if lost and not found and not more:
             raise lost
         return Batch(facts=tuple(found), cursor=places, more=more or lost is not None)
@@ -101,10 +108,11 @@ class Reader:
         if left is None:
             return Batch(facts=(), cursor=places, total=total)
         validity, uids = self._waiting[left]
-        taken = self._take(left, self._opened(left, validity), uids, moment, is_sent=is_sent)
+        place = _place(places, left)
+        taken = self._take(left, self._opened(left, validity), uids, moment, is_sent=is_sent, place=place)
         self._waiting[left] = (validity, uids[taken.count :])
-        before = int(places.get(left, {}).get("done", 0))
-        places[left] = {"validity": validity, "next_uid": taken.next_uid, "done": before + taken.count}
+        before = int(places[left].get("done", 0))
+        places[left] = {**_entry(validity, taken, place), "done": before + taken.count}
         more = any(uids for _, uids in self._waiting.values()) or lost is not None
         return Batch(facts=taken.facts, cursor=places, more=more, done=taken.count, total=total)
 
@@ -165,20 +173,27 @@ class Reader:
         return max(self._connect().uids(), default=0) + 1
 
     def _take(
-        self, folder: str, opened: Opened, uids: Sequence[int], moment: Moment, *, is_sent: bool
+        self,
+        folder: str,
+        opened: Opened,
+        uids: Sequence[int],
+        moment: Moment,
+        *,
+        is_sent: bool,
+        place: Mapping[str, int] | None,
     ) -> Taken:
         """Read the first of these mails: a portion, or what comes in time."""
         wanted = uids[:PORTION]
-        if not wanted:
-            return Taken(facts=(), next_uid=0, count=0)
         listed = self._connect().listed(wanted)
         allowed = [one for one in listed if one.received_at is None or one.received_at >= moment.since]
+        given_up = place.get("hard", 0) if place and place.get("tries", 0) >= MOST_TRIES else 0
         found, until = list[Fact](), time.monotonic() + self._seconds
         for some in _chunks(allowed):
             if found and time.monotonic() > until:
-                count = sum(1 for uid in wanted if uid < some[0].uid)
-                return Taken(facts=tuple(found), next_uid=some[0].uid, count=count)
-            for one, raw in self._contents(folder, opened, some):
+                return _up_to(some[0].uid, wanted, found)
+            for one, raw in self._contents(folder, opened, some, given_up=given_up):
+                if raw is None:
+                    return replace(_up_to(one.uid, wanted, found), hard=one.uid)
                 at = min(one.received_at or moment.now, moment.now)
                 found += telling.facts_of(raw, self._mailbox, received_at=at, is_sent=is_sent)
         is_all = len(wanted) == len(uids)
@@ -186,10 +201,10 @@ class Reader:
         return Taken(facts=tuple(found), next_uid=next_uid, count=len(wanted))
 
     def _contents(
-        self, folder: str, opened: Opened, some: Sequence[Listed]
-    ) -> Iterator[tuple[Listed, bytes]]:
-        """The bytes of these mails, in order. One that is still there is never passed over: of what the server
-        does not give out the headers are told, with a trouble."""
+        self, folder: str, opened: Opened, some: Sequence[Listed], *, given_up: int
+    ) -> Iterator[tuple[Listed, bytes | None]]:
+        """The bytes of these mails, in order, None for one that is there and was not given out. What is gone
+        meanwhile is left out. ``given_up`` is the number of one that was asked for often enough."""
         bodies = self._bodies(folder, some)
         for one in some:
             raw = bodies.get(one.uid)
@@ -198,17 +213,18 @@ class Reader:
             if raw is not None:
                 yield one, raw
             elif self._connect().listed([one.uid]):
-                yield one, self._in_part(folder, opened, one)
+                is_final = one.size > MAIL_BYTES or one.uid == given_up
+                yield one, self._in_part(folder, opened, one) if is_final else None
 
     def _bodies(self, folder: str, some: Sequence[Listed]) -> Mapping[int, bytes]:
-        """Whole mails. When a single one is too much for the line or the server, a new line goes on without it."""
+        """Whole mails. When they are too much for the line or the server, a new line goes on without them."""
         if some[0].size > MAIL_BYTES:
             return {}
         try:
             return self._connect().bodies([one.uid for one in some])
         except (Temporary, UnexpectedAnswer) as error:
             self._drop()
-            if len(some) > 1 or error.code not in ("TIMEOUT", "TOO_LARGE"):
+            if error.code not in ("TIMEOUT", "TOO_LARGE", "DISCONNECTED"):
                 raise
         self._connect().open(folder)
         return {}
@@ -228,7 +244,22 @@ def _place(cursor: Mapping[str, Any], folder: str) -> dict[str, int] | None:
     validity, next_uid = found.get("validity"), found.get("next_uid")
     if not isinstance(validity, int) or not isinstance(next_uid, int):
         return None
-    return {"validity": validity, "next_uid": next_uid}
+    tries = {name: found[name] for name in ("hard", "tries") if isinstance(found.get(name), int)}
+    return {"validity": validity, "next_uid": next_uid, **tries}
+
+
+def _entry(validity: int, taken: Taken, place: Mapping[str, int] | None) -> dict[str, int]:
+    """A folder's place after a portion, with how often the mail it stands at was asked for in vain."""
+    entry = {"validity": validity, "next_uid": taken.next_uid}
+    if taken.hard:
+        is_known = place is not None and place.get("hard") == taken.hard
+        tries = (place or {}).get("tries", 0) if is_known else 0
+        entry |= {"hard": taken.hard, "tries": tries + 1}
+    return entry
+
+
+def _up_to(uid: int, wanted: Sequence[int], found: Sequence[Fact]) -> Taken:
+    return Taken(facts=tuple(found), next_uid=uid, count=sum(1 for one in wanted if one < uid))
 
 
 def _goes_on(known: tuple[int, list[int]], place: Mapping[str, int]) -> bool:

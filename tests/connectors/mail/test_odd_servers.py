@@ -1,5 +1,6 @@
 """Servers that are not Dovecot: slow, lying, poor or broken ones. Nothing is lost, nothing hangs, all is named."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from kontuar.connector_kit.budget import OpenGate
-from kontuar.connector_kit.contract import Tokens
+from kontuar.connector_kit.contract import Batch, Tokens
 from kontuar.connector_kit.contract_tests import SECRETS, error_of, whole
 from kontuar.connector_kit.errors import (
     AuthExpired,
@@ -73,39 +74,88 @@ def literal(uid: int, content: bytes, what: bytes = b"BODY[]") -> bytes:
 
 
 def letters(client: MailClient) -> list[Letter]:
-    batch = client.pull("inbox", {}, now=NOW, since=SINCE)
+    return letters_of(client.pull("inbox", {}, now=NOW, since=SINCE))
+
+
+def letters_of(batch: Batch) -> list[Letter]:
     return [fact for fact in batch.facts if isinstance(fact, Letter)]
 
 
-def test_a_mail_the_server_does_not_give_out_is_told_by_its_headers() -> None:
-    headers = b"From: ala@example.org\r\nSubject: uszkodzona\r\n\r\n"
-    script = fetching(
-        literal(11, MAIL) + b"TAG NO [SERVERBUG] internal error\r\n",  # of two mails asked for, one came
-        b"TAG NO [SERVERBUG] internal error\r\n",
-        LISTED,
-        literal(12, headers, b"BODY[HEADER]") + b"TAG OK done\r\n",
-    )
+class Stubborn(ScriptedImap):
+    """Gives out mail 11 and never mail 12: ``body`` is said of it, ``None`` ends the line; ``headers`` of its headers."""
+
+    def __init__(self, body: bytes | None, headers: bytes) -> None:
+        super().__init__(**USUAL)
+        self.body, self.headers, self.is_well = body, headers, False
+
+    def __call__(self, line: bytes) -> bytes | None:
+        tag = line.partition(b" ")[0]
+        asked_for_it = b"12" in line or b"11:12" in line
+        if b"BODY.PEEK[HEADER]" in line:
+            return self.headers.replace(b"TAG", tag)
+        if b"BODY.PEEK[]" in line and asked_for_it and not self.is_well:
+            first = literal(11, MAIL) if b"11" in line else b""
+            return first + self.body.replace(b"TAG", tag) if self.body is not None else None
+        if b"BODY.PEEK[]" in line:
+            both = [literal(uid, MAIL) for uid in (11, 12) if uid == 12 or b"11" in line]
+            return b"".join(both) + tag + b" OK done\r\n"
+        if b"UID FETCH 12 " in line:
+            return b"* 2 FETCH (UID 12 RFC822.SIZE 100)\r\n" + tag + b" OK done\r\n"
+        if b"UID FETCH" in line:
+            return LISTED.replace(b"TAG", tag)
+        if b"UID SEARCH UID 12" in line:
+            return b"* SEARCH 12\r\n" + tag + b" OK done\r\n"
+        return super().__call__(line)
+
+
+REFUSED, HANGS = b"TAG NO [SERVERBUG] internal error\r\n", b"* 2 FETCH (UID 12 BODY[] {5000}\r\nab"
+HEADERS = (
+    literal(12, b"From: ala@example.org\r\nSubject: uszkodzona\r\n\r\n", b"BODY[HEADER]") + b"TAG OK done\r\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("stream", "body"),
+    [("inbox", REFUSED), ("inbox_history", REFUSED), ("inbox", HANGS), ("inbox", None)],
+    ids=["refused", "refused in the history", "hangs", "hangs up"],
+)
+def test_a_mail_the_server_does_not_give_out_is_asked_for_again_and_then_told_by_its_headers(
+    stream: str, body: bytes | None
+) -> None:
+    with ScriptedLines(Stubborn(body, HEADERS)) as server, a_mailbox(server, step=0.6) as client:
+        first, *empty, last = portions(client, stream, 6)
+    assert [one.mail.subject for one in first] == ["jedyna"]
+    assert empty == [[], [], [], []]
+    assert [one.mail.subject for one in last] == ["uszkodzona"]
+    assert "not_fetched" in last[0].mail.troubles
+
+
+def test_a_mail_that_was_only_late_comes_whole() -> None:
+    script = Stubborn(REFUSED, HEADERS)
     with ScriptedLines(script) as server, a_mailbox(server) as client:
-        whole_one, broken = letters(client)
-    assert whole_one.raw == MAIL
-    assert broken.mail.subject == "uszkodzona"
-    assert "not_fetched" in broken.mail.troubles
+        batch = client.pull("inbox", {}, now=NOW, since=SINCE)
+        assert (len(letters_of(batch)), batch.more) == (1, False)
+        script.is_well = True
+        batch = client.pull("inbox", batch.cursor, now=NOW, since=SINCE)
+    assert [one.raw for one in letters_of(batch)] == [MAIL]
+    assert batch.cursor == {"INBOX": {"validity": 7, "next_uid": 13}}
 
 
 def test_a_mail_of_which_not_even_headers_come_is_told_all_the_same() -> None:
-    script = fetching(
-        b"TAG NO no\r\n",
-        b"TAG NO no\r\n",
-        LISTED,
-        b"TAG NO no\r\n",
-        b"TAG NO no\r\n",
-        LISTED,
-        b"TAG NO no\r\n",
-    )
-    with ScriptedLines(script) as server, a_mailbox(server) as client:
-        found = letters(client)
-    assert [one.mail.troubles[0] for one in found] == ["not_fetched", "not_fetched"]
-    assert len({one.message_id for one in found}) == 2
+    with ScriptedLines(Stubborn(REFUSED, REFUSED)) as server, a_mailbox(server) as client:
+        *_, last = portions(client, "inbox", 6)
+    assert last[0].mail.troubles[0] == "not_fetched"
+    assert last[0].message_id.startswith("sha256:")
+
+
+def portions(client: MailClient, stream: str, count: int) -> list[list[Letter]]:
+    """What so many pulls bring, the cursor kept as JSON between them."""
+    found, cursor = [], {}
+    for _ in range(count):
+        batch = client.pull(stream, cursor, now=NOW, since=SINCE)
+        found.append(letters_of(batch))
+        cursor = json.loads(json.dumps(dict(batch.cursor)))
+    return found
 
 
 def test_answers_nobody_asked_for_and_other_orders_are_understood() -> None:
