@@ -10,6 +10,7 @@ from kontuar.connectors.mail.connector import MailConnector
 from kontuar.connectors.mail.folders import encoded
 from kontuar.facts.mails import Letter
 from kontuar.facts.messages import Message, Role
+from tests.mail_server.scripted import wait_until
 
 from .conftest import NOW, SINCE, Desk, a_mail, pulled, subjects
 
@@ -206,6 +207,8 @@ def test_a_broken_line_is_temporary_and_the_next_pull_connects_again(desk: Desk)
     client = desk.open()
     _, batch = pulled(client)
     desk.box.office.dovecot.kick(desk.box.address)
+    line = client._connected().line
+    wait_until(lambda: line.wait(0))  # the server's goodbye is here
     with pytest.raises(Temporary):
         client.pull("inbox", batch.cursor, now=NOW, since=SINCE)
     desk.put("po przerwie")
