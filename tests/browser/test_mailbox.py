@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Desk, sign_in
+from tests.browser.test_screens import sideways, violations
 from tests.mail_server.office import Box, Office
 from tests.running import kontuar
 
@@ -62,6 +63,7 @@ def test_a_mail_is_answered_here_and_the_next_one_from_the_phone(
     page.goto(case)
     expect(page.locator(".said").filter(has_text=FROM_PHONE)).to_have_count(1)
     assert len(post_office.taken) == 1, "what the phone sent is not sent again"
+    _fits(page, account)
 
 
 def _become_owner(page: Page, desk: Desk) -> None:
@@ -215,6 +217,20 @@ def _answer_from_the_phone(box: Box) -> None:
 
 def _owed_no_more(page: Page, desk: Desk) -> None:
     _until(page, f"{desk.url}/", lambda: page.locator("li.duty").count() == 0)
+
+
+def _fits(page: Page, account: str) -> None:
+    """The mailbox's own pages can be read by everybody, on a desk and on a telephone."""
+    for width, scheme in ((1440, "light"), (390, "dark")):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for rest in ("", "ustawienia/", "haslo/", "wysylanie/"):
+            answer = page.goto(account + rest)
+            assert answer is not None
+            assert answer.status == 200
+            assert not sideways(page), (width, rest)
+            assert not violations(page), (width, rest)
+            assert len(answer.body()) < 60_000
 
 
 def _said(page: Page, text: str) -> Locator:

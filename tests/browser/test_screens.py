@@ -28,6 +28,11 @@ SCREENS = {
     "outbox": "/wychodzace/",
     "accounts": "/konta/",
     "connect": "/konta/polacz/",
+    "mailbox": "/konta/polacz/poczta/",
+    "mailbox known": "/konta/polacz/poczta/dostep/?address=sklep@gmail.com",
+    "mailbox unknown": "/konta/polacz/poczta/dostep/?address=sklep@example.com",
+    "mailbox without a password": "/konta/polacz/poczta/klient/google/?address=sklep@gmail.com",
+    "mailbox handed over": "/konta/polacz/poczta/serwer/?address=sklep@example.com",
     "settings": "/ustawienia/",
     "team": "/zespol/",
     "profile": "/profil/",
@@ -57,7 +62,7 @@ def _address(page: Page, desk: Desk, name: str) -> str:
     return desk.url + str(first.get_attribute("href"))
 
 
-def _sideways(page: Page) -> list[str]:
+def sideways(page: Page) -> list[str]:
     """What makes the page wider than the window, if anything does."""
     found: list[str] = page.evaluate(
         """() => {
@@ -71,7 +76,7 @@ def _sideways(page: Page) -> list[str]:
     return found
 
 
-def _violations(page: Page) -> list[str]:
+def violations(page: Page) -> list[str]:
     results = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}})
     return [
         f"{one['id']}: {one['help']}: {[node['target'] for node in one['nodes']][:3]}"
@@ -90,8 +95,8 @@ def test_a_screen_fits_and_can_be_read_by_everybody(
     assert answer is not None
     assert answer.status == 200
     page.wait_for_load_state("networkidle")
-    assert not _sideways(page)
-    assert not _violations(page)
+    assert not sideways(page)
+    assert not violations(page)
     assert len(answer.body()) < 60_000, "a page stays under 60 kB of HTML"
     folder = os.environ.get("KONTUAR_PICTURES")
     if folder and (name, width, scheme) in PICTURES:
@@ -107,8 +112,8 @@ def test_the_door_fits_and_can_be_read_by_everybody(
 ) -> None:
     page = open_tab(width=width, height=WIDTHS[width], scheme=scheme)
     page.goto(f"{demo.url}/konto/login/")
-    assert not _sideways(page)
-    assert not _violations(page)
+    assert not sideways(page)
+    assert not violations(page)
 
 
 def test_axe_finds_what_it_is_for(open_tab: Open) -> None:
@@ -116,7 +121,7 @@ def test_axe_finds_what_it_is_for(open_tab: Open) -> None:
     page.set_content(
         "<html><body><img src='x.png'><p style='color:#bbb;background:#fff'>pale</p></body></html>"
     )
-    found = " ".join(_violations(page))
+    found = " ".join(violations(page))
     assert "image-alt" in found
     assert "color-contrast" in found
 
