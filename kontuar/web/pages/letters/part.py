@@ -53,7 +53,6 @@ class MailPart:
     page: str = ""
     as_sent: str = ""
     inside: str = ""
-    raw: str = ""
     newest: str = ""
     """The writer's own words alone, for a glance."""
 
@@ -75,7 +74,6 @@ def part(row: Message, letter: Letter | None, *, before: str, has_inside: bool) 
         page=page,
         as_sent=reverse("letter_as_sent", args=[letter.pk]) if letter and letter.has_html else "",
         inside=reverse("letter_inside", args=[letter.pk]) if letter and has_inside else "",
-        raw=reverse("letter_raw", args=[letter.pk]) if letter else "",
     )
 
 
