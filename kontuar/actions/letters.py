@@ -135,13 +135,14 @@ def keep(
     if not facts:
         return []
     lay_down({fact.mail.digest: fact.raw for fact in facts})
-    known = _known(account, {fact.message_id for fact in facts})
-    fresh = {fact.message_id: fact for fact in facts if fact.message_id not in known}
+    held = known(account, {fact.message_id for fact in facts})
+    fresh = {fact.message_id: fact for fact in facts if fact.message_id not in held}
     rows = [_row(account, fact, messages.get(fact.message_id), now) for fact in fresh.values()]
     return bulk.insert(rows)
 
 
-def _known(account: Account, external_ids: Iterable[str]) -> set[str]:
+def known(account: Account, external_ids: Iterable[str]) -> set[str]:
+    """Those of these ids under which a letter is stored."""
     found: set[str] = set()
     for some in batched(external_ids, AT_ONCE):
         rows = Letter.objects.filter(account=account, external_id__in=some)

@@ -43,9 +43,12 @@ _FROM = re.compile(
 _QUOTED = re.compile(rb">+From ")
 _LABELS = re.compile(rb"^X-Gmail-Labels:((?:.*\r?\n)(?:[ \t].*\r?\n)*)", re.IGNORECASE | re.MULTILINE)
 _STAMP = re.compile(r"(\d{9,11})\.")
-_NO_MAILS = frozenset(
-    {".msf", ".dat", ".json", ".html", ".txt", ".js", ".log", ".db", ".sqlite", ".zip", ".gz"}
+_HEADER = re.compile(
+    rb"[\s\x00]*(?:Received|Return-Path|Delivered-To|From|To|Cc|Subject|Date|Message-ID|MIME-Version|Reply-To|Sender"
+    rb"|Content-Type|References|In-Reply-To|X-[A-Za-z-]{1,40})[ \t]*:",
+    re.IGNORECASE,
 )
+"""How a file that is a mail begins, whatever it is called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,12 +94,12 @@ def _files(path: Path) -> Iterator[tuple[Path, str]]:
     named = _plain(path.name)
     own = named if named in SENT else ""
     for file in sorted(path.rglob("*")):
-        if not file.is_file() or file.suffix.lower() in _NO_MAILS or file.parent.name == "tmp":
+        if not file.is_file() or file.parent.name == "tmp":
             continue
         if file.parent.name in ("cur", "new"):
             yield file, _plain(file.parent.parent.name) if file.parent.parent != path else own
         elif not _is_box(file):
-            if file.suffix.lower() == ".eml" or file.name.isdecimal() or file.name.rstrip(".").isdecimal():
+            if _is_mail(file):
                 yield file, _plain(file.parent.name) if file.parent != path else own
         else:
             yield file, _plain(file.stem if file.suffix in (".mbox", ".mbx") else file.name)
@@ -119,6 +122,17 @@ def _is_box(file: Path) -> bool:
     try:
         with file.open("rb") as source:
             return source.read(5) == b"From "
+    except OSError:
+        return False
+
+
+def _is_mail(file: Path) -> bool:
+    """By its name, or by its first line."""
+    if file.suffix.lower() == ".eml":
+        return True
+    try:
+        with file.open("rb") as source:
+            return _HEADER.match(source.read(200)) is not None
     except OSError:
         return False
 

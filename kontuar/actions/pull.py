@@ -142,7 +142,7 @@ def _store(
     now: datetime,
 ) -> None:
     done = stream.done + portion.done
-    receive_mail.lay_down(portion.facts)
+    receive_mail.lay_down(stream.account, portion.facts)
     with transaction.atomic():
         receive.batch(stream.account, portion, now=now)
         asked = wanted if portion.asked is None else portion.asked

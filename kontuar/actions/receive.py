@@ -66,7 +66,7 @@ def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
 
 def handed_over(account: Account, facts: Sequence[Fact], *, now: datetime) -> Touched:
     """Store what was handed to us instead of pulled, in a transaction of its own; mails are on the disk before it."""
-    receive_mail.lay_down(facts)
+    receive_mail.lay_down(account, facts)
     with transaction.atomic():
         return batch(account, Batch(facts=tuple(facts), cursor={}), now=now)
 

@@ -50,9 +50,15 @@ def letters(account: Account, facts: Sequence[Fact], touched: Touched, *, now: d
     touched.letters = len(kept.keep(account, found, rows, now=now))
 
 
-def lay_down(facts: Iterable[Fact]) -> None:
-    """Bring the mails of a portion to the disk before the transaction that stores it begins."""
-    kept.lay_down({fact.mail.digest: fact.raw for fact in facts if isinstance(fact, LetterFact)})
+def lay_down(account: Account, facts: Iterable[Fact]) -> None:
+    """Bring the new mails of a portion to the disk before the transaction that stores it begins.
+
+    What has a known id waits: most such mails are not stored again, and a file without a row would stay for ever.
+    """
+    found = [fact for fact in facts if isinstance(fact, LetterFact)]
+    if found:
+        known = kept.known(account, {fact.message_id for fact in found})
+        kept.lay_down({fact.mail.digest: fact.raw for fact in found if fact.message_id not in known})
 
 
 # --- which mails are new -----------------------------------------------------------------------------

@@ -149,7 +149,7 @@ def store(account: Account, raw: bytes, *, received_at: datetime, now: datetime)
     facts = connector.read(raw, login=account.login, settings=account.settings, received_at=received_at)
     if not any(isinstance(fact, Letter) for fact in facts):
         raise NothingRead
-    receive_mail.lay_down(facts)
+    receive_mail.lay_down(account, facts)
     with transaction.atomic():
         receive.batch(account, Batch(facts=facts, cursor={}), now=now)
 

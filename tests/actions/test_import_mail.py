@@ -15,7 +15,7 @@ from kontuar.store.models import Account, Case, Letter, Message
 from tests.post import ADDRESS, letter, sent
 from tests.shop import NOW
 
-TWICE = 12
+TWICE = 25
 """Real mails of which two are the same but for headers."""
 ARRIVED = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 
@@ -141,6 +141,14 @@ def test_what_is_no_mail_is_said_and_kept_as_it_is(post_box: Account, tmp_path: 
     assert counts.troubled == len(troubles)
 
 
+def test_a_file_is_a_mail_by_how_it_begins_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "1.").write_bytes(letter("a"))
+    (tmp_path / "old.txt").write_bytes(b"Return-Path: <ola@example.com>\r\n" + letter("b"))
+    (tmp_path / "README").write_bytes(b"Note: these are mails")
+    (tmp_path / "INBOX.msf").write_bytes(b"// <!-- <mdb:mork:z v=1.4/> -->")
+    assert [found.place for found in mails_in(tmp_path)] == ["1.", "old.txt"]
+
+
 @pytest.mark.django_db
 def test_a_mail_without_a_date_is_dated_by_its_archive(post_box: Account, tmp_path: Path) -> None:
     raw = b"From: ola@example.com\r\nMessage-ID: <a@example.com>\r\n\r\nBez daty"
@@ -209,9 +217,10 @@ def test_every_real_mail_comes_in_and_none_is_lost(post_box: Account, shared: Pa
     where = shared / "data" / "mime"
     if not where.is_dir():
         pytest.skip("no mails at ../shared/data/mime")
-    raws = [path.read_bytes() for path in sorted(where.rglob("*.eml")) if path.is_file()]
-    archive = (Found(place=str(number), raw=raw) for number, raw in enumerate(raws))
-    counts = import_mail.take_in(post_box, archive, is_sent=False, clock=lambda: NOW)
+    raws = [found.raw for found in mails_in(where)]
+    counts, troubles = take_in(post_box, where)
+    assert len(raws) > 200
+    assert not troubles
     assert counts.read == len(raws) == counts.stored + counts.known
     digests = set(Letter.objects.values_list("digest", flat=True))
     assert counts.stored == len(digests) == Message.objects.count()

@@ -179,6 +179,12 @@ def test_the_same_bytes_in_two_mailboxes_lie_there_until_both_are_gone(
         assert kept(folder) == left
 
 
+def test_a_known_mail_with_other_headers_leaves_no_file_behind(post_box: Account, folder: Path) -> None:
+    for raw in (letter("a"), b"Delivered-To: x@example.org\r\n" + letter("a")):
+        receive.handed_over(post_box, facts_of(raw), now=NOW)
+    assert kept(folder) == [folder / Letter.objects.get().path]
+
+
 @pytest.mark.parametrize("path", ["../outside", "mail/../../outside", "incoming/x"])
 def test_nothing_outside_the_letters_folder_is_removed(folder: Path, path: str) -> None:
     target = folder / path
