@@ -37,10 +37,12 @@ class Access:
 
 
 _LATER = re.compile(
-    r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN|OVERQUOTA)\b|too many|try again|temporar|maximum number of"
-    r"|internal (server )?error|rate limit|throttl",
+    r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG|CONTACTADMIN|OVERQUOTA)\b|too many|try again later|temporarily"
+    r"|temporary (authentication|system|server|failure|error)|maximum number of|internal (server )?error"
+    r"|rate limit|throttl",
     re.IGNORECASE,
 )
+"""Not "try again" alone: so ends many a refusal of a wrong password."""
 _SAID = (
     (r"application-specific password|app(lication)? password|InvalidSecondFactor|5\.7\.9\b|185833", APP_PASSWORD),
     (r"not enabled for IMAP|IMAP (access )?(is )?(disabled|not enabled)|imap.{0,30}(wyłączon|nieaktywn)"

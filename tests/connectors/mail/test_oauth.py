@@ -182,6 +182,7 @@ def by_password(provider: str = "", secret: str = "secret") -> Access:
         ("[WEBALERT https://accounts.example/] Web login required.", "web_login_needed"),
         ("User is authenticated but not connected.", "imap_disabled"),
         ("LOGINDISABLED", "passwords_off"),
+        ("Invalid login or password. Please try again.", "password_refused"),
         ("NO", "password_refused"),
     ],
 )
