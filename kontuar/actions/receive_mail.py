@@ -223,4 +223,19 @@ def _people(account: Account, facts: Sequence[Fact], now: datetime) -> None:
                 names.setdefault(one.key, one.name[:120])
         if fact.verdict.masked and mail.author.key in logins:
             masked[mail.author.key] = fact.verdict.masked.buyer[:100]
+    names |= _told_of(facts)
     buyers.introduced(account, logins, names=names, masked=masked, now=now)
+
+
+def _told_of(facts: Sequence[Fact]) -> dict[str, str]:
+    """Names of those a marketplace's notices tell of, by login; the marketplace's where it names nobody."""
+    logins = {fact.external_id: fact.buyer_login for fact in facts if isinstance(fact, ThreadFact)}
+    places = {fact.external_id: fact.thread_id for fact in facts if isinstance(fact, MessageFact)}
+    told = [fact for fact in facts if isinstance(fact, LetterFact) and notices.is_notice(fact)]
+    found: dict[str, str] = {}
+    for fact in told:
+        login = logins.get(places.get(fact.message_id, ""), "")
+        name = (fact.verdict.notice.buyer_login if fact.verdict.notice else "") or fact.mail.author.name
+        if login and name:
+            found[login] = name[:120]
+    return found

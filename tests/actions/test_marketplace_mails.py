@@ -79,6 +79,16 @@ def test_without_an_interface_who_waits_at_the_marketplace_is_owed_a_look(
 
 
 @real
+@pytest.mark.parametrize(
+    ("name", "buyer"), [("olx", "OLX"), ("etsy", "JordonTheDash"), ("allegro_dys", "Kupiec99")]
+)
+def test_who_waits_has_a_name_people_can_read(mailbox: Account, name: str, buyer: str) -> None:
+    raw = by_name(name)
+    arrives(mailbox, raw, now=soon_after(raw))
+    assert Case.objects.select_related("buyer").get().buyer.name == buyer
+
+
+@real
 def test_a_notice_read_twice_is_one(mailbox: Account) -> None:
     raw = by_name("allegro_dyskusja")
     arrives(mailbox, raw, now=soon_after(raw))
