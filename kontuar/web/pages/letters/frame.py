@@ -67,8 +67,8 @@ def look_of(request: HttpRequest, letter: Letter) -> dict[str, Any]:
 def _size(html: str) -> str:
     """How tall the frame is drawn: it has no script that could measure itself."""
     if "<img" in html or "<table" in html or len(html) > 4_000:
-        return "tall"
-    return "middle" if len(html) > 1_000 else "short"
+        return "is-tall"
+    return "is-mid" if len(html) > 1_000 else "is-low"
 
 
 @require_safe
