@@ -159,7 +159,8 @@ def finish_code(by: User, *, state: str, code: str, now: datetime) -> Account:
     try:
         pair = connector.exchange_code(application, code, now=now)
     except ConnectorError as error:
-        raise _in_words(error) from error
+        is_mailbox = row.application.platform == MAIL
+        raise (mailbox_words.client_in_words(error) if is_mailbox else _in_words(error)) from error
     return _finish(row, pair, now)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions.errors import ActionProblem, Invalid, NotNow
+from kontuar.actions.errors import ActionProblem, Invalid, NotNow, SignInProblem
 from kontuar.connector_kit.errors import AuthExpired, ConnectorError, RateLimited, Refused, Temporary
 
 LOGIN_LATER = "login_later"
@@ -36,6 +36,30 @@ def in_words(error: ConnectorError, *, side: str, server: Mapping[str, Any]) -> 
         case _:
             return Invalid(
                 error.code or "no_answer", _line_words(error.code) % _place(server), field=f"{side}_host"
+            )
+
+
+def client_in_words(error: ConnectorError) -> ActionProblem:
+    """Why a provider gave no access to the seller's own client (OAuth)."""
+    match error:
+        case RateLimited() | Temporary():
+            return NotNow(
+                "provider_away",
+                _(
+                    "The provider does not answer just now. Nothing was connected. Try again in a few minutes."
+                ),
+            )
+        case Refused(code="invalid_client" | "unauthorized_client" | "redirect_uri_mismatch"):
+            return SignInProblem(
+                "wrong_application",
+                _(
+                    "The provider does not accept this client. Check Client ID and Client Secret, and that the"
+                    " redirect address there is exactly the one of the guide. Nothing was connected."
+                ),
+            )
+        case _:
+            return SignInProblem(
+                "failed", _("The provider did not let us in. Nothing was connected. Start again.")
             )
 
 

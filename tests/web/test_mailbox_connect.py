@@ -233,3 +233,28 @@ def test_another_server_wants_the_password_typed_again(ala: Client, mailbox: Box
 def test_signing_in_again_leads_to_the_page_of_the_password(ala: Client, connected: Account) -> None:
     answer = ala.post(f"/konta/{connected.pk}/zaloguj/")
     assert answer.headers["Location"] == f"/konta/{connected.pk}/haslo/"
+
+
+def test_a_code_nobody_can_exchange_connects_nothing_and_speaks_of_the_provider(ala: Client) -> None:
+    """Nothing of a provider can be reached from a test: that is what is said, and nothing of a marketplace."""
+    form = {"client_id": "moj-klient", "client_secret": "tajny-klucz", "name": "", "how_far": "7"}
+    ala.post(_at("/konta/polacz/poczta/klient/google/", "sklep@gmail.com"), form)
+    Application.objects.update(base_url="http://127.0.0.1:9")
+    begun = SignIn.objects.get()
+    answer = ala.get(f"/konta/powrot/?state={begun.state_token}&code=kod", follow=True)
+    assert "The provider does not answer just now" in answer.content.decode()
+    assert not Account.objects.filter(login="sklep@gmail.com").exists()
+
+
+def test_a_mailbox_that_is_handed_over_can_be_given_a_way_to_send_later(ala: Client, mailbox: Box) -> None:
+    form = {"name": "", "smtp_host": "", "smtp_security": "starttls", "user": "", "password": ""}
+    ala.post(_at(HANDED, mailbox.address), form)
+    account = Account.objects.get(login=mailbox.address)
+    path = f"/konta/{account.pk}/haslo/"
+    assert 'name="imap_host"' not in ala.get(path).content.decode()
+    given = {name: text for name, text in _again(mailbox).items() if not name.startswith("imap_")}
+    assert ala.post(path, {**given, "password": "zle"}).status_code == 422
+    assert ala.post(path, given).status_code == 303
+    account.refresh_from_db()
+    assert account.settings["smtp"] == mailbox.smtp
+    assert not account.settings.get("imap")
