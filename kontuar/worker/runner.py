@@ -22,6 +22,7 @@ from kontuar.actions import (
     masked,
     night,
     notices_alone,
+    promise,
     pull,
     receive_raw,
     spool,
@@ -112,6 +113,7 @@ class Runner:
             receive_raw.forget_old(now=self._clock())
             masked.fill_some()
             notices_alone.raise_some(now=self._clock())
+            promise.learn_all(now=self._clock())
         elif lane.kind == "spool":
             spool.take_in(owner=self._owner, now=self._clock(), is_over=self._stop.is_set)
         elif lane.kind == "index":

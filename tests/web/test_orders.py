@@ -235,3 +235,16 @@ def open_order(desk: Morning) -> int:
     row = next(one for one in rows if one.state == "ready" and one.fulfilment in {"new", "processing"})
     assert row.dispatch_by is None or row.dispatch_by > timezone.now() - timedelta(days=30)
     return row.pk
+
+
+def test_a_promise_that_was_broken_stands_on_the_orders_page_with_what_to_do(
+    ala: Client, desk: Morning
+) -> None:
+    row = next(order for order in desk.orders.values() if order.state == "ready")
+    fact = row.fact | {"fulfilment": "new", "lines_sent": "NONE"}
+    fact["delivery"] = fact["delivery"] | {"dispatch_by": (timezone.now() - timedelta(hours=3)).isoformat()}
+    Shipment.objects.filter(order=row).delete()
+    Order.objects.filter(pk=row.pk).update(fact=fact, fulfilment="new", lines_sent="NONE")
+    page = words(ala, reverse("order", args=[row.pk]))
+    assert "The parcel did not leave in time." in page
+    assert "Send it, and tell the buyer when it comes." in page

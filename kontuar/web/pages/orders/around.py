@@ -7,9 +7,12 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from kontuar.actions import promise
+from kontuar.rules.duty import Standing
+from kontuar.rules.promise.finding import Finding
 from kontuar.store.models import FeeRefund, Issue, JournalEntry, Rating, Refund
 from kontuar.store.queries.order import OrderView
-from kontuar.web import labels, labels_sales
+from kontuar.web import labels, labels_promise, labels_sales
 from kontuar.web.look import Look
 
 
@@ -23,6 +26,21 @@ class Line:
     is_alarm: bool = False
     note: str = ""
     url: str = ""
+
+
+def promises(view: OrderView, look: Look) -> list[Line]:
+    """What the promise watch says of the order."""
+    return [_promise(finding, look) for finding in promise.of_order(view.card.row, now=look.now).findings]
+
+
+def _promise(finding: Finding, look: Look) -> Line:
+    by = _("by %s") % _when(finding.by_at, look) if finding.by_at else ""
+    return Line(
+        text=labels_promise.title(finding),
+        state=labels_promise.reasons(finding),
+        is_strong=finding.standing(look.now) is not Standing.CALM,
+        note=" · ".join(filter(None, [by, labels_promise.step(finding)])),
+    )
 
 
 def money_back(view: OrderView, look: Look) -> list[Line]:

@@ -58,6 +58,7 @@ def _area(request: HttpRequest, view: OrderView, look: Look) -> dict[str, Any]:
         "account_name": str(view.account),
         "letter": labels.mark(view.account.platform),
         "lost": labels.loss(view.card.duties[0].lost, view.account.platform) if view.card.duties else "",
+        "promises": around.promises(view, look),
         "money_back": around.money_back(view, look),
         "issues": around.issues(view, look),
         "ratings": around.ratings(view, look),

@@ -1,0 +1,59 @@
+"""What the promise watch found, in words."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kontuar.facts.promises import FindingKind, PromiseKind
+from kontuar.rules.promise.finding import Finding
+
+
+def title(finding: Finding) -> str:
+    """What it is."""
+    return {
+        (FindingKind.WILL_BREAK, PromiseKind.DISPATCH): _("The parcel will probably not leave in time."),
+        (FindingKind.WILL_BREAK, PromiseKind.DELIVERY): _("The delivery may come late."),
+        (FindingKind.BROKEN, PromiseKind.DISPATCH): _("The parcel did not leave in time."),
+        (FindingKind.BROKEN, PromiseKind.DELIVERY): _("The promised delivery has passed."),
+        (FindingKind.NO_FIRST_SCAN, PromiseKind.DELIVERY): _("The carrier has not scanned the parcel yet."),
+        (FindingKind.STALLED, PromiseKind.DELIVERY): _("The parcel stands still."),
+        (FindingKind.CANNOT_FULFIL, PromiseKind.DISPATCH): _("The order perhaps cannot be fulfilled."),
+        (FindingKind.TOO_EARLY, PromiseKind.DELIVERY): _("The promised delivery is not over yet."),
+        (FindingKind.TOO_EARLY, PromiseKind.DISPATCH): _("The promised dispatch is not over yet."),
+    }.get((finding.kind, finding.promise), finding.kind.value)
+
+
+def reasons(finding: Finding) -> str:
+    """Why, in a few words."""
+    return ", ".join(filter(None, map(_reason, finding.why)))
+
+
+def _reason(code: str) -> str:
+    return {
+        "closed_until_then": pgettext("promise", "we are closed until then"),
+        "nobody_there": pgettext("promise", "nobody is there until then"),
+        "not_sent": pgettext("promise", "not sent"),
+        "not_arrived": pgettext("promise", "not arrived"),
+        "no_first_scan": pgettext("promise", "no scan"),
+        "stalled": pgettext("promise", "no new scan"),
+        "carrier_problem": pgettext("promise", "the carrier reports a problem"),
+        "late_risk": pgettext("promise", "such parcels often came late"),
+        "last_day": pgettext("promise", "today is the last day"),
+        "oversold": pgettext("promise", "more was sold than there is"),
+        "bought_after_end": pgettext("promise", "bought after the offer had ended"),
+        "offer_ended": pgettext("promise", "the offer was ended"),
+        "promise_not_over": "",
+    }.get(code, code)
+
+
+def step(finding: Finding) -> str:
+    """What to do next."""
+    return {
+        "send_or_tell_buyer": _("Send it today, or tell the buyer."),
+        "send_and_tell_buyer": _("Send it, and tell the buyer when it comes."),
+        "tell_buyer": _("Tell the buyer before he asks."),
+        "ask_carrier": _("Ask the carrier."),
+        "look_in_the_evening": _("Look again in the evening."),
+        "check_stock": _("See whether it is in stock."),
+        "tell_cancel_refund": _("Tell the buyer, cancel, give the money back."),
+        "quote_promise": _("Answer with the promised date."),
+    }.get(finding.next_step, "")
