@@ -11,13 +11,14 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
-from kontuar.actions import accounts, connect_mailbox, deliver, mail_token, pull, reply
+from kontuar.actions import accounts, connect, connect_mailbox, deliver, mail_token, pull, reply, tokens
 from kontuar.actions.errors import Invalid
 from kontuar.actions.uploads import NewFile
+from kontuar.connector_kit.scripted import Reply, ScriptedServer
 from kontuar.connectors import CONNECTORS
 from kontuar.connectors.mail.connector import MailConnector
 from kontuar.connectors.mail.patience import Patience
-from kontuar.store.models import Account, Case, Letter, Message, Outgoing, Stream
+from kontuar.store.models import Account, Application, Case, Letter, Message, Outgoing, Stream
 from tests.mail_server.office import Box
 from tests.shop import Shop
 from tests.talk import take_in
@@ -357,3 +358,34 @@ def test_no_secret_stands_in_any_row_or_log(front: Shopfront, caplog: pytest.Log
     held = str(list(Outgoing.objects.values())) + str(list(Account.objects.values())) + caplog.text
     assert front.box.password not in held
     assert not re.search(re.escape(front.box.password), row.reason_text)
+
+
+# --- the provider's own sign-in -----------------------------------------------------------------------------
+
+
+def test_an_access_that_ran_out_is_renewed_and_the_answer_leaves_once(trusted: Box, shop: Shop) -> None:
+    now = timezone.now().replace(microsecond=0)
+    with ScriptedServer() as provider:
+        provider.answer(Reply.of_json({"access_token": "first", "refresh_token": "r1", "expires_in": 3600}))
+        trusted.with_token("first")
+        begun = connect_mailbox.begin_oauth(
+            shop.ala, place="google", client_id="id", client_secret="s", redirect_uri="https://desk.example/",
+            settings=trusted.settings(), read_since=now - timedelta(days=1), now=now,
+        )  # fmt: skip
+        assert begun.verification_url.startswith("https://accounts.google.com/")
+        Application.objects.filter(pk=begun.application_id).update(base_url=provider.url)
+        account = connect.finish_code(shop.ala, state=begun.state_token, code="good", now=now)
+        accounts.lift_watch_only(account, shop.ala, now=now)
+        account.refresh_from_db()
+        front = Shopfront(trusted, shop, account, now)
+        case = front.write_to_us("m1", "Subject: Kubek")
+        del trusted.office.dovecot.tokens["first"]
+        provider.answer(Reply.of_json({"access_token": "second", "refresh_token": "r2", "expires_in": 3600}))
+        trusted.with_token("second")
+        row = front.answer(case)
+        assert (row.state, row.reason) == (State.QUEUED, "xoauth_refused")
+        front.now = row.not_before
+        assert front.send(row).state == State.DELIVERED
+    assert len(front.taken) == 1
+    account.refresh_from_db()
+    assert (account.state, tokens.opened(account).access) == (Account.State.ACTIVE, "second")
