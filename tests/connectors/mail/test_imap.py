@@ -45,6 +45,7 @@ def test_reading_leaves_no_trace(desk: Desk) -> None:
     pulled(desk.open(), "inbox_history")
     with desk.box.logged_in() as line:
         line.select("INBOX")
+        assert line.response("RECENT")[1] == [b"1"]
         assert line.search(None, "UNSEEN")[1] == [b"1"]
 
 
