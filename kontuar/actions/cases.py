@@ -15,6 +15,7 @@ from kontuar.store.models import Case, Message
 from kontuar.text.fold import fold
 
 SEARCH_LIMIT = 20_000
+PEOPLE = (Role.BUYER.value, Role.SELLER.value)
 COPIES = (
     "last_message_at",
     "last_buyer_at",
@@ -62,7 +63,7 @@ def after_news(
 
 def begin(row: Case, messages: list[Message], new_ids: frozenset[str], policy: Policy, now: datetime) -> None:
     """The place and the copies of a case that is not stored yet, from its first messages, oldest first."""
-    if triage.is_nobodys(rebuild.case(row, messages)):
+    if messages[0].role not in PEOPLE and triage.is_nobodys(rebuild.case(row, messages)):
         row.state, row.closed_at = CaseState.CLOSED.value, now
     else:
         _move(row, messages, new_ids, policy, now)

@@ -129,9 +129,9 @@ def _is_same(held: _Held, fact: LetterFact) -> bool:
     other = _of_fact(fact)
     if held.digest == other.digest:
         return True
-    if (held.author, held.is_sent) != (other.author, other.is_sent):
-        return False
-    if held.is_sent:
+    if held.author != other.author or (other.is_sent and not held.is_sent):
+        return False  # what we find in the sent folder is our word, though it lay in the inbox before
+    if other.is_sent:
         return True
     is_alike = held.subject == other.subject and (held.sent_at or other.sent_at) == (
         other.sent_at or held.sent_at
@@ -173,7 +173,9 @@ def _without(facts: Sequence[Fact], fates: Sequence[str]) -> Sequence[Fact]:
         if not own:
             left += [one for one in waiting if not _is_of(one, name)]
         elif own != name:
-            left += [*(_renamed(one, name, own) for one in waiting), replace(fact, message_id=own)]
+            is_ours = fact.is_sent
+            left += [*(_renamed(one, name, own, is_ours=is_ours) for one in waiting)]
+            left.append(replace(fact, message_id=own))
         else:
             left += [*waiting, fact]
         waiting = []
@@ -184,14 +186,14 @@ def _is_of(fact: Fact, message_id: str) -> bool:
     return isinstance(fact, MessageFact) and fact.external_id == message_id
 
 
-def _renamed(fact: Fact, name: str, own: str) -> Fact:
-    """A mail of another id, which also begins another thread where it answers nothing."""
-    if isinstance(fact, ThreadFact) and fact.external_id == name:
+def _renamed(fact: Fact, name: str, own: str, *, is_ours: bool) -> Fact:
+    """A mail of another id, which also begins another thread where it answers nothing, unless we wrote it."""
+    if isinstance(fact, ThreadFact) and fact.external_id == name and not is_ours:
         return replace(fact, external_id=own)
     if not isinstance(fact, MessageFact) or fact.external_id != name:
         return fact
     files = tuple(_file(file, name, own) for file in fact.attachments)
-    place = own if fact.thread_id == name else fact.thread_id
+    place = own if fact.thread_id == name and not is_ours else fact.thread_id
     return replace(fact, external_id=own, thread_id=place, attachments=files)
 
 

@@ -171,6 +171,25 @@ def test_the_same_mail_by_two_ways_is_one(post_box: Account) -> None:
     assert Letter.objects.count() == Message.objects.count() == 1
 
 
+def test_our_mail_that_also_came_to_the_inbox_is_our_word_once(post_box: Account) -> None:
+    copy = sent("b", at=NOW + HOUR / 4, after=["a"])
+    arrives(post_box, letter("a"))
+    arrives(post_box, copy, is_sent=True)
+    arrives(post_box, b"Received: by x; Fri, 20 Nov 2026 09:20:00 +0000\r\n" + copy, now=LATER)
+    assert Message.objects.filter(role=Role.SELLER.value).count() == 1
+    assert Message.objects.count() == 2
+
+
+def test_our_mail_that_came_to_the_inbox_first_still_ends_the_duty(post_box: Account) -> None:
+    copy = sent("b", at=NOW + HOUR / 4, after=["a"])
+    arrives(post_box, letter("a"))
+    arrives(post_box, b"Received: by x; Fri, 20 Nov 2026 09:20:00 +0000\r\n" + copy)
+    assert Duty.objects.exists()
+    arrives(post_box, copy, is_sent=True, now=LATER)
+    assert not Duty.objects.exists()
+    assert Case.objects.count() == 1
+
+
 def test_an_empty_name_is_filled_in_and_a_known_one_stays(post_box: Account) -> None:
     arrives(post_box, letter("a", sender=BUYER))
     assert Buyer.objects.get(login=BUYER).name == ""
