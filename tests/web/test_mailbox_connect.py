@@ -258,3 +258,10 @@ def test_a_mailbox_that_is_handed_over_can_be_given_a_way_to_send_later(ala: Cli
     account.refresh_from_db()
     assert account.settings["smtp"] == mailbox.smtp
     assert not account.settings.get("imap")
+
+
+def test_where_no_password_is_taken_only_the_guide_is_offered(ala: Client) -> None:
+    body = ala.get(_at(ACCESS, "sklep@outlook.com")).content.decode()
+    assert "Microsoft takes no passwords from mail programs" in body
+    assert 'name="password"' not in body
+    assert "/konta/polacz/poczta/klient/microsoft/" in body
