@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from typing import BinaryIO
 
 MOST_BYTES = 150 * 1024 * 1024
 """A larger mail is not read into memory; it stays where it lies."""
@@ -40,6 +41,7 @@ _FROM = re.compile(
     rb"From (?:.*\s)?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     rb"\s+\d{1,2} \d\d:\d\d"
 )
+_FROM_ADDRESS = re.compile(rb"From \S{1,250}@\S{1,250}[ \t]*\r?\n")
 _QUOTED = re.compile(rb">+From ")
 _LABELS = re.compile(rb"^X-Gmail-Labels:((?:.*\r?\n)(?:[ \t].*\r?\n)*)", re.IGNORECASE | re.MULTILINE)
 _STAMP = re.compile(r"(\d{9,11})\.")
@@ -170,7 +172,7 @@ def _parted(file: Path) -> Iterator[tuple[bytes, bytes | None, int]]:
     with file.open("rb") as source:
         # A line without end is read in pieces: nothing larger than the limit is ever held.
         while line := source.readline(1024 * 1024):
-            if was_blank and line.startswith(b"From ") and (not passed or _FROM.match(line)):
+            if was_blank and line.startswith(b"From ") and (not passed or _parts(line, source)):
                 if head:
                     yield head, _whole(lines, size), passed
                     passed = 0
@@ -185,6 +187,18 @@ def _parted(file: Path) -> Iterator[tuple[bytes, bytes | None, int]]:
             was_blank = not line.strip(b"\r\n")
     if head:
         yield head, _whole(lines, size), passed
+
+
+def _parts(line: bytes, source: BinaryIO) -> bool:
+    """Is it the line between two mails? It holds a date; some programs leave it out, then a header must follow."""
+    if _FROM.match(line):
+        return True
+    if not _FROM_ADDRESS.match(line):
+        return False
+    here = source.tell()
+    after = source.read(200)
+    source.seek(here)
+    return _HEADER.match(after) is not None
 
 
 def _whole(lines: list[bytes], size: int) -> bytes | None:

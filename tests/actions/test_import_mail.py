@@ -170,6 +170,13 @@ def test_a_line_that_begins_with_from_ends_no_mail(tmp_path: Path) -> None:
     assert b"\nFrom Poland" in found.raw
 
 
+def test_a_line_without_a_date_parts_mails_where_a_header_follows(tmp_path: Path) -> None:
+    path = tmp_path / "two.mbox"
+    second = b"\n\nFrom ola@example.com\n" + letter("b", text="Cytat:\r\n\r\nFrom jan@example.com\r\nWitam")
+    path.write_bytes(b"From ola@example.com\n" + letter("a") + second)
+    assert [found.raw for found in mails_in(path)] == [letter("a") + b"\n", second.partition(b".com\n")[2]]
+
+
 @pytest.mark.parametrize(
     "line",
     [
