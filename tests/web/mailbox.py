@@ -105,7 +105,11 @@ def mailbox(people: Iterable[tuple[User, str]], now: datetime, **values: object)
         client_secret_sealed=seal(""),
         created_at=now,
     )
-    settings = {"address": SHOP, "name": "Klamka i Zamek", "smtp": {"host": "127.0.0.1", "port": 587, "security": "none"}}
+    settings = {
+        "address": SHOP,
+        "name": "Klamka i Zamek",
+        "smtp": {"host": "127.0.0.1", "port": 587, "security": "none"},
+    }
     account = Account.objects.create(
         **{
             "platform": "mail",
