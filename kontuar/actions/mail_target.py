@@ -14,7 +14,7 @@ from kontuar.store.queries import access
 
 @transaction.atomic
 def set_answer_hours(account: Account, by: User, hours: int, *, now: datetime) -> None:
-    """From now on a mail is to be answered within ``hours`` opening hours; every open case is judged again.
+    """From now on a mail is to be answered within ``hours`` hours of working days; every open case is judged again.
 
     Raises Invalid outside 1–240, NotAllowed for anybody but an owner of the account.
     """

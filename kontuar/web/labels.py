@@ -113,8 +113,7 @@ def duty_chip(
     is_own = rule[0].startswith("own.")
     what = _("our own target") if is_own else counted(kind, hours)
     stands_still = bool(hours) and due_at - look.now > hours * HOUR
-    aside = _("Only opening hours count.") if is_own else _("Weekends and holidays do not count.")
-    aside = aside if stands_still else ""
+    aside = _("Weekends and holidays do not count.") if stands_still else ""
     rest = _rest(kind, due_at, look, is_dated=stands_still)
     safer = _("safer %(by)s") % {"by": until(safer_by, look)} if safer_by < due_at else ""
     if is_short and css == "soon" and stands_still and safer_by > look.now:

@@ -303,7 +303,7 @@ OF_MAIL: dict[tuple[str, str, str], Change] = {
     ("own.mail", "2019-09-04", key): change
     for key, change in {
         "hours": Change(value=8, example=owed(MAIL)),
-        "counting": Change(value="clock_stop", example=owed(MAIL)),
+        "counting": Change(value="opening", example=owed(MAIL)),
         "weekend": Change(value=("monday",), example=owed(MAIL)),
         "public_holidays": Change(value=False, example=owed(message(at("2026-11-10 16:00")))),
         "base": Change(value="first_seen", example=owed(replace(HELD, kind=MessageKind.MAIL))),

@@ -62,7 +62,7 @@ def test_the_page_tells_servers_folders_name_and_target(shop: Shop, mailbox: Acc
     body = _page(shop, mailbox)
     for words in (
         "imap.example.com:993, SSL/TLS", "smtp.example.com:587, STARTTLS", "INBOX, Zwroty", "biuro@example.com",
-        "Sklep Wrzos", "24 opening hours", "Received mail", "Sent mail", "kontuar import mail",
+        "Sklep Wrzos", "24 hours of working days", "Received mail", "Sent mail", "kontuar import mail",
     ):  # fmt: skip
         assert words in body
 

@@ -239,7 +239,7 @@ class ChangeMailbox(Change):
         min_value=1,
         max_value=240,
         widget=forms.NumberInput(attrs={"class": "short"}),
-        help_text=_("Your own target, counted in opening hours. No marketplace counts it."),
+        help_text=_("Your own target. Weekends and public holidays do not count; no marketplace counts it."),
     )
     subject_token = forms.BooleanField(
         label=_("Case number in the subject"),

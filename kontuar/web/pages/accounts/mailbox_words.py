@@ -85,7 +85,7 @@ def _sent_folder(settings: dict[str, Any]) -> str:
 
 def _target(settings: dict[str, Any]) -> str:
     hours = settings.get("answer_hours", ANSWER_HOURS)
-    return ngettext("%(n)d opening hour", "%(n)d opening hours", hours) % {"n": hours}
+    return ngettext("%(n)d hour of working days", "%(n)d hours of working days", hours) % {"n": hours}
 
 
 def _noticed(streams: tuple[Stream, ...]) -> str:
