@@ -64,9 +64,23 @@ class Runner:
                 self._stop.wait(TICK_SECONDS)
         finally:
             self._bells.close()
+            for waiting in self._busy.values():
+                waiting.cancel()
+            self._let_go()
             self._pool.shutdown(wait=True, cancel_futures=True)
             connection.close()
             log.info("worker.stopped", owner=self._owner)
+
+    def _let_go(self) -> None:
+        """Each thread of the pool closes its own connection; nobody else can."""
+        everybody = threading.Barrier(self._threads)
+
+        def close() -> None:
+            everybody.wait()
+            connection.close()
+
+        for closing in [self._pool.submit(close) for _ in range(self._threads)]:
+            closing.result()
 
     def _tick(self) -> None:
         try:
