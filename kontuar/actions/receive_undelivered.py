@@ -52,7 +52,7 @@ def _said(account: Account, names: Collection[str]) -> dict[str, Message]:
     if not names:
         return {}
     rows = Message.objects.filter(account=account, external_id__in=names, role=Role.SELLER.value)
-    return {row.external_id: row for row in rows.select_related("case")}
+    return {row.external_id: row for row in rows.select_related("case", "thread__buyer", "letter")}
 
 
 def _kept(account: Account, facts: Iterable[UndeliveredFact]) -> list[Undelivered]:
@@ -105,7 +105,7 @@ def _tie(
     case = message.case if message else outgoing.case if outgoing else None
     if case is None:
         return
-    if _is_a_copy(outgoing, row):
+    if _is_a_copy(outgoing, message, row):
         verb = "outgoing.copy_undelivered"
     elif not row.is_final:
         verb = "outgoing.delayed"
@@ -118,11 +118,22 @@ def _tie(
     journal.record(verb, at=now, case=case, outgoing=number, why=row.why, status=row.status)
 
 
-def _is_a_copy(outgoing: Outgoing | None, row: Undelivered) -> bool:
-    """Somebody else did not get his copy: the buyer has it."""
-    if outgoing is None or row.recipient.casefold() == outgoing.buyer_login.casefold():
-        return False
-    return row.recipient.casefold() in {str(one).casefold() for one in outgoing.cc}
+def _is_a_copy(outgoing: Outgoing | None, message: Message | None, row: Undelivered) -> bool:
+    """Somebody else did not get his copy: the buyer has it. So it is with an address we never wrote to, where the
+    buyer's mails are sent on: his own server took it."""
+    meant, recipient = _meant(outgoing, message), row.recipient.casefold()
+    return bool(meant and recipient) and recipient not in meant
+
+
+def _meant(outgoing: Outgoing | None, message: Message | None) -> set[str]:
+    """Whom the mail was for, in small letters; nobody where that is not known."""
+    if outgoing:
+        return {outgoing.buyer_login.casefold()} - {""}
+    letter = getattr(message, "letter", None)
+    if message is None or letter is None:
+        return set()
+    written_to = (str(one.get("address", "")) for one in letter.to)
+    return {one.casefold() for one in (*written_to, message.thread.buyer.login) if "@" in one}
 
 
 def _came_back(

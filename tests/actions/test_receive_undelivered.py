@@ -171,11 +171,32 @@ def test_a_copy_that_came_back_is_noted_and_the_buyer_has_his_mail(
     assert verbs(case) == ["outgoing.copy_undelivered"]
 
 
-def test_a_forwarded_address_that_fails_counts_for_the_buyer(
+def test_where_the_buyer_has_his_mails_sent_on_is_his_own_affair(
     case: Case, shop: Shop, line: ScriptedMail
 ) -> None:
     row = answer(case, shop, line)
     take_in(case.account, bounce(to="jan@inna-poczta.example"), now=NOW)
+    row.refresh_from_db()
+    case.refresh_from_db()
+    assert (row.state, case.state) == (State.DELIVERED, Case.State.CLOSED)
+    assert row.message is not None
+    assert row.message.status == "delivered"
+    assert verbs(case) == ["outgoing.copy_undelivered"]
+
+
+def test_it_is_the_same_for_a_mail_written_on_the_telephone(case: Case, line: ScriptedMail) -> None:
+    shown(case, line)
+    take_in(case.account, bounce(to="jan@inna-poczta.example"), now=NOW)
+    assert Message.objects.get(external_id=SENT_ID).status == "delivered"
+    assert verbs(case) == ["outgoing.copy_undelivered"]
+
+
+@pytest.mark.parametrize("to", ["", BUYER.upper()])
+def test_a_notice_that_names_nobody_or_him_in_capitals_is_about_the_buyer(
+    case: Case, shop: Shop, line: ScriptedMail, to: str
+) -> None:
+    row = answer(case, shop, line)
+    take_in(case.account, bounce(to=to), now=NOW)
     row.refresh_from_db()
     assert row.state == State.BLOCKED
 
