@@ -183,3 +183,31 @@ def test_four_times_as_much_takes_about_four_times_as_long(name: str) -> None:
     small = min(cost(100_000) for _ in range(2))
     large = min(cost(400_000) for _ in range(2))
     assert large < max(small, 0.01) * 10, (small, large)
+
+
+DAEMON = b"From: mailer-daemon@a.pl\nSubject: failure notice\n"
+REPORT = DAEMON + b"Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+STATUS = (
+    b"--b\nContent-Type: message/delivery-status\n\nFinal-Recipient: rfc822; a@b.pl\nDiagnostic-Code: smtp; "
+)
+HURTFUL_TO_BOUNCES = {
+    "empty lines": lambda size: DAEMON + b"\nx" + b"\n" * size + b"x",
+    "blank lines": lambda size: DAEMON + b"\nx" + b" \n" * (size // 2) + b"x",
+    "an address and spaces": lambda size: DAEMON + b"\na@b.pl" + b" " * size + b"x",
+    "one long word": lambda size: REPORT + STATUS + b"domen" * (size // 5) + b"\n--b--\n",
+}
+
+
+@pytest.mark.parametrize("name", HURTFUL_TO_BOUNCES)
+def test_four_times_as_long_a_bounce_takes_about_four_times_as_long(name: str) -> None:
+    """Few bytes: further on the text that is searched has an end of its own."""
+
+    def cost(size: int) -> float:
+        raw = HURTFUL_TO_BOUNCES[name](size)
+        begun = time.process_time()
+        everything(raw)
+        return time.process_time() - begun
+
+    small = min(cost(5_000) for _ in range(2))
+    large = min(cost(20_000) for _ in range(2))
+    assert large < max(small, 0.01) * 8, (small, large)

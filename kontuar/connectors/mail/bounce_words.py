@@ -2,7 +2,7 @@
 
 Collected from the texts of Postfix, Exim, sendmail, qmail, Exchange and Gmail and from what their translations and
 the providers of these countries write; each line is one way of saying it. Asked only of mails that show by their
-sender or their parts that a server wrote them.
+sender or their parts that a server wrote them. Every stretch is bounded: who writes a mail may write anything.
 """
 
 import re
@@ -21,43 +21,43 @@ SUBJECT = _any(
     r"niedostarcz|niedoręcz|nie (została? |zostało )?(dostarczon|doręczon)",
     r"nie (można|udało się) (dostarczyć|doręczyć)|(dostarczyć|doręczyć) nie (można|udało)",
     r"(błąd|problem) (z )?(dostarcz|doręcz)",
-    r"zwrot (wiadomości|poczty|niedo)|opóźni\w+ (dostarcz|doręcz)",
-    r"unzustellbar|nicht zu(gestellt|stellbar)|zustell\w* ?(ist )?(fehl|verzög)|zustellfehler",
+    r"zwrot (wiadomości|poczty|niedo)|opóźni\w{1,20} (dostarcz|doręcz)",
+    r"unzustellbar|nicht zu(gestellt|stellbar)|zustell\w{0,20} ?(ist )?(fehl|verzög)|zustellfehler",
     r"fehler bei der zustellung",
     r"nepristaty|nepristatom|neįteikt|nepavyko (pristatyti|įteikti)|(pristatyti|įteikti) nepavyko|nebuvo pristat",
     r"pristatymo (klaida|nesėkm)|pristatymas (nepavyko|vėluoja)",
 )
 STILL_TRYING = _any(
     r"warning|delay|will (keep|continue|be retried)",
-    r"ostrzeżen|opóźni|(wciąż|nadal) próbuj|ponowi\w* prób",
+    r"ostrzeżen|opóźni|(wciąż|nadal) próbuj|ponowi\w{0,20} prób",
     r"warnung|verzöger|weiterhin versuch",
     r"vėluoja|įspėjim|dar bandys|bandys (dar|toliau)",
 )
 _NO_DOMAIN = _any(
     r"host (or domain name )?not found|domain( name)? (not found|does not exist)|nxdomain|unrouteable|no such domain",
-    r"domen\w* [^\n]{0,60}nie istnieje|nie (znaleziono|odnaleziono) (domeny|serwera)",
+    r"domen\w{0,20} [^\n]{0,60}nie istnieje|nie (znaleziono|odnaleziono) (domeny|serwera)",
     r"dom[äa]i?ne? [^\n]{0,60}(existiert nicht|nicht gefunden)",
-    r"domen\w* [^\n]{0,60}(neegzistuoja|nerast)",
+    r"domen\w{0,20} [^\n]{0,60}(neegzistuoja|nerast)",
 )
 _FULL = _any(
     r"(mailbox|inbox) (is |has been )?(full|exceeded)|over ?quota|quota exceeded|exceeded (its |the )?(storage|quota)",
     r"out of storage|insufficient (system )?storage",
-    r"przepełnion|skrzynk\w+ [^\n]{0,40}(pełna|pełnej)|pełna skrzynk|brak (wolnego )?miejsca",
-    r"przekroczon\w* [^\n]{0,30}(limit|pojemno|quot)",
+    r"przepełnion|skrzynk\w{1,20} [^\n]{0,40}(pełna|pełnej)|pełna skrzynk|brak (wolnego )?miejsca",
+    r"przekroczon\w{0,20} [^\n]{0,30}(limit|pojemno|quot)",
     r"postfach [^\n]{0,40}(voll\b|überfüllt)|speicherplatz|kontingent",
-    r"dėžutė [^\n]{0,40}(pilna|perpildyta)|(pilna|perpildyta) [^\n]{0,20}dėžutė|viršyt\w* [^\n]{0,20}kvot",
+    r"dėžutė [^\n]{0,40}(pilna|perpildyta)|(pilna|perpildyta) [^\n]{0,20}dėžutė|viršyt\w{0,20} [^\n]{0,20}kvot",
 )
 _NO_MAILBOX = _any(
     r"user unknown|unknown (user|recipient|address)|(user|recipient|address|mailbox|account)( \S+)? not found",
     r"no such (user|mailbox|recipient|address|person)|recipient( address)? rejected|does(n't| not) exist",
     r"mailbox unavailable|invalid (recipient|mailbox)|inactive|disabled",
     r"nie istnieje|nie (znaleziono|odnaleziono) (adres|odbiorc|użytkow|skrzynk)",
-    r"nieznan\w+ (użytkownik|odbiorc|adresat|adres)|(użytkownik|odbiorca|adresat)\w* [^\n]{0,20}nieznan",
+    r"nieznan\w{1,20} (użytkownik|odbiorc|adresat|adres)|(użytkownik|odbiorca|adresat)\w{0,20} [^\n]{0,20}nieznan",
     r"brak (takiego )?(użytkownika|konta|adresu)|nie ma takie(go|j) (użytkownika|konta|adresu|skrzynki|odbiorcy)",
-    r"zablokowan\w+ konto|konto [^\n]{0,30}(zablokowan|nieaktywn|usunięt)",
-    r"unbekannt|existiert nicht|(adresse|empfänger|benutzer|postfach)\w* [^\n]{0,60}nicht gefunden",
-    r"nepažįstam|neegzistuoja|nežinom\w+ (gavėj|vartotoj|adres)|nėra tokio",
-    r"(gavėj|vartotoj|adres)\w* [^\n]{0,40}(nerast|nežinom)",
+    r"zablokowan\w{1,20} konto|konto [^\n]{0,30}(zablokowan|nieaktywn|usunięt)",
+    r"unbekannt|existiert nicht|(adresse|empfänger|benutzer|postfach)\w{0,20} [^\n]{0,60}nicht gefunden",
+    r"nepažįstam|neegzistuoja|nežinom\w{1,20} (gavėj|vartotoj|adres)|nėra tokio",
+    r"(gavėj|vartotoj|adres)\w{0,20} [^\n]{0,40}(nerast|nežinom)",
 )
 _TOO_LARGE = _any(
     r"too (large|big)|size (limit|exceeds)|exceeds [^\n]{0,30}size",

@@ -52,7 +52,7 @@ def _of_group(group: dict[str, str]) -> Bounce | None:
     action = group.get("action", "").split("(")[0].strip().lower()
     if not recipient or action in ("delivered", "relayed", "expanded"):
         return None
-    diagnostic = re.sub(r"^[\w-]+; *", "", group.get("diagnostic-code", ""))
+    diagnostic = re.sub(r"^[\w-]+; *", "", group.get("diagnostic-code", "")[:4_000])
     status = _STATUS.search(group.get("status", "")) or _STATUS.search(diagnostic)
     code = status[1] if status else ""
     return Bounce(
@@ -105,7 +105,7 @@ def _of_words(mail: Mail) -> list[Bounce]:
     text = mail.text[:20_000]
     named = re.findall(_ADDRESS, mail.header("x-failed-recipients"))
     # qmail and its kin: the address alone on a line, in brackets, with a colon after it
-    named = named or re.findall(rf"(?m)^\s*<?({_ADDRESS})>?:?\s*(?:\(.*\))?$", text)
+    named = named or re.findall(rf"(?m)^[ \t]*<?({_ADDRESS})>?:?[ \t]*(?:\(.*\))?\r?$", text)
     own = {mail.author.key, *(one.key for one in mail.to)}
     others = (one for one in re.findall(_ADDRESS, text[:4_000]) if one.casefold() not in own)
     named = named or re.findall(rf"<({_ADDRESS})>", text)[:1] or list(islice(others, 1))
