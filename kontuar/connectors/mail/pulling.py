@@ -194,6 +194,8 @@ class Reader:
             for one, raw in self._contents(folder, opened, some, given_up=given_up):
                 if raw is None:
                     return replace(_up_to(one.uid, wanted, found), hard=one.uid)
+                if found and time.monotonic() > until:  # reading one mail can take long too
+                    return _up_to(one.uid, wanted, found)
                 at = min(one.received_at or moment.now, moment.now)
                 found += telling.facts_of(raw, self._mailbox, received_at=at, is_sent=is_sent)
         is_all = len(wanted) == len(uids)

@@ -158,6 +158,15 @@ def portions(client: MailClient, stream: str, count: int) -> list[list[Letter]]:
     return found
 
 
+def test_a_portion_ends_in_time_between_two_mails_of_one_answer() -> None:
+    script = Stubborn(REFUSED, HEADERS)
+    script.is_well = True
+    with ScriptedLines(script) as server, a_mailbox(server, portion=-1.0) as client:
+        batch = client.pull("inbox", {}, now=NOW, since=SINCE)
+    assert (len(letters_of(batch)), batch.more) == (1, True)
+    assert batch.cursor == {"INBOX": {"validity": 7, "next_uid": 12}}
+
+
 def test_answers_nobody_asked_for_and_other_orders_are_understood() -> None:
     mixed = (
         b"* 2 FETCH (FLAGS (\\Seen))\r\n* 3 EXISTS\r\n"
