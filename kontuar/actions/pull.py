@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Case as Choice
+from django.db.models import F, Value, When
 
 from kontuar.actions import budget, claims, receive, receive_mail, subjects, tokens
 from kontuar.actions.ahead import Reader
@@ -174,9 +176,11 @@ def _note_clock(account: Account, portion: Batch, now: datetime) -> None:
 def _finished(stream: Stream, spec: StreamSpec, *, more: bool, owner: str, now: datetime) -> None:
     is_done = spec.once and not more
     pause = subjects.sooner(stream.account, spec.subjects, now=now) or spec.every
-    next_pull_at = None if is_done else (now if more else now + pause)
+    next_pull_at = now if more else now + pause
+    # Who asked for this stream while it was being read wants it read again: his moment stands.
+    unasked = When(next_pull_at=stream.next_pull_at, then=Value(next_pull_at))
     claims.held_stream(stream.pk, owner=owner).update(
-        next_pull_at=next_pull_at,
+        next_pull_at=None if is_done else Choice(unasked, default=F("next_pull_at")),
         is_finished=is_done,
         lease_until=None,
         last_ok_at=now,

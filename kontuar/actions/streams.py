@@ -26,14 +26,17 @@ def make_missing(*, now: datetime) -> None:
 def soon(account: Account, subjects: str, *, now: datetime) -> None:
     """There is something new to look at: read the streams that take these ``subjects`` now."""
     names = [spec.name for spec in connector_named(account.platform).streams if spec.subjects == subjects]
-    rows = Stream.objects.filter(account=account, name__in=names, next_pull_at__gt=now)
-    rows.update(next_pull_at=now)
+    named_soon(account, names, now=now)
 
 
 def named_soon(account: Account, names: Iterable[str], *, now: datetime) -> None:
-    """Read these streams now, those of them that the account has."""
-    rows = Stream.objects.filter(account=account, name__in=list(names), next_pull_at__gt=now)
-    rows.update(next_pull_at=now)
+    """Read these streams now, those of them that the account has.
+
+    One that is being read has perhaps passed by what is new: it is read again when it has finished
+    (``pull`` leaves a moment alone that changed while it read).
+    """
+    later_or_busy = Q(next_pull_at__gt=now) | Q(lease_until__gt=now, next_pull_at__isnull=False)
+    Stream.objects.filter(later_or_busy, account=account, name__in=list(names)).update(next_pull_at=now)
 
 
 def with_bell(account: Account) -> str:

@@ -1,11 +1,12 @@
 """Streams: what they look at, and what they do when the market misbehaves."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from kontuar.actions import pull, subjects
+from kontuar.actions import pull, streams, subjects
 from kontuar.connector_kit.errors import AuthExpired
 from kontuar.connectors.allegro.client import AllegroClient
 from kontuar.store.models import Account, Duty, Order, Shipment, Stream
@@ -109,6 +110,23 @@ def test_a_process_that_lost_its_claim_stores_nothing(bench: Bench, monkeypatch:
     after = Stream.objects.get(pk=row.pk)
     assert after.cursor == row.cursor
     assert not bench.account.messages.filter(text="Czy jest?").exists()
+
+
+def test_a_stream_asked_for_while_it_is_read_is_read_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.read("orders")
+    read = AllegroClient.pull
+    asked_at = timezone.now() + timedelta(seconds=1)
+
+    def ask_meanwhile(client: AllegroClient, stream: str, *words: Any, **named: Any) -> Any:
+        streams.named_soon(bench.account, [stream], now=asked_at)
+        return read(client, stream, *words, **named)
+
+    monkeypatch.setattr(AllegroClient, "pull", ask_meanwhile)
+    bench.read("orders")
+    stream = Stream.objects.get(account=bench.account, name="orders")
+    assert (stream.next_pull_at, stream.lease_until, stream.failures) == (asked_at, None, 0)
 
 
 def test_the_import_leaves_calls_for_live_messages(bench: Bench) -> None:
