@@ -51,6 +51,9 @@ def fill() -> None:
     file.parent.mkdir(parents=True)
     file.write_bytes(b"picture" * 100_000)
     Attachment.objects.create(message=said, external_id="f", name="a.png", path="incoming/aa")
+    spooled = Path(settings.DATA_DIR) / "spool" / "mail" / "unplaced"
+    spooled.mkdir(parents=True)
+    (spooled / ",1-aa.eml").write_bytes(b"Subject: x\n\ny")
     (Path(settings.ATTACHMENTS_DIR) / "small").mkdir()
     (Path(settings.ATTACHMENTS_DIR) / "small" / "x.webp").write_bytes(b"made again")
     Outgoing.objects.create(
@@ -83,6 +86,7 @@ def tell() -> None:
                 "watch_only": account.is_watch_only,
                 "account": account.state,
                 "outgoing": list(Outgoing.objects.values_list("state", flat=True)),
+                "spooled": len(list((Path(settings.DATA_DIR) / "spool" / "mail" / "unplaced").iterdir())),
                 "small": (Path(settings.ATTACHMENTS_DIR) / "small").exists(),
                 "token": token,
             }

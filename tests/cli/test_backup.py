@@ -97,6 +97,7 @@ def test_a_copy_of_a_running_desk_is_put_back_whole_and_asleep(
         "watch_only": True,
         "account": "paused",
         "outgoing": ["unsure"],
+        "spooled": 1,
         "small": False,
         "token": "a" if is_encrypted else "",
     }
@@ -184,7 +185,16 @@ def test_a_copy_by_a_newer_program_is_refused(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["../evil", "/etc/passwd", "attachments/../../evil", "attachments", "attachments//x", "HOME", "a\\b"],
+    [
+        "../evil",
+        "spool/mail/tmp/x",
+        "/etc/passwd",
+        "attachments/../../evil",
+        "attachments",
+        "attachments//x",
+        "HOME",
+        "a\\b",
+    ],
 )
 def test_no_name_in_a_copy_leads_out_of_the_folder(name: str) -> None:
     assert not archive.is_ours(name)

@@ -21,7 +21,9 @@ from typing import IO, Any
 import pyrage
 
 FORMAT = 1
-ABOUT, SUMS, DATABASE, KEYS, FILES = "about.json", "SHA256SUMS", "database", "KEYS", "attachments"
+ABOUT, SUMS, DATABASE, KEYS = "about.json", "SHA256SUMS", "database", "KEYS"
+FOLDERS = ("attachments", "spool/mail/new", "spool/mail/cur", "spool/mail/unplaced", "spool/mail/broken")
+"""Below the data folder: files of messages, and mails a mail server handed over that are not in the database yet."""
 AGE = b"age-encryption.org/"
 PIECE = 1024 * 1024
 MOST_ABOUT = 64 * 1024
@@ -246,8 +248,8 @@ def is_ours(name: str) -> bool:
     path = PurePosixPath(name)
     if str(path) != name or "\\" in name or "\x00" in name or any(part in ("..", ".") for part in path.parts):
         return False
-    if path.parts[0] == FILES:
-        return len(path.parts) > 1
+    if any(name.startswith(f"{folder}/") for folder in FOLDERS):
+        return True
     return name in (ABOUT, SUMS, DATABASE, KEYS)
 
 

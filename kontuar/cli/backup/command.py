@@ -1,5 +1,6 @@
 """``kontuar backup FILE``, ``kontuar backup key``, ``kontuar restore FILE``."""
 
+import json
 import os
 import sys
 import tempfile
@@ -94,8 +95,9 @@ def _pack(sink: IO[bytes], *, with_keys: bool) -> int:
         writer.add_file(archive.DATABASE, dump)
         if with_keys:
             writer.add_file(archive.KEYS, Path(settings.DATA_DIR) / "KEYS")
-        for name, path in _files(Path(settings.ATTACHMENTS_DIR)):
-            _add(writer, name, path)
+        for folder in archive.FOLDERS:
+            for name, path in _files(Path(settings.DATA_DIR), folder):
+                _add(writer, name, path)
         writer.close()
     return writer.count - 1 - with_keys
 
@@ -108,13 +110,13 @@ def _add(writer: Writer, name: str, path: Path) -> None:
         return
 
 
-def _files(root: Path) -> Iterator[tuple[str, Path]]:
-    for folder, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if Path(folder) != root or name not in PASSING)
+def _files(data: Path, below: str) -> Iterator[tuple[str, Path]]:
+    for folder, folders, names in os.walk(data / below):
+        folders[:] = sorted(name for name in folders if name not in PASSING)
         for name in sorted(names):
             path = Path(folder, name)
             if path.is_file() and not path.is_symlink():
-                yield f"{archive.FILES}/{path.relative_to(root).as_posix()}", path
+                yield path.relative_to(data).as_posix(), path
 
 
 def _migrations() -> tuple[str, ...]:
@@ -165,19 +167,19 @@ def _put_back(path: Path, key: str) -> int:
         root.mkdir(mode=0o700)
         about = _read(path, key, _keeper(root))
         _must_fit(about)
+        _into_database(root, about)
         if folder.exists():
             folder.rmdir()
         os.replace(root, folder)
-    try:
-        _into_database(folder, about)
-    except (Broken, OSError):
-        _take_away(folder)
-        raise
     _say_done(about, folder)
     return 0
 
 
-def _into_database(folder: Path, about: About) -> None:
+def _into_database(root: Path, about: About) -> None:
+    """All of it beside the place it is for: the folder gets its name when everything is well."""
+    # Whatever happens from here on: this home is none a database knows, so the next start finds a copy.
+    (root / "HOME").write_text(json.dumps({"home": databases.RESTORED, "generation": 0}), encoding="utf-8")
+    os.environ["KONTUAR_DATA"] = str(root)
     load()
     from django.conf import settings
     from django.db import connection
@@ -189,7 +191,7 @@ def _into_database(folder: Path, about: About) -> None:
                 pl=f"to kopia bazy {about.engine}, a ustawienia wskazują {connection.vendor}",
             )
         )
-    databases.put_back(settings.DATABASES["default"], folder / archive.DATABASE)
+    databases.put_back(settings.DATABASES["default"], root / archive.DATABASE)
 
 
 def _must_be_empty(folder: Path) -> None:
@@ -239,13 +241,6 @@ def _key(path: str | None) -> str:
     text = Path(path).read_bytes()[:KEY_FILE_BYTES].decode("ascii", "replace")
     lines = [line.strip() for line in text.splitlines()]
     return next((line for line in lines if line and not line.startswith("#")), "")
-
-
-def _take_away(folder: Path) -> None:
-    """Half of a copy is worse than none."""
-    import shutil
-
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _say_sound(about: About) -> None:

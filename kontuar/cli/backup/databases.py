@@ -60,6 +60,20 @@ def _put_back_sqlite(target: Path, dump: Path) -> None:
 def _put_back_postgres(database: dict[str, Any], dump: Path) -> None:
     import psycopg
 
+    try:
+        _fill_postgres(database, dump)
+    except psycopg.Error as problem:
+        raise Broken(
+            say(
+                en=f"PostgreSQL did not take it ({type(problem).__name__})",
+                pl=f"PostgreSQL jej nie przyjął ({type(problem).__name__})",
+            )
+        ) from None
+
+
+def _fill_postgres(database: dict[str, Any], dump: Path) -> None:
+    import psycopg
+
     with psycopg.connect(_address(database)) as line:
         tables = line.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
     if tables and tables[0]:
