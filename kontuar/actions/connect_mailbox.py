@@ -21,7 +21,7 @@ from kontuar.connector_kit.contract import Identity, Settings, Tokens
 from kontuar.connector_kit.errors import AuthExpired, ConnectorError
 from kontuar.connectors import get as connector_named
 from kontuar.rules.mail_answer import safe_address
-from kontuar.store.models import Account, Application, SignIn, User
+from kontuar.store.models import Account, Application, SignIn, Stream, User
 from kontuar.store.queries import access
 from kontuar.store.secrets import KeyLost, seal, unseal
 
@@ -105,12 +105,24 @@ def change_servers(
     who = _tried(account.application, pair, clean)
     with transaction.atomic():
         row = Account.objects.select_for_update().get(pk=account.pk)
+        is_elsewhere = _read_from(row.settings) != _read_from(clean)
         row.settings = {**row.settings, **dict.fromkeys((*SIDES, "user")), **clean}
         row.settings = {name: value for name, value in row.settings.items() if value is not None}
         row.save(update_fields=["settings"])
+        if is_elsewhere:
+            # Numbers of one server say nothing about another's mails; what is stored twice is stored once.
+            Stream.objects.filter(account=row).update(
+                cursor={}, is_finished=False, done=0, total=None, next_pull_at=now
+            )
         sign_in.store_access(account, account.application, pair, now)
         journal.record("account.servers_changed", at=now, actor=by, account=account, login=who.login)
     account.refresh_from_db()
+
+
+def _read_from(settings: Settings) -> tuple[object, object]:
+    """Whose mailbox is read: server and login name."""
+    imap = settings.get("imap") or {}
+    return imap.get("host"), settings.get("user") or settings.get("address")
 
 
 def checked(settings: Settings) -> dict[str, Any]:

@@ -29,6 +29,8 @@ IMPORT_TURN = timedelta(seconds=20)
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=15)
 SOON = timedelta(seconds=2)
+MOST_COLLISIONS = 3
+"""So often in a row somebody else may have stored the same first."""
 SMALL_SKEW_MS = 2000
 """A change of the clocks' difference that is not worth writing."""
 MOST_UNACCEPTED = 5
@@ -50,11 +52,19 @@ def one(stream_id: int, *, owner: str, now: datetime) -> bool:
     except ConnectorError as error:
         _failed(stream, error, owner=owner, now=now + timer.passed())
         return True
-    except (claims.LostClaim, IntegrityError, OperationalError):
-        # Another process stored the same news first, or the database was busy: ours was rolled back
-        # whole, so it is read again.
+    except (claims.LostClaim, OperationalError):
+        # The database was busy, or the claim is another's: ours was rolled back whole, so it is read again.
         _release(stream, owner=owner, next_pull_at=now + SOON)
         return True
+    except IntegrityError:
+        # Another process stored the same news first: what it stored is found there the next time. If it is
+        # not that, it comes again and again, and a person has to be told.
+        if stream.failures < MOST_COLLISIONS:
+            claims.held_stream(stream.pk, owner=owner).update(failures=stream.failures + 1)
+            _release(stream, owner=owner, next_pull_at=now + SOON)
+            return True
+        _failed(stream, UnexpectedAnswer(code="fault"), owner=owner, now=now)
+        raise
     except Exception:
         _failed(stream, UnexpectedAnswer(code="fault"), owner=owner, now=now)
         raise

@@ -229,6 +229,17 @@ def test_the_kept_password_serves_another_port_but_no_other_server(shop: Shop, l
     assert line.post.asked == []
 
 
+def test_another_server_is_read_from_its_beginning(shop: Shop, line: ScriptedMail) -> None:
+    account = connected(shop.ala)
+    streams = Stream.objects.filter(account=account)
+    streams.update(cursor={"INBOX": {"validity": 1, "next_uid": 900}}, is_finished=True, next_pull_at=None)
+    change(account, shop.ala, password=SECRET, smtp={**SMTP, "port": 587, "security": "starttls"})
+    assert all(row.cursor and row.is_finished for row in streams)
+    line.post.hosts["imap.example.net"] = SECRET
+    change(account, shop.ala, password=SECRET, imap={**IMAP, "host": "imap.example.net"})
+    assert not any(row.cursor or row.is_finished for row in streams.all())
+
+
 def test_sending_can_be_taken_away_and_given_back(shop: Shop, line: ScriptedMail) -> None:
     account = change(connected(shop.ala, sent_folder="Sent"), shop.ala, smtp=None)
     assert "smtp" not in account.settings

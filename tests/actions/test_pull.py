@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 
 from kontuar.actions import pull, streams, subjects
@@ -127,6 +128,24 @@ def test_a_stream_asked_for_while_it_is_read_is_read_again(
     bench.read("orders")
     stream = Stream.objects.get(account=bench.account, name="orders")
     assert (stream.next_pull_at, stream.lease_until, stream.failures) == (asked_at, None, 0)
+
+
+def test_what_cannot_be_stored_is_told_after_a_few_tries(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def collide(*_args: object, **_named: object) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(pull, "_store", collide)
+    row = Stream.objects.get(account=bench.account, name="messages")
+    for number in range(pull.MOST_COLLISIONS):
+        Stream.objects.filter(pk=row.pk).update(next_pull_at=timezone.now())
+        assert pull.one(row.pk, owner=OWNER, now=timezone.now()), number
+    Stream.objects.filter(pk=row.pk).update(next_pull_at=timezone.now())
+    with pytest.raises(IntegrityError):
+        pull.one(row.pk, owner=OWNER, now=timezone.now())
+    row.refresh_from_db()
+    assert (row.last_error, row.lease_until) == ("UnexpectedAnswer", None)
 
 
 def test_the_import_leaves_calls_for_live_messages(bench: Bench) -> None:
