@@ -15,7 +15,12 @@ def verdict(*headers: str, body: str) -> MailVerdict:
     return kind_of(read(mail(*headers, body=body)), OURS)
 
 
-def report(sender: str, subject: str, status: str, words: str = "Nie dostarczono.") -> MailVerdict:
+REPORT = "multipart/report; report-type=delivery-status"
+
+
+def report(
+    sender: str, subject: str, status: str, words: str = "Nie dostarczono.", kind: str = REPORT
+) -> MailVerdict:
     """A report with parts, as RFC 3464 wants it."""
     body = f"""--b
 Content-Type: text/plain; charset=utf-8
@@ -35,8 +40,8 @@ Message-ID: <{OURS_ID}>
 Subject: Re: Czajnik
 --b--
 """
-    kind = 'Content-Type: multipart/report; report-type=delivery-status; boundary="b"'
-    return verdict(f"From: {sender}", "To: sklep@example.org", f"Subject: {subject}", kind, body=body)
+    parts = f'Content-Type: {kind}; boundary="b"'
+    return verdict(f"From: {sender}", "To: sklep@example.org", f"Subject: {subject}", parts, body=body)
 
 
 def fields(action: str, status: str, diagnostic: str = "") -> str:
@@ -229,3 +234,17 @@ def test_a_bounce_that_a_person_forwards_is_the_persons() -> None:
     body = f"Piszę drugi raz, bo dostałam to:\n\n---------- Forwarded message ---------\n{EXIM}"
     found = verdict("From: Ola <ola@example.com>", "Subject: Fwd: Mail delivery failed", body=body)
     assert found.kind is MailKind.PERSON
+
+
+@pytest.mark.parametrize("subject", ["Zwrot pieniędzy", "Fwd: Undelivered Mail Returned to Sender"])
+def test_who_attaches_the_report_of_a_bounce_to_her_own_words_is_a_person(subject: str) -> None:
+    words = "Pisałam na biuro@ i wróciło, proszę o zwrot pieniędzy."
+    status = fields("failed", "5.1.1", "550 5.1.1 user unknown")
+    found = report("Ola <ola@example.com>", subject, status, words, "multipart/mixed")
+    assert (found.kind, found.bounces) == (MailKind.PERSON, ())
+
+
+def test_a_daemons_report_is_believed_in_any_wrapping() -> None:
+    status = fields("failed", "5.1.1", "550 5.1.1 user unknown")
+    found = report("MAILER-DAEMON@mx.example.net", "Zwrot", status, kind="multipart/mixed")
+    assert [(one.recipient, one.why) for one in found.bounces] == [("ola@example.com", WHY.NO_SUCH_MAILBOX)]

@@ -24,13 +24,18 @@ def bounces_of(mail: Mail) -> tuple[tuple[Bounce, ...], str]:
 
     Empty when the mail is no bounce: read receipts (``disposition-notification``) are none.
     """
-    groups = _groups(mail)
+    groups = _groups(mail) if _is_report(mail) else []
     found = [bounce for group in groups if (bounce := _of_group(group))]
     # Who reports of recipients one by one and of none that failed, reports that all went well.
     if not found and not any("action" in group for group in groups) and _is_daemon(mail):
         found = _of_words(mail)
     kept = {bounce.recipient.casefold(): bounce for bounce in reversed(found)}
     return tuple(reversed(kept.values()))[:100], _original(mail) if found else ""
+
+
+def _is_report(mail: Mail) -> bool:
+    """Its parts may be believed. A person who passes a bounce on attaches the same parts to her own words."""
+    return mail.media_type == "multipart/report" or _has_daemons_name(mail) or _is_daemon(mail)
 
 
 def _groups(mail: Mail) -> list[dict[str, str]]:
@@ -84,9 +89,7 @@ def _is_daemon(mail: Mail) -> bool:
     "Nie dostarczono" is what buyers write of parcels, and their automatic answers have no return path either:
     so a subject counts only with a daemon's address or a server's code, and never in an answer.
     """
-    author = mail.author
-    daemon = bool(_DAEMON.match(author.key) or _DAEMON.match(author.name.lower().replace(" ", "-")))
-    daemon = daemon or "mail delivery" in author.name.lower()
+    daemon = _has_daemons_name(mail)
     empty = any(name == "return-path" and value.replace(" ", "") == "<>" for name, value in mail.headers)
     named = bool(mail.header("x-failed-recipients"))
     report = (
@@ -99,6 +102,12 @@ def _is_daemon(mail: Mail) -> bool:
         or (named and (report or subject))
         or (empty and subject and bool(_CODE.search(mail.text[:20_000])))
     )
+
+
+def _has_daemons_name(mail: Mail) -> bool:
+    name = mail.author.name.lower()
+    written = bool(_DAEMON.match(mail.author.key) or _DAEMON.match(name.replace(" ", "-")))
+    return written or "mail delivery" in name
 
 
 def _of_words(mail: Mail) -> list[Bounce]:
