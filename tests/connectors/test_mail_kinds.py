@@ -128,6 +128,17 @@ def test_a_masked_address_names_its_buyer(domain: str) -> None:
         (["Auto-Submitted: auto-generated"], MailKind.AUTOMATIC),
         (["Precedence: auto_reply"], MailKind.AUTO_REPLY),
         (["X-Autoreply: yes"], MailKind.AUTO_REPLY),
+        (["X-Autoreply: no"], MailKind.PERSON),
+        (["X-Autorespond: None"], MailKind.PERSON),
+        (["Subject: Nieobecność kuriera", "X-Auto-Response-Suppress: All"], MailKind.PERSON),
+        (["Subject: Nieobecność kuriera", "Return-Path: <>"], MailKind.PERSON),
+        (["Subject: Re: Automatyczna odpowiedź: Czajnik", "Return-Path: <>"], MailKind.PERSON),
+        (["Subject: Abwesenheit bei der Lieferung", "Return-Path: <>"], MailKind.PERSON),
+        (["Subject: Nieobecność: Czajnik", "Return-Path: <>"], MailKind.AUTO_REPLY),
+        (
+            ["Subject: Automatyczna odpowiedź: Czajnik", "X-Auto-Response-Suppress: None"],
+            MailKind.PERSON,
+        ),
         (["Subject: Automatyczna odpowiedź: Zamówienie"], MailKind.PERSON),
         (
             ["Subject: Automatyczna odpowiedź: Zamówienie", "X-Auto-Response-Suppress: All"],
@@ -151,6 +162,41 @@ def test_a_masked_address_names_its_buyer(domain: str) -> None:
 )
 def test_headers_tell_people_from_machines(headers: list[str], kind: MailKind) -> None:
     assert verdict("From: Ala <ala@example.com>", *headers).kind is kind
+
+
+ANSWERS = ["From: Ola <ola@example.com>", "In-Reply-To: <1@example.org>"]
+AUTOMATIC_TEXT = "To jest automatyczna odpowiedź. Odpowiemy w ciągu doby."
+
+
+@pytest.mark.parametrize(
+    "subject", ["Re: Automatyczna odpowiedź: Czajnik", "Automatyczna odpowiedź: Czajnik"]
+)
+@pytest.mark.parametrize(
+    "quote",
+    [
+        f"> {AUTOMATIC_TEXT}",
+        f"W dniu 22.11.2026 o 10:00 Sklep <sklep@example.org>\nnapisał(a):\n\n{AUTOMATIC_TEXT}",
+        f"On 22 Nov 2026, Sklep wrote:\n{AUTOMATIC_TEXT}",
+        f"-----Wiadomość oryginalna-----\n{AUTOMATIC_TEXT}",
+        f"Od: Sklep <sklep@example.org>\nTemat: Czajnik\n\n{AUTOMATIC_TEXT}",
+    ],
+)
+def test_who_answers_our_automatic_answer_is_a_person(subject: str, quote: str) -> None:
+    body = f"Dzień dobry, czajnik przecieka.\n\n{quote}\n"
+    assert verdict(*ANSWERS, f"Subject: {subject}", body=body).kind is MailKind.PERSON
+
+
+@pytest.mark.parametrize(
+    ("subject", "more"),
+    [
+        ("Automatyczna odpowiedź: Czajnik", []),
+        ("Nieobecność do 30.11", []),
+        ("Nieobecność do 30.11", ["X-Auto-Response-Suppress: All"]),
+    ],
+)
+def test_who_is_away_says_so_above_the_quote(subject: str, more: list[str]) -> None:
+    body = "Dzień dobry,\njestem na urlopie do 30 listopada.\n\n> Wysłaliśmy dziś czajnik.\n"
+    assert verdict(*ANSWERS, f"Subject: {subject}", *more, body=body).kind is MailKind.AUTO_REPLY
 
 
 @pytest.mark.skipif(not real_mails(), reason="no real mails at ../shared/data/mime")

@@ -7,6 +7,7 @@ it is named in ``signs``. Sources: RFC 3834 (Auto-Submitted), RFC 2919 (List-Id)
 
 import re
 from dataclasses import dataclass
+from itertools import dropwhile, takewhile
 
 from kontuar.connector_kit.masked import masked_buyer
 from kontuar.connectors.mail import markets
@@ -19,12 +20,17 @@ LOOP_HEADER = "x-kontuar"
 """Our mails carry it with ``Ours.marker``. Another shop's desk has another marker: its mails are no loop."""
 
 _AWAY = re.compile(
-    r"^((re|odp|aw|ats)\s*:\s*)?(auto(matic|mated)?[-: ]?\s?(reply|response|odp)|out of (the )?office|autoreply"
-    r"|autorespon|automatyczna odpowied|odpowied[źz] automatyczna|autoodpowied|nieobecno|jestem nieobecn|poza biurem"
-    r"|jestem na urlopie|przebywam na urlopie|automatische antwort|abwesenheit|abwesend|automatinis atsakymas"
-    r"|automatinis pranešimas|nesu biure|nebūsiu (darbe|biure)|atostog)",
+    r"^(auto(matic|mated)?[-: ]?\s?(reply|response|odp)|out of (the )?office|autoreply"
+    r"|autorespon|automatyczna odpowied|odpowied[źz] automatyczna|autoodpowied|poza biurem"
+    r"|nieobecno(ść|sc)\s*(:|$|w (biurze|pracy|firmie))"
+    r"|jestem na urlopie|przebywam na urlopie|automatische antwort|abwesenheits|abwesen(heit|d)\s*(:|$)"
+    r"|automatinis (atsakymas|pranešimas)|nesu biure|nebūsiu (darbe|biure)|atostogauju|atostogos\s*(:|$))",
     re.IGNORECASE,
 )
+_ABSENCE = re.compile(r"^(nieobecno|jestem nieobecn|abwesen|atostog)", re.IGNORECASE)
+"""A courier is absent, too, and buyers write of it, as they answer our own automatic answer: such subjects need the
+words of somebody who is away."""
+_ANSWER = re.compile(r"^(re|odp|aw|ats)\s*:\s*", re.IGNORECASE)
 _IS_AWAY = re.compile(
     r"out of (the )?office|(will be|am) away|on (annual )?leave|limited access to (my )?e-?mail"
     r"|(jestem|będę|przebywam)( \w+){0,3} (na urlopie|nieobecn\w+|poza biurem)|odpowiem po powrocie|po moim powrocie"
@@ -46,6 +52,11 @@ _BY_ITSELF = re.compile(
 )
 _FORM = re.compile(
     r"formularz|contact form|kontaktformular|kontaktform|užklausos forma|kontaktų form", re.IGNORECASE
+)
+_QUOTE = re.compile(
+    r"^[ \t]*(>|-{2,} ?\w|_{10,}|(from|von|od|nuo): .*@)"
+    r"|\b(napisała?|pisze|wrote|schrieb|rašė)\b.{0,80}:[ \t]*$",
+    re.IGNORECASE,
 )
 _AUTO_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponder", "x-mail-autoreply")
 
@@ -109,14 +120,16 @@ def _machine(mail: Mail, ours: Ours, weak: tuple[str, ...]) -> tuple[MailKind, t
         return MailKind.AUTO_REPLY, ("read_receipt",)
     if submitted.startswith("auto-replied"):
         return MailKind.AUTO_REPLY, ("auto_submitted",)
-    if precedence in ("auto_reply", "autoreply") or any(mail.header(name) for name in _AUTO_HEADERS):
+    if precedence in ("auto_reply", "autoreply") or any(_is_set(mail, name) for name in _AUTO_HEADERS):
         return MailKind.AUTO_REPLY, ("auto_header",)
     if "subject_away" in weak and ("suppress_replies" in weak or submitted not in ("", "no")):
         return MailKind.AUTO_REPLY, ("two_weak_signs",)
     if "subject_away" in weak and (precedence in ("bulk", "junk") or "empty_return_path" in weak):
         return MailKind.AUTO_REPLY, ("two_weak_signs",)
     answers = bool(mail.in_reply_to or mail.references)
-    if "subject_away" in weak and answers and _IS_AWAY.search(mail.text[:1_000]):
+    by_machine = any(sign in weak for sign in ("suppress_replies", "empty_return_path", "bulk"))
+    subject = ("subject_away" in weak and answers) or ("subject_absence" in weak and (answers or by_machine))
+    if subject and _IS_AWAY.search(_newest(mail.text[:1_000])):
         return MailKind.AUTO_REPLY, ("two_weak_signs",)
     if _is_list(mail, ours, precedence):
         return MailKind.LIST, ("list_header",)
@@ -125,6 +138,18 @@ def _machine(mail: Mail, ours: Ours, weak: tuple[str, ...]) -> tuple[MailKind, t
     if "robot_sender" in weak and _is_by_itself(mail, ours, weak):
         return MailKind.AUTOMATIC, ("two_weak_signs",)
     return MailKind.PERSON, ()
+
+
+def _newest(text: str) -> str:
+    """What was written now, above the first quote: below it our own automatic answer may stand. Where a quote begins
+    the mail, what follows its lines."""
+    lines = dropwhile(lambda line: line.startswith(">") or not line.strip(), text.splitlines())
+    return "\n".join(takewhile(lambda line: not _QUOTE.search(line), lines))
+
+
+def _is_set(mail: Mail, name: str) -> bool:
+    """``X-Autoreply: no`` says as much as none."""
+    return mail.header(name).strip().lower() not in ("", "no", "none", "false", "0")
 
 
 def _is_by_itself(mail: Mail, ours: Ours, weak: tuple[str, ...]) -> bool:
@@ -155,9 +180,13 @@ def _is_list(mail: Mail, ours: Ours, precedence: str) -> bool:
 
 def _weak_signs(mail: Mail) -> tuple[str, ...]:
     path = next((value for name, value in mail.headers if name == "return-path"), "")
+    subject = mail.subject.strip()
+    is_away = bool(_AWAY.match(subject))
+    is_doubtful = bool(_ABSENCE.match(subject) or _AWAY.match(_ANSWER.sub("", subject)))
     found = {
-        "subject_away": bool(_AWAY.match(mail.subject.strip())),
-        "suppress_replies": bool(mail.header("x-auto-response-suppress")),
+        "subject_away": is_away,
+        "subject_absence": is_doubtful and not is_away,
+        "suppress_replies": _is_set(mail, "x-auto-response-suppress"),
         "empty_return_path": path.replace(" ", "") == "<>",
         "robot_sender": bool(_ROBOT.match(mail.author.key)),
         "bulk": mail.header("precedence").strip().lower() in ("bulk", "junk"),
