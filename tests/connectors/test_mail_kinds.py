@@ -164,6 +164,48 @@ def test_headers_tell_people_from_machines(headers: list[str], kind: MailKind) -
     assert verdict("From: Ala <ala@example.com>", *headers).kind is kind
 
 
+GENERATED = "Auto-Submitted: auto-generated"
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        (["From: wordpress@sklep-www.example", "Reply-To: ola@example.com"], MailKind.PERSON),
+        (["From: wordpress@example.com", "Reply-To: ola@example.com"], MailKind.PERSON),
+        (["From: sklep@example.org", "Reply-To: ola@example.com"], MailKind.PERSON),
+        (["From: sklep@example.org", "Reply-To: ola@example.org"], MailKind.PERSON),
+        (["From: www@sklep-www.example", "Subject: Formularz kontaktowy: pytanie"], MailKind.PERSON),
+        (["From: www@sklep-www.example"], MailKind.AUTOMATIC),
+        (["From: www@sklep-www.example", "Reply-To: www@sklep-www.example"], MailKind.AUTOMATIC),
+        (["From: paczki@kurier.example", "Reply-To: pomoc@kurier.example"], MailKind.AUTOMATIC),
+        (["From: www@sklep-www.example", "Reply-To: sklep@example.org"], MailKind.AUTOMATIC),
+        (["From: www@sklep-www.example", "Reply-To: noreply@example.com"], MailKind.AUTOMATIC),
+    ],
+)
+def test_a_form_of_a_web_page_speaks_for_a_person(headers: list[str], kind: MailKind) -> None:
+    assert verdict(*headers, GENERATED).kind is kind
+
+
+def test_an_automatic_reply_is_none_of_a_form() -> None:
+    found = verdict(
+        "From: wordpress@sklep-www.example", "Reply-To: ola@example.com", "Auto-Submitted: auto-replied"
+    )
+    assert found.kind is MailKind.AUTO_REPLY
+
+
+@pytest.mark.parametrize(
+    ("headers", "kind"),
+    [
+        (["To: kontakt@example.org", "List-Id: Kontakt <kontakt.example.org>"], MailKind.PERSON),
+        (["To: x@y.example", "Cc: Kontakt@example.org", "List-Id: <kontakt.example.org>"], MailKind.PERSON),
+        (["To: kontakt@example.org", "List-Id: <nowosci.example.com>"], MailKind.LIST),
+        (["To: nowosci@example.com", "List-Id: <nowosci.example.com>"], MailKind.LIST),
+    ],
+)
+def test_a_group_address_of_our_domain_is_no_list(headers: list[str], kind: MailKind) -> None:
+    assert verdict("From: ola@example.com", *headers).kind is kind
+
+
 ANSWERS = ["From: Ola <ola@example.com>", "In-Reply-To: <1@example.org>"]
 AUTOMATIC_TEXT = "To jest automatyczna odpowiedź. Odpowiemy w ciągu doby."
 

@@ -133,7 +133,7 @@ def _machine(mail: Mail, ours: Ours, weak: tuple[str, ...]) -> tuple[MailKind, t
         return MailKind.AUTO_REPLY, ("two_weak_signs",)
     if _is_list(mail, ours, precedence):
         return MailKind.LIST, ("list_header",)
-    if submitted not in ("", "no"):
+    if submitted not in ("", "no") and not _is_form(mail, ours):
         return MailKind.AUTOMATIC, ("auto_submitted",)
     if "robot_sender" in weak and _is_by_itself(mail, ours, weak):
         return MailKind.AUTOMATIC, ("two_weak_signs",)
@@ -152,6 +152,21 @@ def _is_set(mail: Mail, name: str) -> bool:
     return mail.header(name).strip().lower() not in ("", "no", "none", "false", "0")
 
 
+def _is_form(mail: Mail, ours: Ours) -> bool:
+    """A program of a web page sent it, a buyer wrote it: she stands in Reply-To, or the subject names the form."""
+    if _FORM.search(mail.subject):
+        return True
+    author = mail.author
+    is_page = ours.owns(author.address) or author.key.startswith("wordpress@")
+    return any(
+        one.address
+        and one.key != author.key
+        and (is_page or one.domain != author.domain)
+        and not (ours.owns(one.address) or _ROBOT.match(one.key))
+        for one in mail.reply_to
+    )
+
+
 def _is_by_itself(mail: Mail, ours: Ours, weak: tuple[str, ...]) -> bool:
     """A robot's sender, and another sign of a different kind. Not our own shop's, and not a form's: there a buyer
     speaks through a robot; nor one that names another address to answer to, or tells of a message or a return at a
@@ -168,9 +183,11 @@ def _is_by_itself(mail: Mail, ours: Ours, weak: tuple[str, ...]) -> bool:
 
 
 def _is_list(mail: Mail, ours: Ours, precedence: str) -> bool:
-    """A list's mail, unless the list is our own shared mailbox (a group address in front of it)."""
+    """A list's mail, unless the list is our own shared mailbox, or a group address of our domain in front of it."""
     where = f"{mail.header('list-post')} {mail.header('list-id')}".casefold()
-    own = any(address in where or address.replace("@", ".") in where for address in ours.addresses)
+    domains = {address.rpartition("@")[2] for address in ours.addresses}
+    groups = {one.key for one in (*mail.to, *mail.cc) if one.domain in domains}
+    own = any(key in where or key.replace("@", ".") in where for key in (*ours.addresses, *groups))
     if own:
         return False
     if mail.header("list-id") or mail.header("list-post"):
