@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from kontuar.actions import claims, mail_token, receive, streams, uploads
+from kontuar.actions import chain_people, claims, mail_token, receive, streams, uploads
 from kontuar.connector_kit.contract import Batch, Fact, Way
 from kontuar.connector_kit.errors import Refused
 from kontuar.connectors import get as connector_named
@@ -54,7 +54,7 @@ def letter(row: Outgoing, *, now: datetime) -> WriteLetter:
 def answered_letter(case: Case) -> Letter | None:
     """The buyer's newest mail in a case; where he wrote none, the newest one there is."""
     rows = Letter.objects.filter(account_id=case.account_id, message__case=case)
-    rows = rows.order_by("-message__written_at", "-pk")
+    rows = rows.select_related("message").order_by("-message__written_at", "-pk")
     return rows.filter(message__role=Role.BUYER.value).first() or rows.first()
 
 
@@ -71,22 +71,19 @@ def subject_of(case: Case) -> str:
 def recipient_of(case: Case) -> str:
     """Whom an answer in this case goes to: where the buyer wants answers, else himself; ``""`` for nobody.
 
-    A marketplace's notice is answered there: nobody reads what is sent to its robot.
+    A marketplace's notice is answered there: nobody reads what is sent to its robot. Machines that stand in the
+    talk are never written to.
     """
     answered = answered_letter(case)
     if answered and answered.kind == MailKind.NOTICE.value:
         return ""
-    wished = (answered.reply_to, answered.from_address) if answered and not answered.is_sent else ()
-    ours = own_addresses(case.account)
+    is_his = (
+        answered is not None and answered.message is not None and answered.message.role == Role.BUYER.value
+    )
+    wished = (answered.reply_to, answered.from_address) if answered and is_his else ()
+    ours = chain_people.own_addresses(case.account)
     found = (safe_address(one) for one in (*wished, case.buyer.login))
     return next((one for one in found if one and one.casefold() not in ours), "")
-
-
-def own_addresses(account: Account) -> frozenset[str]:
-    """The mailbox's own addresses in small letters: nobody writes to himself."""
-    settings = account.settings
-    named = (account.login, settings.get("address", ""), *settings.get("aliases", ()))
-    return frozenset(one.casefold() for one in named if one)
 
 
 def note_id(row: Outgoing, deed: WriteLetter, *, owner: str) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import deliver_mail
+from kontuar.actions import chain_people, deliver_mail
 from kontuar.actions.errors import Invalid
 from kontuar.connectors import get as connector_named
 from kontuar.facts.mails import MailKind, Notice
@@ -139,7 +139,7 @@ def _others(case: Case, to: str) -> tuple[str, ...]:
     answered = deliver_mail.answered_letter(case)
     if answered is None:
         return ()
-    left_out = deliver_mail.own_addresses(case.account) | {to.casefold()}
+    left_out = chain_people.own_addresses(case.account) | {to.casefold()}
     named = (safe_address(one) for one in _named(answered))
     found = dict.fromkeys(one for one in named if one and one.casefold() not in left_out)
     return tuple(found)[: deliver_mail.MOST_COPIES]
