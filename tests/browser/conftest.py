@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.running import Program, kontuar
 
@@ -75,6 +75,22 @@ def sign_in(page: Page, url: str, user: str, password: str) -> None:
     page.locator("input[name=password]").fill(password)
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url(lambda address: "/konto/login" not in address)
+
+
+def find_buyer(page: Page, desk: Desk, buyer: str) -> None:
+    """Wait in the inbox until the buyer's line is there, as somebody who looks for it does, and open it.
+
+    A question with a whole day left stands last in the list, perhaps behind "Show more".
+    """
+    page.goto(f"{desk.url}/wiadomosci/?q={buyer}")
+    line = page.locator(".list-pane").get_by_role("link").filter(has_text=buyer).first
+    for _ in range(30):
+        if line.count():
+            break
+        page.wait_for_timeout(3000)
+        page.reload()
+    line.click()
+    expect(page.locator("textarea[name=text]").first).to_be_visible()
 
 
 @pytest.fixture

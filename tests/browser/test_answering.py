@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Desk
+from tests.browser.conftest import Desk, find_buyer
 from tests.browser.market import Market
 
 pytestmark = pytest.mark.browser
@@ -14,22 +14,6 @@ SEEN_WITHIN = 90_000  # ms: the market's page, two streams of the account, the p
 DELIVERED_WITHIN = 90_000
 
 type Open = Callable[..., Page]
-
-
-def _find(page: Page, desk: Desk, buyer: str) -> None:
-    """Wait in the inbox until the buyer's line is there, as somebody who looks for it does.
-
-    A question with a whole day left stands last in the list, perhaps behind "Show more".
-    """
-    page.goto(f"{desk.url}/wiadomosci/?q={buyer}")
-    line = page.locator(".list-pane").get_by_role("link").filter(has_text=buyer).first
-    for _ in range(30):
-        if line.count():
-            break
-        page.wait_for_timeout(3000)
-        page.reload()
-    line.click()
-    expect(page.locator("textarea[name=text]").first).to_be_visible()
 
 
 def _delivered(page: Page, text: str) -> None:
@@ -42,7 +26,7 @@ def test_a_newcomer_answers_a_live_buyer_and_sees_it_delivered(
 ) -> None:
     market, page = Market(demo.market), open_tab(state=signed_in)
     market.ask_the_seller("test_lilia", "Dzień dobry, czy wysyłają Państwo w soboty?")
-    _find(page, demo, "test_lilia")
+    find_buyer(page, demo, "test_lilia")
     answer = "Dzień dobry, w soboty nie wysyłamy; paczki wychodzą od poniedziałku do piątku."
     page.locator("textarea[name=text]").first.fill(answer)
     page.get_by_role("button", name="Wyślij i zostaw otwartą").or_(
@@ -59,7 +43,7 @@ def test_a_newcomer_answers_a_live_buyer_and_sees_it_delivered(
 def test_the_same_with_the_keyboard_alone(demo: Desk, signed_in: Path, open_tab: Open) -> None:
     market, page = Market(demo.market), open_tab(state=signed_in)
     market.ask_the_seller("test_jarzebina", "Dzień dobry, ile waży ten przedmiot?")
-    _find(page, demo, "test_jarzebina")
+    find_buyer(page, demo, "test_jarzebina")
     page.goto(f"{demo.url}/")
     keys = page.keyboard
     keys.press("g")
@@ -90,7 +74,7 @@ def test_the_same_with_the_keyboard_alone(demo: Desk, signed_in: Path, open_tab:
 def test_an_answer_can_be_taken_back_while_it_is_held(demo: Desk, signed_in: Path, open_tab: Open) -> None:
     market, page = Market(demo.market), open_tab(state=signed_in)
     market.ask_the_seller("test_kalina", "Dzień dobry, czy to jest dostępne od ręki?")
-    _find(page, demo, "test_kalina")
+    find_buyer(page, demo, "test_kalina")
     answer = "Dzień dobry, to zdanie nigdy nie wyjdzie."
     page.locator("textarea[name=text]").first.fill(answer)
     page.get_by_role("button", name="Wyślij i zamknij").click()
@@ -103,7 +87,7 @@ def test_an_answer_can_be_taken_back_while_it_is_held(demo: Desk, signed_in: Pat
 def test_a_doubled_click_sends_once(demo: Desk, signed_in: Path, open_tab: Open) -> None:
     market, page = Market(demo.market), open_tab(state=signed_in, script=False)
     market.ask_the_seller("test_malwa", "Dzień dobry, czy są inne kolory?")
-    _find(page, demo, "test_malwa")
+    find_buyer(page, demo, "test_malwa")
     answer = "Dzień dobry, w tej chwili tylko ten jeden kolor."
     page.locator("textarea[name=text]").first.fill(answer)
     page.get_by_role("button", name="Wyślij i zamknij").dblclick()
@@ -118,7 +102,7 @@ def test_an_answer_the_marketplace_stops_is_shown_with_what_to_do(
 ) -> None:
     market, page = Market(demo.market), open_tab(state=signed_in)
     market.ask_the_seller("test_nagietek", "Dzień dobry, czy wystawiają Państwo fakturę?")
-    _find(page, demo, "test_nagietek")
+    find_buyer(page, demo, "test_nagietek")
     fault = market.post("/faults", kind="blocked", times=1)
     try:
         answer = "Dzień dobry, fakturę wystawiamy do każdego zamówienia na prośbę."

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Desk, sign_in
+from tests.browser.conftest import Desk, find_buyer, sign_in
 from tests.browser.market import Market
 from tests.running import kontuar
 
@@ -92,13 +92,7 @@ def _connect_account(page: Page, desk: Desk) -> None:
 def _watch_only_refuses(page: Page, desk: Desk) -> None:
     market = Market(desk.market)
     market.ask_the_seller("test_wrzos", "Dzień dobry, czy można odebrać osobiście?")
-    line = page.locator(".list-pane").get_by_role("link").filter(has_text="test_wrzos").first
-    for _ in range(40):
-        page.goto(f"{desk.url}/wiadomosci/")
-        if line.count():
-            break
-        page.wait_for_timeout(2500)
-    line.click()
+    find_buyer(page, desk, "test_wrzos")
     text = "Dzień dobry, odbiór osobisty jest możliwy po umówieniu."
     page.locator("textarea[name=text]").first.fill(text)
     page.get_by_role("button", name="Wyślij i zamknij").click()
