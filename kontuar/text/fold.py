@@ -102,8 +102,8 @@ def _latin(text: str) -> str:
 
 def _once(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_TABLE).casefold())
-    kept = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return kept.translate(_TABLE).casefold()
+    marks = {ord(char): None for char in set(decomposed) if unicodedata.combining(char)}
+    return decomposed.translate(marks).translate(_TABLE).casefold()
 
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
