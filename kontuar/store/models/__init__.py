@@ -9,6 +9,7 @@ from kontuar.store.models.mails import Letter, Undelivered
 from kontuar.store.models.orders import Offer, Order, Shipment
 from kontuar.store.models.outbox import Draft, Outgoing, OutgoingFile
 from kontuar.store.models.people import Invitation, User
+from kontuar.store.models.privacy import Forgotten
 from kontuar.store.models.sales import FeeRefund, OfferEvent, QualityDay, Rating, RawAnswer, Refund
 from kontuar.store.models.search import SearchGap, SearchRow
 from kontuar.store.models.talk import Attachment, Buyer, Case, CaseChange, Message, Note, Thread
@@ -25,6 +26,7 @@ __all__ = [
     "Draft",
     "Duty",
     "FeeRefund",
+    "Forgotten",
     "Invitation",
     "Issue",
     "JournalEntry",

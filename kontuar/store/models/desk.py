@@ -19,6 +19,7 @@ class Desk(models.Model):
     undo_seconds = models.PositiveIntegerField(default=15)
     courier_at = models.CharField(max_length=5, default="15:00")
     is_demo = models.BooleanField(default=False)
+    retention = models.JSONField(default=dict, help_text="kind → months it is kept; a kind left out stays.")
 
     class Meta:
         db_table = "desk"

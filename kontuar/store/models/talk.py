@@ -21,6 +21,7 @@ class Buyer(models.Model):
     name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=8, blank=True)
     first_seen_at = models.DateTimeField()
+    forgotten_at = models.DateTimeField(null=True, help_text="When forgetting this person was begun.")
 
     class Meta:
         db_table = "buyer"
