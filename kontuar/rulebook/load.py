@@ -16,6 +16,12 @@ from kontuar.rules.policy import OwnTargets, Policy
 type Hours = tuple[OfficeHours | tuple[int, time, time], ...]
 """Opening times; a plain tuple is weekday (Monday 0), opening, closing."""
 
+LAW, UNION = "law", "EU"
+MEMBERS = frozenset({
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",
+    "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+})  # fmt: skip
+"""Members of the European Union."""
 SUGGESTED = OwnTargets()
 """The owner changed nothing."""
 YEARS_BACK, YEARS_AHEAD = 2, 3
@@ -30,6 +36,13 @@ def all_rules(marketplace: str) -> tuple[RuleRecord, ...]:
     if not name.isidentifier() or not folder.is_dir():
         raise RulebookError(f"no rules are known for the marketplace {marketplace!r}")
     return read_folder(folder, name)
+
+
+@lru_cache(maxsize=512)
+def laws_in_force(country: str, on: date) -> tuple[RuleRecord, ...]:
+    """The laws of a country (ISO 3166) that hold on a day, and the Union's where it belongs to it."""
+    where = {country.upper()} | ({UNION} if country.upper() in MEMBERS else set())
+    return tuple(law for law in all_rules(LAW) if law.country in where and law.holds_on(on))
 
 
 @lru_cache(maxsize=512)
@@ -59,8 +72,9 @@ def policy_for(
     ``office_hours`` None means Monday to Friday 9–17, an empty tuple none known. ``absences`` move our
     own targets and warnings only. Raises RulebookError where no rules are known.
     """
+    laws = laws_in_force(country or HOME.get(marketplace, ""), on)
     return policy_from(
-        rules_in_force(marketplace, on),
+        (*laws, *rules_in_force(marketplace, on)),
         marketplace,
         country,
         on,

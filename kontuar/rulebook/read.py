@@ -8,8 +8,8 @@ from importlib.resources.abc import Traversable
 from itertools import pairwise
 from typing import Any
 
-from kontuar.rulebook.record import RulebookError, RuleRecord, Source, Value
-from kontuar.rulebook.schema import SCHEMA
+from kontuar.rulebook.record import Book, RulebookError, RuleRecord, Since, Source, Value
+from kontuar.rulebook.schema import schema_of
 from kontuar.rules.policy import Confidence
 
 _KEYS = {
@@ -19,12 +19,22 @@ _KEYS = {
     "valid_to",
     "confidence",
     "confirmed",
+    "confirmed_by",
+    "country",
+    "valid_from_is",
+    "third_party",
     "checked_on",
     "sources",
     "values",
     "readings",
 }
 _SOURCE_KEYS = {"title", "address", "date"}
+_BOOK_KEYS = {"name", "kind", "connected", "note"}
+_KINDS = ("marketplace", "mailbox", "law")
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?|undated")
+_ADDRESS = re.compile(r"https?://\S+|docs/\S+")
+_COUNTRY = re.compile(r"[A-Z]{2}")
+NOT_RULES = ("sources.toml", "book.toml")
 
 
 def read_folder(folder: Traversable, marketplace: str) -> tuple[RuleRecord, ...]:
@@ -32,13 +42,35 @@ def read_folder(folder: Traversable, marketplace: str) -> tuple[RuleRecord, ...]
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
     texts = {f.name: f.read_text(encoding="utf-8") for f in files}
     sources = read_sources(texts.pop("sources.toml", ""), f"{marketplace}/sources.toml")
+    is_law = read_book(texts.pop("book.toml", ""), marketplace).kind == "law"
     records = [
         record
         for name, text in texts.items()
         for record in read_rules(text, f"{marketplace}/{name}", marketplace, sources)
     ]
     check_versions(records)
+    for record in records:
+        if is_law and not record.country:
+            raise RulebookError(f"{record.file}:{record.line}: {record.rule_id}: a law needs its country")
     return tuple(records)
+
+
+def read_book(text: str, marketplace: str) -> Book:
+    """What ``book.toml`` says of the folder; without one it is a marketplace we are connected to."""
+    file = f"{marketplace}/book.toml"
+    raw = _toml(text, file)
+    if unknown := sorted(set(raw) - _BOOK_KEYS):
+        raise RulebookError(f"{file}:{_line_of(text, unknown[0])}: unknown key {unknown[0]}")
+    kind, connected = raw.get("kind", "marketplace"), raw.get("connected", True)
+    if kind not in _KINDS:
+        raise RulebookError(f"{file}:{_line_of(text, 'kind')}: kind must be one of {', '.join(_KINDS)}")
+    if not isinstance(connected, bool):
+        raise RulebookError(f"{file}:{_line_of(text, 'connected')}: connected must be true or false")
+    for key in ("name", "note"):
+        if not isinstance(raw.get(key, ""), str):
+            raise RulebookError(f"{file}:{_line_of(text, key)}: {key} must be a text")
+    name = raw.get("name", marketplace.capitalize())
+    return Book(code=marketplace, name=name, kind=kind, is_connected=connected, note=raw.get("note", ""))
 
 
 def read_sources(text: str, file: str) -> dict[str, Source]:
@@ -49,6 +81,16 @@ def read_sources(text: str, file: str) -> dict[str, Source]:
         if set(raw) != _SOURCE_KEYS or not all(isinstance(v, str) and v for v in raw.values()):
             raise RulebookError(
                 f"{file}:{line}: source {code} needs exactly title, address and date as texts"
+            )
+        if not _DAY.fullmatch(raw["date"]):
+            line = _line_of(text, r"date\s*=", line)
+            raise RulebookError(
+                f"{file}:{line}: source {code}: date must be 2026, 2026-11, 2026-11-22 or undated"
+            )
+        if not _ADDRESS.fullmatch(raw["address"]):
+            line = _line_of(text, r"address\s*=", line)
+            raise RulebookError(
+                f"{file}:{line}: source {code}: address must be a web address or a page of docs/"
             )
         found[code] = Source(code=code, **raw)
     return found
@@ -64,17 +106,20 @@ def read_rules(
             f"{file}:1: only [[rule]] may stand here, not {', '.join(sorted(set(raw) - {'rule'}))}"
         )
     starts = [n for n, line in enumerate(text.splitlines(), 1) if re.match(r"\s*\[\[\s*rule\s*\]\]", line)]
+    rules = raw.get("rule", [])
+    if not isinstance(rules, list) or len(rules) != len(starts):
+        raise RulebookError(f"{file}:1: each rule begins with [[rule]] on a line of its own")
     return tuple(
         _RuleReader(item, text, file, line, marketplace, sources).record()
-        for item, line in zip(raw.get("rule", []), starts, strict=True)
+        for item, line in zip(rules, starts, strict=True)
     )
 
 
 def check_versions(records: list[RuleRecord]) -> None:
     """The versions of a rule follow each other without overlap or gap."""
-    by_id: dict[str, list[RuleRecord]] = {}
+    by_id: dict[tuple[str, str], list[RuleRecord]] = {}
     for record in records:
-        by_id.setdefault(record.rule_id, []).append(record)
+        by_id.setdefault((record.rule_id, record.country), []).append(record)
     for versions in by_id.values():
         for earlier, later in pairwise(sorted(versions, key=lambda r: r.valid_from)):
             where = f"{later.file}:{later.line}: {later.rule_id} from {later.version}"
@@ -90,7 +135,9 @@ def _toml(text: str, file: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise RulebookError(f"{file}: {error}") from error
+        line = re.search(r"at line (\d+)", str(error))
+        last = len(text.splitlines())
+        raise RulebookError(f"{file}:{line.group(1) if line else last}: {error}") from error
 
 
 def _line_of(text: str, pattern: str, after: int = 1) -> int:
@@ -118,11 +165,12 @@ class _RuleReader:
         self.raw, self.text, self.file, self.line = raw, text, file, line
         self.marketplace, self.sources = marketplace, sources
         self.rule_id = str(raw.get("id", "?"))
+        self.schema = schema_of(marketplace)
 
     def record(self) -> RuleRecord:
         if unknown := sorted(set(self.raw) - _KEYS):
             self.fail(f"unknown key {unknown[0]}", unknown[0])
-        if self.rule_id not in SCHEMA:
+        if self.rule_id not in self.schema:
             self.fail("unknown rule id", "id")
         confidence = self.confidence()
         readings = self.readings(confidence)
@@ -146,12 +194,18 @@ class _RuleReader:
             values=values,
             readings=readings,
             confirmed=confirmed,
+            confirmed_by=self.text_of("confirmed_by") if readings else "",
+            country=self.country(),
+            since=self.since(),
+            is_third_party=self.is_third_party(),
             file=self.file,
             line=self.line,
         )
 
-    def fail(self, what: str, key: str = "") -> None:
-        line = _line_of(self.text, rf'"?{re.escape(key)}"?\s*=', self.line) if key else self.line
+    def fail(self, what: str, key: str = "", after: int = 0) -> None:
+        name = re.escape(key)
+        place = rf'("?{name}"?\s*=|\[rule\.{name}\b)'
+        line = _line_of(self.text, place, after or self.line) if key else self.line
         raise RulebookError(f"{self.file}:{line}: {self.rule_id}: {what}")
 
     def text_of(self, key: str) -> str:
@@ -168,6 +222,24 @@ class _RuleReader:
             self.fail(f"{key} must be a date", key)
         return value
 
+    def country(self) -> str:
+        value = self.raw.get("country", "")
+        if "country" in self.raw and not (isinstance(value, str) and _COUNTRY.fullmatch(value)):
+            self.fail("country must be two capital letters", "country")
+        return str(value)
+
+    def since(self) -> Since:
+        value = self.raw.get("valid_from_is", "effective")
+        if value not in set(Since):
+            self.fail(f"valid_from_is must be one of {', '.join(Since)}", "valid_from_is")
+        return Since(str(value))
+
+    def is_third_party(self) -> bool:
+        value = self.raw.get("third_party", False)
+        if not isinstance(value, bool):
+            self.fail("third_party must be true or false", "third_party")
+        return bool(value)
+
     def confidence(self) -> Confidence:
         value = self.raw.get("confidence")
         if value not in set(Confidence):
@@ -178,6 +250,8 @@ class _RuleReader:
         codes = self.raw.get("sources")
         if not isinstance(codes, list) or not codes:
             self.fail("source is missing", "sources")
+        elif len(set(map(str, codes))) < len(codes):
+            self.fail("the same source twice", "sources")
         for code in codes or []:
             if code not in self.sources:
                 self.fail(f"source {code} is not in sources.toml", "sources")
@@ -188,22 +262,27 @@ class _RuleReader:
         if (confidence is Confidence.CONFLICTING) != bool(raw):
             self.fail("readings and confidence 'conflicting' go together", "confidence")
         if not raw:
-            if "confirmed" in self.raw:
-                self.fail("confirmed without readings", "confirmed")
+            for key in ("confirmed", "confirmed_by"):
+                if key in self.raw:
+                    self.fail(f"{key} without readings", key)
             return {}
         if "values" in self.raw or len(raw) < 2:
             self.fail("a conflicting rule has two or more readings and no [rule.values]")
         if self.raw.get("confirmed") not in raw:
             self.fail("confirmed must name one of the readings", "confirmed")
-        return {name: self.values(values, f"reading '{name}'") for name, values in raw.items()}
+        return {name: self.values(values, f"reading '{name}'", name) for name, values in raw.items()}
 
-    def values(self, raw: dict[str, Any], where: str) -> dict[str, Value]:
-        schema = SCHEMA[self.rule_id]
+    def values(self, raw: dict[str, Any], where: str, reading: str = "") -> dict[str, Value]:
+        head = rf'\[rule\.readings\."?{re.escape(reading)}"?\]'
+        start = _line_of(self.text, head, self.line) if reading else self.line
+        if not isinstance(raw, dict):
+            self.fail(f"{where} must be a table")
+        schema = self.schema[self.rule_id]
         if unknown := sorted(set(raw) - set(schema)):
-            self.fail(f"unknown value {unknown[0]} in {where}", unknown[0])
+            self.fail(f"unknown value {unknown[0]} in {where}", unknown[0], start)
         if missing := sorted(set(schema) - set(raw)):
             self.fail(f"value {missing[0]} is missing in {where}")
         for key, value in raw.items():
             if wanted := schema[key](value):
-                self.fail(f"{key} must be {wanted}", key)
+                self.fail(f"{key} must be {wanted}", key, start)
         return {key: tuple(v) if isinstance(v, list) else v for key, v in raw.items()}

@@ -1,17 +1,13 @@
-"""Which values each rule must have: the loader refuses anything else, so no value can be a dead letter.
+"""Which values each rule must have: the loader refuses anything else, so no value can be a dead letter."""
 
-Every check takes a raw TOML value and says in a few words what it wants, or ``""`` when content.
-"""
-
-from collections.abc import Callable
 from enum import StrEnum
 
 from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import MessageKind, Role
 from kontuar.facts.orders import Fulfilment, OrderState
+from kontuar.rulebook.checks import Check, count, flag, one_of, some_of, words
+from kontuar.rulebook.schema_law import LAW
 from kontuar.rules.policy import Base, Counting, Notice, Which
-
-type Check = Callable[[object], str]
 
 WEEKDAYS = (
     "monday",
@@ -22,43 +18,6 @@ WEEKDAYS = (
     "saturday",
     "sunday",
 )
-
-
-def count(value: object) -> str:
-    """A whole number above nothing."""
-    good = isinstance(value, int) and not isinstance(value, bool) and value > 0
-    return "" if good else "a whole number above 0"
-
-
-def flag(value: object) -> str:
-    """true or false."""
-    return "" if isinstance(value, bool) else "true or false"
-
-
-def word(value: object) -> str:
-    """Any text that is not empty."""
-    return "" if isinstance(value, str) and value else "a text"
-
-
-def words(value: object) -> str:
-    """A list of texts."""
-    good = isinstance(value, list) and all(isinstance(item, str) and item for item in value)
-    return "" if good else "a list of texts"
-
-
-def one_of(*allowed: str) -> Check:
-    """One of the given words."""
-    return lambda value: "" if value in allowed else "one of " + ", ".join(allowed)
-
-
-def some_of(*allowed: str) -> Check:
-    """A list of the given words, none twice."""
-
-    def check(value: object) -> str:
-        good = isinstance(value, list) and len(set(value)) == len(value) and set(value) <= set(allowed)
-        return "" if good else "a list of some of " + ", ".join(allowed)
-
-    return check
 
 
 def _members(kind: type[StrEnum]) -> tuple[str, ...]:
@@ -160,3 +119,11 @@ SCHEMA: dict[str, dict[str, Check]] = {
         "too_late_hours": count,
     },
 }
+
+ELSEWHERE: dict[str, dict[str, dict[str, Check]]] = {"law": LAW}
+"""The values of books that are neither Allegro's nor our own, by the book's code."""
+
+
+def schema_of(book: str) -> dict[str, dict[str, Check]]:
+    """The rules a book may hold, each with its values."""
+    return ELSEWHERE.get(book, SCHEMA)

@@ -46,6 +46,7 @@ says = "From when time runs."
 valid_from = 2020-01-01
 confidence = "conflicting"
 confirmed = "one"
+confirmed_by = "a page"
 checked_on = 2026-11-22
 sources = ["S1"]
 [rule.readings.one]
@@ -98,8 +99,34 @@ def test_conflicting_readings_keep_both_and_the_confirmed_one(tmp_path: Path) ->
         ("valid_to = 2020-12-31", "valid_to = 2021-01-01", r"rules\.toml:12: .*overlaps"),
         ("valid_to = 2020-12-31", "valid_to = 2020-12-30", r"rules\.toml:12: .*gap after 2020-12-30"),
         ('confidence = "seen"', 'confidence = "conflicting"', r"rules\.toml:6: .*go together"),
+        ('sources = ["S1"]', 'sources = ["S1", "S1"]', r"rules\.toml:8: .*the same source twice"),
+        (
+            'confidence = "seen"',
+            'confidence = "seen"\ncountry = "Polska"',
+            r"rules\.toml:7: .*country must be",
+        ),
+        (
+            'confidence = "seen"',
+            'confidence = "seen"\nthird_party = 1',
+            r"rules\.toml:7: .*third_party must be",
+        ),
+        (
+            'confidence = "seen"',
+            'confidence = "seen"\nvalid_from_is = "x"',
+            r"rules\.toml:7: .*valid_from_is",
+        ),
+        (
+            'confidence = "seen"',
+            'confidence = "seen"\nconfirmed_by = "x"',
+            r"rules\.toml:7: .*without readings",
+        ),
+        ("valid_from = 2020-01-01", "valid_from = 2020-02-30", r"rules\.toml:4: "),
+        ("valid_from = 2020-01-01", "valid_from = 2020-01-01T10:00:00", r"rules\.toml:4: .*must be a date"),
+        ("[[rule]]", '[["rule"]]', r"rules\.toml:1: each rule begins with"),
+        ("[rule.values]", "values = 3\n[rule.x]", r"rules\.toml:10: .*unknown key x"),
+        ('which = "oldest"', 'which = ["oldest"]', r"rules\.toml:10: .*one of oldest, newest"),
         ("[[rule]]", "[rules]\nx = 1\n[[rule]]", r"only \[\[rule\]\] may stand here, not rules"),
-        ("[[rule]]", "[[rule]", r"rules\.toml: "),
+        ("[[rule]]", "[[rule]", r"rules\.toml:1: "),
     ],
 )
 def test_doubtful_data_is_refused_with_its_place(old: str, new: str, message: str, tmp_path: Path) -> None:
@@ -111,9 +138,10 @@ def test_doubtful_data_is_refused_with_its_place(old: str, new: str, message: st
     ("old", "new", "message"),
     [
         ('confirmed = "one"', 'confirmed = "three"', r"rules\.toml:6: .*must name one of the readings"),
+        ('confirmed_by = "a page"\n', "", r"rules\.toml:1: .*confirmed_by must be a text"),
         ('confirmed = "one"\n', "", r"must name one of the readings"),
         ('[rule.readings.two]\nbase = "first_seen"\n', "", r"two or more readings"),
-        ('base = "first_seen"', 'base = "seen"', r"base must be one of"),
+        ('base = "first_seen"', 'base = "seen"', r"rules\.toml:13: .*base must be one of"),
         ('confidence = "conflicting"', 'confidence = "seen"', r"go together"),
     ],
 )
@@ -127,6 +155,43 @@ def test_a_source_without_an_address_is_refused(tmp_path: Path) -> None:
         read_folder(
             write(tmp_path, GOOD, SOURCES.replace('address = "https://example.com/page"\n', "")), "shop"
         )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('date = "2024"', 'date = "spring"', r"sources\.toml:4: source S1: date must be"),
+        ("https://example.com/page", "a page", r"sources\.toml:3: source S1: address must be"),
+        ('title = "A page"', 'title = ""', r"sources\.toml:1: source S1 needs exactly"),
+        ('date = "2024"', "date = 2024", r"sources\.toml:1: source S1 needs exactly"),
+        ("[source.S1]", "[source.S1", r"sources\.toml:1: "),
+    ],
+)
+def test_doubtful_sources_are_refused(old: str, new: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(RulebookError, match=message):
+        read_folder(write(tmp_path, GOOD, SOURCES.replace(old, new)), "shop")
+
+
+@pytest.mark.parametrize(
+    ("book", "message"),
+    [
+        ('name = "Shop"\ncolour = "red"\n', r"shop/book\.toml:2: unknown key colour"),
+        ('kind = "shop"\n', r"shop/book\.toml:1: kind must be one of marketplace, mailbox, law"),
+        ('name = "Shop"\nconnected = 1\n', r"shop/book\.toml:2: connected must be true or false"),
+        ("name = 3\n", r"shop/book\.toml:1: name must be a text"),
+        ('kind = "law"\n', r"shop/rules\.toml:1: A3\.4: a law needs its country"),
+    ],
+)
+def test_a_doubtful_book_is_refused(book: str, message: str, tmp_path: Path) -> None:
+    (tmp_path / "book.toml").write_text(book, encoding="utf-8")
+    with pytest.raises(RulebookError, match=message):
+        read_folder(write(tmp_path, GOOD), "shop")
+
+
+def test_versions_of_two_countries_do_not_touch_each_other(tmp_path: Path) -> None:
+    polish = GOOD.split("\n\n")[0].replace("says", 'country = "PL"\nsays', 1)
+    rules = read_folder(write(tmp_path, polish + "\n" + polish.replace("PL", "LT")), "shop")
+    assert [rule.country for rule in rules] == ["PL", "LT"]
 
 
 def test_the_data_we_ship_is_sound() -> None:
