@@ -34,7 +34,8 @@ class ThreadCutter:
         said = Message.objects.filter(thread__in=list(self._matters)).order_by("written_at", "pk")
         held = list(said.values_list("thread_id", "external_id", "case_id"))
         here = Q(thread__in=list(self._matters)) | Q(pk__in={case_id for _, _, case_id in held})
-        rows = {row.pk: row for row in Case.objects.filter(here, account=account).order_by("pk")}
+        # The account is not asked for: its index would be walked, all cases of it, instead of the two named here.
+        rows = {row.pk: row for row in Case.objects.filter(here).order_by("pk")}
         for row in rows.values():
             if matter := self._matters.get(row.thread_id or 0):
                 matter.cases[row.pk], matter.own = row, row.pk

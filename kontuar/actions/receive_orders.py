@@ -68,7 +68,7 @@ def _tie(account: Account, name: str, rows: Mapping[str, Offer] | Mapping[str, O
     named, lacking = f"{name}_external_id", {f"{name}__isnull": True}
     naming = Message.objects.filter(
         account=account, **{f"{named}__in": list(rows), f"case__{name}__isnull": True}
-    )
+    ).exclude(**{named: ""})  # said for the index, which holds no empty names
     wanted: dict[int, str] = {}
     for case_id, external_id in naming.order_by("written_at", "pk").values_list("case_id", named):
         wanted.setdefault(case_id, external_id)

@@ -131,6 +131,19 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["case", "written_at"], name="message_case"),
             models.Index(fields=["thread", "written_at"], name="message_thread"),
+            # Most messages name neither: the indexes hold only those that do.
+            models.Index(
+                "account",
+                "order_external_id",
+                name="message_order",
+                condition=~models.Q(order_external_id=""),
+            ),
+            models.Index(
+                "account",
+                "offer_external_id",
+                name="message_offer",
+                condition=~models.Q(offer_external_id=""),
+            ),
         ]
 
 
