@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kontuar", "0005_mail"),
+        ("kontuar", "0006_privacy"),
     ]
 
     operations = [
