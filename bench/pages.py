@@ -96,7 +96,7 @@ def addresses(owner: "User") -> dict[str, str]:
     return {
         "inbox": "/wiadomosci/",
         "Today": "/",
-        f"thread of {seed_facts.LONG}": f"/sprawy/{talk}/",
+        f"thread of {seed_facts.LONG}": f"/wiadomosci/{talk}/",
         "deep page": f"/wiadomosci/?f=closed&po={cursor}",
         "all, first page": "/wiadomosci/?f=all",
         "search: common word": f"/szukaj/?q={seed_facts.COMMON}",
