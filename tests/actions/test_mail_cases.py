@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from email.utils import format_datetime
 
 import pytest
 from django.db import connection
@@ -282,3 +283,9 @@ def test_mails_of_one_mailbox_are_no_news_for_another(
         arrives(account, letter("a"))
     assert Letter.objects.count() == 2
     assert Letter.objects.values("path").distinct().count() == 1
+
+
+def test_a_question_from_a_machine_with_a_wrong_clock_is_owed_like_any_other(post_box: Account) -> None:
+    came = f"Received: from mx.example.net by mail.example.org; {format_datetime(NOW)}"
+    arrives(post_box, letter("a", at=NOW - timedelta(days=2000), more=[came]))
+    assert Duty.objects.get().since_at == NOW

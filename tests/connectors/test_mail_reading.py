@@ -145,6 +145,48 @@ def test_a_date_that_cannot_be_true_is_replaced_and_kept_raw(raw: str, at: datet
     assert [code for code in found.troubles if code.startswith("date")] == ([trouble] if trouble else [])
 
 
+CAME = "Received: from mx.example.net by mail.example.org with ESMTPS; Fri, 20 Nov 2026 12:00:00 +0100"
+EARLIER = "Received: from pc by mx.example.net; Tue, 01 Jan 2019 00:00:00 +0000"
+
+
+@pytest.mark.parametrize(
+    ("lines", "at", "trouble"),
+    [
+        pytest.param(
+            [CAME, EARLIER, "Date: Tue, 01 Jan 2019 00:00:00 +0000"],
+            datetime(2026, 11, 20, 11, tzinfo=UTC),
+            "date_wrong",
+            id="the clock of the writer's machine stands years behind",
+        ),
+        pytest.param(
+            [EARLIER, "Date: Tue, 01 Jan 2019 00:00:00 +0000"],
+            datetime(2019, 1, 1, tzinfo=UTC),
+            "",
+            id="an old mail, moved here from another server",
+        ),
+        pytest.param(
+            [CAME, "Date: Mon, 16 Nov 2026 09:00:00 +0000"],
+            datetime(2026, 11, 16, 9, tzinfo=UTC),
+            "",
+            id="four days in a queue",
+        ),
+        pytest.param([CAME], datetime(2026, 11, 20, 11, tzinfo=UTC), "date_missing", id="no date"),
+        pytest.param(
+            ["Received: by x; Fri, 01 Jan 2100 00:00:00 +0000", "Date: Tue, 01 Jan 2019 00:00:00 +0000"],
+            datetime(2019, 1, 1, tzinfo=UTC),
+            "",
+            id="a server whose own clock cannot be true proves nothing",
+        ),
+    ],
+)
+def test_a_date_is_held_against_the_moment_the_mail_came(
+    lines: list[str], at: datetime, trouble: str
+) -> None:
+    found = read(mail(*lines, "From: a@example.org"))
+    assert found.sent_at == at
+    assert [code for code in found.troubles if code.startswith("date")] == ([trouble] if trouble else [])
+
+
 @pytest.mark.parametrize(
     ("charset", "codec", "text"),
     [

@@ -38,7 +38,7 @@ def _mail(taking: Taking, part: Part, received_at: datetime, digest: str, size: 
     text, from_html = _text(held)
     headers = _headers(taking, part)
     date_raw = next((value for name, value in headers if name == "date"), "")
-    at, trouble = dates.sent_at(date_raw, received_at)
+    at, trouble = dates.sent_at(date_raw, received_at, next((v for n, v in headers if n == "received"), ""))
     if trouble and depth == 0:
         taking.trouble(trouble)
     from_ = addresses(part.get("from"))
