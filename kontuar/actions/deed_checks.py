@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import deed_facts, outgoing_draft, policies
+from kontuar.actions import around, deed_facts, outgoing_draft, policies
 from kontuar.actions.errors import Doubtful, Invalid, Stopped
 from kontuar.actions.uploads import NewFile
 from kontuar.facts.deeds import AddTracking
@@ -22,6 +22,7 @@ from kontuar.rules.reply_checks import all_findings
 from kontuar.store import rebuild
 from kontuar.store.models import Account, Order, OutgoingDeed, Rating, Shipment
 from kontuar.text.language import identify
+from kontuar.text.reader import Context, read_draft
 from kontuar.text.temper import check_draft
 
 OTHER = "OTHER"
@@ -204,8 +205,16 @@ def file_name(file: NewFile) -> str:
 def rating_findings(rating: Rating, text: str, *, now: datetime) -> tuple[Finding, ...]:
     """What the checks notice in an answer that everybody will read (A5.10), gravest first."""
     policy = places.under_rating(policies.policy(rating.account, now=now))
-    draft = DraftFacts(text=text, own_numbers=tuple(filter(None, [rating.order_external_id])))
-    found = [*_vulgar(text, policy), *all_findings(draft, policy, now)]
+    written = identify(text)[0]
+    language = Language.PL if written in (Language.UNKNOWN, Language.OTHER) else written
+    draft = DraftFacts(
+        text=text,
+        own_numbers=tuple(filter(None, [rating.order_external_id])),
+        reading=read_draft(text, Context(language=language, check_commas=False)),
+        around=around.of_rating(rating),
+    )
+    others = (one for one in all_findings(draft, policy, now) if one.code != "insult")
+    found = [*_vulgar(text, policy), *others]
     return tuple(sorted(found, key=lambda finding: outgoing_draft.GRAVITY[finding.severity]))
 
 

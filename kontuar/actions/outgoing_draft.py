@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
+from kontuar.actions import around as surroundings
 from kontuar.actions import deliver_mail, mail_reply, policies
 from kontuar.actions.errors import Invalid
 from kontuar.actions.uploads import NewFile
@@ -35,16 +36,20 @@ def findings(
 ) -> tuple[Finding, ...]:
     """What the checks notice in ``text``, gravest first."""
     to = deliver_mail.recipient_of(case) if deliver_mail.is_by_letter(case.account) else None
+    known = surroundings.of_case(case, starts=kind == "start", now=now)
+    signed = signature(case, by)
     draft = DraftFacts(
         text=text,
         kind=DraftKind.NEW_CONVERSATION if kind == "start" else DraftKind.ANSWER,
         started_by_us=not _is_begun_by_buyer(case, kind),
         attachment_sizes=file_sizes,
-        signature=signature(case, by),
+        signature=signed,
         order_id=case.order.external_id if case.order else "",
         own_numbers=_own_numbers(case),
         has_recipient=to is None or bool(to),
         is_to_robot=is_robots(to or ""),
+        reading=surroundings.read(text, case, known, signature=signed, now=now),
+        around=known,
     )
     thread = None if kind == "start" else case.thread
     found = all_findings(draft, policy_in(case.account, thread, now=now), now)

@@ -78,7 +78,7 @@ def send(
     if same := Outgoing.objects.filter(key=key).first():
         return _same(same, case, by)
     drafts.keep(case, by, text, now=now)
-    _check_gate(case, text, by, "answer", files, now)
+    passed = _check_gate(case, text, by, "answer", files, now)
     if case.thread is None:
         raise Invalid(
             "no_thread", _("This case has no conversation to answer. Write from the order instead.")
@@ -99,7 +99,7 @@ def send(
         now=now,
     )
     row.cc = mail_reply.copies(case.account, cc)
-    return _put(row, case, by, files, now)
+    return _put(row, case, by, files, passed, now)
 
 
 def start(
@@ -112,7 +112,7 @@ def start(
     with transaction.atomic():
         case = _case_of(order, now)
         drafts.keep(case, by, text, now=now)
-    _check_gate(case, text, by, "start", files, now)
+    passed = _check_gate(case, text, by, "start", files, now)
     row = new_row(
         case,
         by,
@@ -126,7 +126,7 @@ def start(
         now=now,
     )
     row.order_external_id = order.external_id
-    return _put(row, case, by, files, now)
+    return _put(row, case, by, files, passed, now)
 
 
 def must_be_read(case: Case, seen_buyer_at: datetime | None) -> None:
@@ -135,7 +135,10 @@ def must_be_read(case: Case, seen_buyer_at: datetime | None) -> None:
         raise Stale
 
 
-def _check_gate(case: Case, text: str, by: User, kind: str, files: Sequence[NewFile], now: datetime) -> None:
+def _check_gate(
+    case: Case, text: str, by: User, kind: str, files: Sequence[NewFile], now: datetime
+) -> list[str]:
+    """Raises what stops the text; gives the codes of warnings its writer sends it in spite of."""
     mail_reply.must_be_able(case.account)
     if case.account.is_watch_only:
         raise WatchOnlyAccount
@@ -144,6 +147,7 @@ def _check_gate(case: Case, text: str, by: User, kind: str, files: Sequence[NewF
     if stops := [finding for finding in found if finding.severity is Severity.STOP]:
         raise Stopped(stops)
     outgoing_draft.check_files(files, case.account)
+    return sorted({finding.code for finding in found if finding.severity is Severity.WARNING})
 
 
 def new_row(
@@ -183,13 +187,17 @@ def new_row(
     )
 
 
-def _put(row: Outgoing, case: Case, by: User, files: Sequence[NewFile], now: datetime) -> Outgoing:
+def _put(
+    row: Outgoing, case: Case, by: User, files: Sequence[NewFile], passed: Sequence[str], now: datetime
+) -> Outgoing:
     try:
         with transaction.atomic():
             row.save(force_insert=True)
             uploads.keep(row, files)
             drafts.forget(case, by)
-            journal.record("outgoing.written", at=now, actor=by, case=case, outgoing=row.pk)
+            journal.record(
+                "outgoing.written", at=now, actor=by, case=case, outgoing=row.pk, overruled=list(passed)
+            )
     except IntegrityError:
         same = Outgoing.objects.filter(key=row.key).first()
         if same is None:

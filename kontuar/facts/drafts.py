@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from kontuar.facts.around import Around
 from kontuar.facts.case import CaseState
 from kontuar.facts.reading import Reading
 
@@ -52,6 +53,7 @@ class DraftFacts:
     when it leaves and counts for its length; it is never judged otherwise. A ``reading`` of the same
     text, where there is one, spares the checks their own search. ``has_recipient`` is False where no address
     is known that an answer could go to, ``is_to_robot`` True where nobody reads what comes to it (mail).
+    ``around`` is what else is known: the order, the buyer, our earlier words.
     """
 
     text: str
@@ -64,6 +66,7 @@ class DraftFacts:
     has_recipient: bool = True
     is_to_robot: bool = False
     reading: Reading | None = field(default=None, repr=False)
+    around: Around = field(default_factory=Around, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """What to look at before a text leaves. One file = one check; a good short answer shows nothing.
 
-Checks never block what a person insists on, save what cannot work: an unfilled placeholder, an empty text
-and what the marketplace refuses. A warning that rests on a rule names it with its date and source.
+Checks never block what a person insists on, save an insult, an unfilled placeholder, money for a rating, and
+what cannot work: an empty text and what the marketplace refuses. Checks that need the text engine's reading or
+what stands around the draft are silent without them. A warning that rests on a rule names it with its date and source.
 """
 
 from collections.abc import Callable
@@ -10,15 +11,31 @@ from datetime import datetime
 from kontuar.facts.drafts import DraftFacts, Finding
 from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks import (
+    absolute,
     attachment,
     contact_leak,
+    contradiction,
     empty,
+    heated,
+    insult,
+    language,
     length,
+    manners,
     marketplace_notice,
     off_platform,
     order_needed,
+    own_fault,
     placeholder,
+    private_data,
+    promise_date,
+    rating_asked,
+    rating_for_money,
     recipient,
+    said_sent,
+    spelling,
+    unanswered,
+    wrong_name,
+    wrong_order,
 )
 
 type Check = Callable[[DraftFacts, Policy, datetime], tuple[Finding, ...]]
@@ -27,12 +44,28 @@ CHECKS: tuple[Check, ...] = (
     recipient.check,
     empty.check,
     placeholder.check,
+    insult.check,
+    rating_for_money.check,
     length.check,
     order_needed.check,
+    own_fault.check,
+    private_data.check,
+    said_sent.check,
+    contradiction.check,
+    promise_date.check,
+    wrong_order.check,
+    wrong_name.check,
     attachment.check,
     marketplace_notice.check,
+    rating_asked.check,
     off_platform.check,
     contact_leak.check,
+    absolute.check,
+    heated.check,
+    language.check,
+    spelling.check,
+    manners.check,
+    unanswered.check,
 )
 
 

@@ -54,6 +54,8 @@ class Composer:
     market: str = ""
     """The marketplace whose notice this is, and where alone it is answered."""
     accept: str = PICTURES
+    order_url: str = ""
+    """Where a number or a document is added to the order this is about."""
 
 
 def composer(
@@ -91,7 +93,14 @@ def composer(
         carrier=labels.platform(envelope.market) if envelope and envelope.market else "",
         market=labels.platform(envelope.place) if envelope and envelope.place else "",
         accept="" if envelope else PICTURES,
+        order_url=order_url(case, order),
     )
+
+
+def order_url(case: Case | None, order: Order | None = None) -> str:
+    """The page of the order a text is about; empty without one."""
+    pk = order.pk if order else case.order_id if case else None
+    return reverse("order", args=[pk]) if pk else ""
 
 
 def _pk(order: Order | None) -> int:
@@ -142,6 +151,12 @@ def then_of(request: HttpRequest, look: Look) -> tuple[str, datetime | None]:
     if choice in holds:
         return "close", holds[choice]
     return (choice if choice in {"close", "wait", "keep"} else "close"), None
+
+
+def sizes_of(request: HttpRequest) -> tuple[int, ...]:
+    """Sizes of the files chosen so far, as the page tells them while one types: the files stay in the browser."""
+    told = request.POST.get("sizes", "")[:200].split()
+    return tuple(int(size) for size in told[:MOST_FILES] if size.isdecimal() and len(size) < 12)
 
 
 def files_of(request: HttpRequest) -> list[NewFile]:

@@ -7,16 +7,29 @@ from django.utils.translation import gettext as _
 
 from kontuar.facts.drafts import Finding, Severity
 from kontuar.web import labels
+from kontuar.web.pages.cases import finding_words, fixes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remark:
-    """A finding as the composer shows it. ``source`` is an address, shown as a link."""
+    """A finding as the composer shows it. ``source`` is an address, shown as a link; ``rule`` its id and date.
+
+    ``fix`` is a code, ``fix_label`` the button's words, empty where no click helps. ``start``, ``end`` and ``to``
+    (code points) are what a replacing fix puts where; ``was`` is what must still stand there.
+    """
 
     text: str
     is_stop: bool
     source: str
     since: str
+    rule: str = ""
+    is_hint: bool = False
+    fix: str = ""
+    fix_label: str = ""
+    start: int = 0
+    end: int = 0
+    was: str = ""
+    to: str = ""
 
 
 def remarks(found: Sequence[Finding], text: str, platform: str) -> list[Remark]:
@@ -24,16 +37,37 @@ def remarks(found: Sequence[Finding], text: str, platform: str) -> list[Remark]:
     seen: dict[str, Remark] = {}
     for finding in found:
         words = _words(finding, text, labels.platform(platform))
-        seen.setdefault(
-            words,
-            Remark(
-                text=words,
-                is_stop=finding.severity is Severity.STOP,
-                source=finding.source if finding.source.startswith("https://") else "",
-                since=finding.since,
-            ),
-        )
-    return sorted(seen.values(), key=lambda remark: not remark.is_stop)
+        seen.setdefault(words, _remark(finding, words, text))
+    return sorted(seen.values(), key=lambda remark: (not remark.is_stop, remark.is_hint))
+
+
+def _remark(finding: Finding, words: str, text: str) -> Remark:
+    start, end = finding.span or (0, 0)
+    to = dict(finding.params).get("to", "")
+    label = fixes.label(finding.fix, to) if finding.fix in fixes.ON_PLACE and finding.span else ""
+    label = label or (fixes.label(finding.fix, to) if finding.fix in fixes.ELSEWHERE else "")
+    return Remark(
+        text=words,
+        is_stop=finding.severity is Severity.STOP,
+        is_hint=finding.severity is Severity.HINT,
+        source=finding.source if finding.source.startswith("https://") else "",
+        since=finding.since,
+        rule=_rule(finding),
+        fix=finding.fix if label else "",
+        fix_label=label,
+        start=start,
+        end=end,
+        was=text[start:end],
+        to="" if finding.fix == "remove" else to,
+    )
+
+
+def _rule(finding: Finding) -> str:
+    if not finding.rule_id or finding.rule_id.startswith(("own.", "api.")):
+        return ""
+    if not finding.since:
+        return finding.rule_id
+    return _("%(rule)s, since %(since)s") % {"rule": finding.rule_id, "since": finding.since}
 
 
 def _words(finding: Finding, text: str, platform: str) -> str:
@@ -46,8 +80,13 @@ def _words(finding: Finding, text: str, platform: str) -> str:
         "limit": _size(params.get("limit", "")),
         "size": _size(params.get("size", "")),
         "notice": _notice(params.get("notice", "")),
+        "day": params.get("day", ""),
+        "when": params.get("when", ""),
+        "earlier": params.get("earlier", ""),
+        "to": params.get("to", ""),
+        "language": finding_words.language(params.get("written", "")),
     }
-    return _sentence(finding.code) % values
+    return (finding_words.sentence(finding.code) or _sentence(finding.code)) % values
 
 
 def _sentence(code: str) -> str:

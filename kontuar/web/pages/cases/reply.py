@@ -54,9 +54,14 @@ def check(request: HttpRequest, case_id: int) -> HttpResponse:
         reply.save_draft(case, signed_in(request), text, now=now)
     except ActionProblem:
         return HttpResponse(status=204)
-    found = reply.findings(case, text, now=now) if text.strip() else ()
+    found = (
+        reply.findings(case, text, by=signed_in(request), file_sizes=compose.sizes_of(request), now=now)
+        if text.strip()
+        else ()
+    )
     shown = remarks(found, text, case.account.platform)
-    return render(request, "cases/composer.html#remarks", {"composer": {"remarks": shown}})
+    fresh = {"remarks": shown, "order_url": compose.order_url(case)}
+    return render(request, "cases/composer.html#remarks", {"composer": fresh})
 
 
 @require_POST
