@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kontuar.actions import (
+    forgotten,
     index,
     notices,
     reassess,
@@ -40,7 +41,8 @@ from kontuar.store.models import Account
 def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
     """Store every fact of a portion and judge what it touched. Must run inside a transaction."""
     touched = Touched()
-    facts = receive_mail.prepared(account, portion.facts, now=now)
+    told, raw = forgotten.sifted(account, portion.facts, portion.raw, now=now)
+    facts = receive_mail.prepared(account, told, now=now)
     receive_orders.offers(account, _of(facts, Offer), now=now)
     receive_orders.orders(account, _of(facts, Order), touched, now=now)
     ties.orders(account, _of(facts, Order), touched)
@@ -55,7 +57,7 @@ def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
     receive_talk.vanished(account, portion, touched, now=now)
     receive_issues.talks(account, _of(facts, Message), touched, now=now)
     _sales(account, facts, touched, now)
-    receive_raw.keep(account, portion.raw, now=now)
+    receive_raw.keep(account, raw, now=now)
     index.portion(account, facts, touched)
     reassess.cases(touched.case_ids, now=now)
     reassess.orders(touched.order_ids, now=now)

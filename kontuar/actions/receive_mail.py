@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import batched
 
-from kontuar.actions import buyers, chains, notices
+from kontuar.actions import buyers, chains, forgotten, notices
 from kontuar.actions import letters as kept
 from kontuar.actions.touched import Touched
 from kontuar.connector_kit.contract import Fact
@@ -57,6 +57,7 @@ def lay_down(account: Account, facts: Iterable[Fact]) -> None:
     """
     found = [fact for fact in facts if isinstance(fact, LetterFact)]
     if found:
+        found = forgotten.letters(account, list(facts))
         known = kept.known(account, {fact.message_id for fact in found})
         kept.lay_down({fact.mail.digest: fact.raw for fact in found if fact.message_id not in known})
 

@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
         fill(command)
     _search(commands.add_parser("search", help=say(en="the search's own words", pl="słowa wyszukiwarki")))
     _import(commands.add_parser("import", help=say(en="take in data from a file", pl="wczytaj dane z pliku")))
+    _privacy(commands.add_parser("privacy", help=say(en="one buyer's data", pl="dane jednej osoby")))
     _people(commands.add_parser("user", help=say(en="people who sign in", pl="osoby, które się logują")))
     return root
 
@@ -233,6 +234,25 @@ def _import_orders(kinds: "argparse._SubParsersAction[argparse.ArgumentParser]")
         action="store_true",
         help=say(en="only say what is in the file", pl="tylko powiedz, co jest w pliku"),
     )
+
+
+def _privacy(command: argparse.ArgumentParser) -> None:
+    verbs = command.add_subparsers(dest="verb", required=True, metavar="VERB")
+    forget = verbs.add_parser(
+        "forget", help=say(en="forget one buyer everywhere", pl="usuń dane jednej osoby ze wszystkich miejsc")
+    )
+    forget.add_argument("name", metavar="LOGIN|EMAIL|#NUMBER")
+    forget.add_argument("--dry-run", action="store_true", help=say(en="only count", pl="tylko policz"))
+    forget.add_argument("--yes", action="store_true", help=say(en="do not ask", pl="nie pytaj"))
+    forget.add_argument(
+        "--even-if-open",
+        action="store_true",
+        help=say(
+            en="although drafts, duties, orders or issues are open",
+            pl="choć są otwarte szkice, zadania, zamówienia lub zgłoszenia",
+        ),
+    )
+    forget.set_defaults(target="kontuar.cli.privacy:forget")
 
 
 def _people(command: argparse.ArgumentParser) -> None:

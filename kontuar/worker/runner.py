@@ -18,6 +18,7 @@ from django.utils import timezone
 from kontuar.actions import (
     deliver,
     deliver_deeds,
+    forget,
     index,
     masked,
     night,
@@ -125,6 +126,7 @@ class Runner:
         elif lane.kind == "night":
             night.watch(now=self._clock())
             receive_raw.forget_old(now=self._clock())
+            forget.resume(now=self._clock())
             masked.fill_some()
             notices_alone.raise_some(now=self._clock())
             promise.learn_all(now=self._clock())

@@ -1,0 +1,1 @@
+"""Retention, forgetting, export: what is kept of buyers, and what is not."""
