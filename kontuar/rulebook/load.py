@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from kontuar.rulebook import build, build_deeds, build_issues
 from kontuar.rulebook.days_off import HOME, public_holidays
-from kontuar.rulebook.read import read_folder
-from kontuar.rulebook.record import RulebookError, RuleRecord
+from kontuar.rulebook.read import read_book, read_folder
+from kontuar.rulebook.record import Book, RulebookError, RuleRecord
 from kontuar.rules.calendar import NINE_TO_FIVE, BusinessCalendar, OfficeHours
 from kontuar.rules.policy import OwnTargets, Policy
 
@@ -26,6 +26,20 @@ SUGGESTED = OwnTargets()
 """The owner changed nothing."""
 YEARS_BACK, YEARS_AHEAD = 2, 3
 """Public holidays known to a policy, around its day."""
+
+
+BOOKS = ("allegro", "ebay", "etsy", "mail", "law")
+"""The folders, in the order they are shown."""
+
+
+@lru_cache(maxsize=1)
+def all_books() -> tuple[Book, ...]:
+    """What each folder of rules is."""
+    texts = {code: files("kontuar.rulebook").joinpath(code, "book.toml") for code in BOOKS}
+    return tuple(
+        read_book(file.read_text(encoding="utf-8") if file.is_file() else "", code)
+        for code, file in texts.items()
+    )
 
 
 @lru_cache(maxsize=16)

@@ -6,6 +6,8 @@ from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import MessageKind, Role
 from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.rulebook.checks import Check, count, flag, one_of, some_of, words
+from kontuar.rulebook.schema_ebay import EBAY
+from kontuar.rulebook.schema_etsy import ETSY
 from kontuar.rulebook.schema_law import LAW
 from kontuar.rules.policy import Base, Counting, Notice, Which
 
@@ -120,7 +122,7 @@ SCHEMA: dict[str, dict[str, Check]] = {
     },
 }
 
-ELSEWHERE: dict[str, dict[str, dict[str, Check]]] = {"law": LAW}
+ELSEWHERE: dict[str, dict[str, dict[str, Check]]] = {"law": LAW, "ebay": EBAY, "etsy": ETSY}
 """The values of books that are neither Allegro's nor our own, by the book's code."""
 
 

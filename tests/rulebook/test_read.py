@@ -5,10 +5,10 @@ from textwrap import dedent
 
 import pytest
 
-from kontuar.rulebook.load import all_rules
+from kontuar.rulebook.load import all_books, all_rules
 from kontuar.rulebook.read import read_folder
 from kontuar.rulebook.record import RulebookError
-from kontuar.rulebook.schema import SCHEMA
+from kontuar.rulebook.schema import ELSEWHERE, SCHEMA
 from kontuar.rules.policy import Confidence
 
 SOURCES = """\
@@ -194,10 +194,20 @@ def test_versions_of_two_countries_do_not_touch_each_other(tmp_path: Path) -> No
     assert [rule.country for rule in rules] == ["PL", "LT"]
 
 
-def test_the_data_we_ship_is_sound() -> None:
-    rules = [*all_rules("allegro"), *all_rules("mail")]
-    assert {rule.rule_id for rule in rules} == set(SCHEMA)
+@pytest.mark.parametrize(
+    ("books", "schema"),
+    [(("allegro", "mail"), SCHEMA), *(((code,), schema) for code, schema in ELSEWHERE.items())],
+)
+def test_the_data_we_ship_is_sound(books: tuple[str, ...], schema: dict[str, object]) -> None:
+    rules = [rule for book in books for rule in all_rules(book)]
+    assert {rule.rule_id for rule in rules} == set(schema)
     for rule in rules:
         assert rule.sources
-        assert rule.says.endswith((".", "'"))
+        assert rule.says.endswith((".", "'", "%"))
         assert rule.confidence is not Confidence.CONFLICTING or len(rule.readings) >= 2
+
+
+def test_marketplaces_without_a_connector_say_so() -> None:
+    unconnected = {book.code for book in all_books() if not book.is_connected}
+    assert unconnected == {"ebay", "etsy"}
+    assert all(book.note for book in all_books() if not book.is_connected)

@@ -1,0 +1,61 @@
+"""Which values the rules of eBay must have. No connector yet: nothing reads them."""
+
+from kontuar.rulebook.checks import Check, count, flag, number, one_of, word, words
+
+CURRENCY = one_of("USD", "GBP", "EUR")
+
+EBAY: dict[str, dict[str, Check]] = {
+    "F3.1": {
+        "reminder_hours": count,
+        "second_reminder_hours": count,
+        "cancel_after_days": count,
+        "cancel_within_days": count,
+    },
+    "F3.2": {"days": count, "sellers_only_positive": flag},
+    "F3.3": {"per_thousand": count, "within_days": count, "buyer_has_days": count},
+    "F3.4": {"may_reply": flag, "may_remind": flag, "may_demand": flag},
+    "F3.5": {"once_in_days": count, "months": count},
+    "F3.6": {"contacts": words},
+    "F3.7": {"may": words},
+    "F3.8": {"official_interface_only": flag, "marketing_needs_consent": flag},
+    "F2.1": {"days": count},
+    "F2.2": {"business_days": count},
+    "F2.3": {"business_days": count, "date_of_request_first": flag},
+    "F2.4": {"hours": count},
+    "F2.5": {"business_days": count},
+    "F2.6": {"decision_hours": count, "appeal_days": count},
+    "F2.7": {"amount": number, "currency": CURRENCY},
+    "F2.8": {"must_accept": words},
+    "F2.9": {"charges": words},
+    "F2.10": {"days": count, "ask_within_hours": number},
+    "F1.1": {"day_of_month": count},
+    "F1.2": {"transactions": count, "short_months": count, "long_months": count},
+    "F1.3": {
+        "account_days": count,
+        "transactions": count,
+        "sales": number,
+        "currency": CURRENCY,
+        "defect_percent": number,
+        "most_defects": count,
+        "unresolved_percent": number,
+        "most_unresolved": count,
+        "late_percent": number,
+        "most_late": count,
+        "tracked_percent": number,
+    },
+    "F1.4": {"sales": number, "currency": CURRENCY, "late_percent": number, "most_late": count},
+    "F1.5": {
+        "defect_percent": number,
+        "most_defects": count,
+        "unresolved_percent": number,
+        "most_unresolved": count,
+        "late_percent": number,
+        "most_late": count,
+    },
+    "F1.6": {"defects": words},
+    "F1.7": {"tracking_beats_buyer": flag, "needs_late_delivery": flag, "needs_late_scan": flag},
+    "F1.8": {"tracked_percent": number},
+    "F1.9": {"business_days": flag, "ends_at": word, "zone": word},
+    "F1.10": {"may": words},
+    "F1.11": {"programs": words, "cycles": words},
+}
