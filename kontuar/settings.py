@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "kontuar.store",
     "kontuar.web",
 ]
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "kontuar.web.middleware.SignInRequired",
+    "kontuar.web.presence.Presence",
 ]
 
 ROOT_URLCONF = "kontuar.urls"
@@ -133,14 +135,37 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_FORMS = {
     "login": "kontuar.web.pages.sign_in.forms.SignIn",
     "change_password": "kontuar.web.pages.sign_in.forms.ChangePassword",
+    "reauthenticate": "kontuar.web.pages.sign_in.forms.Password",
 }
 # Failed attempts: ten a minute from one address, five in five minutes for one name (known or not).
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/300s/key",
     "login": "30/m/ip",
     "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
+# Whoever changes how he signs in types his password (or shows a factor) first; that holds five minutes.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+MFA_ADAPTER = "kontuar.web.second_factor.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # addresses are notes here, nobody signs in by one
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_RECOVERY_CODE_COUNT = 10
+MFA_RECOVERY_CODE_DIGITS = 10
+MFA_TOTP_TOLERANCE = 1  # a step before and after, for clocks that differ; a code works once all the same
+MFA_RATE_LIMITS = {"webauthn_login": "20/m/ip"}
+MFA_FORMS = {
+    "authenticate": "kontuar.web.pages.sign_in.forms.Code",
+    "reauthenticate": "kontuar.web.pages.sign_in.forms.CodeAgain",
+    "authenticate_webauthn": "kontuar.web.pages.sign_in.forms.Passkey",
+    "login_webauthn": "kontuar.web.pages.sign_in.forms.PasskeyAlone",
+    "reauthenticate_webauthn": "kontuar.web.pages.sign_in.forms.PasskeyAgain",
+    "activate_totp": "kontuar.web.pages.security.forms.FirstCode",
+    "add_webauthn": "kontuar.web.pages.security.forms.NewPasskey",
+    "edit_webauthn": "kontuar.web.pages.security.forms.PasskeyName",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"

@@ -21,6 +21,7 @@ main_screens = [
 # The door, the team, accounts, outbox, settings, files, health
 other_screens = [
     path("konto/", include("kontuar.web.pages.sign_in.urls")),
+    path("bezpieczenstwo/", include("kontuar.web.pages.security.urls")),
     path("start/", include("kontuar.web.pages.start.urls")),
     path("", include("kontuar.web.pages.team.urls")),
     path("konta/", include("kontuar.web.pages.accounts.urls")),

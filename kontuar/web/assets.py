@@ -19,7 +19,7 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 OWN = Path(__file__).resolve().parent / "static"
-FROM_PACKAGES = ("django_htmx/htmx-2.min.js",)
+FROM_PACKAGES = ("django_htmx/htmx-2.min.js", "mfa/js/webauthn-json.js", "mfa/js/webauthn.js")
 
 
 @cache

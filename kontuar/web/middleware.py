@@ -11,7 +11,10 @@ from django_htmx.http import HttpResponseClientRefresh
 from kontuar.store.queries.team import is_nobody_here
 
 START = "/start/"
-OPEN = frozenset({"/konto/login/", "/konto/nieczynne/", START, "/health", "/ready"})
+DOOR = frozenset(
+    {"/konto/login/", "/konto/drugi-skladnik/", "/konto/klucz/", "/konto/wyloguj/", "/konto/nieczynne/"}
+)
+OPEN = DOOR | {START, "/health", "/ready"}
 OPEN_PREFIXES = ("/static/", "/zaproszenie/")
 WITHOUT_ANYBODY = ("/static/", START, "/health", "/ready")
 """What answers before there is an owner."""

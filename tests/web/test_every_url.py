@@ -1,8 +1,9 @@
-"""Every address of the program, asked by nobody, a stranger, a colleague and an owner.
+"""Every address of the program, asked by nobody, two strangers, a viewer, a colleague and an owner.
 
-``EXPECTED`` says of each address by name what each of the four gets; an address that is not in it fails the
-test, so that a new page is classified before it is seen. The stranger (Celina) has a desk and an account of
-her own: what belongs to the other account must not exist for her.
+``EXPECTED`` says of each address by name what each of them gets; an address that is not in it fails the
+test, so that a new page is classified before it is seen. The strangers have an account of their own, Celina as
+its owner, Darek as an agent there: what belongs to the other account must not exist for them. The viewer (Ewa)
+sees what the colleague (Bolek, an agent) sees, and whatever she posts changes nothing.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
@@ -26,6 +28,7 @@ from kontuar.facts.orders import Delivery, Fulfilment, OrderState
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.facts.ratings import Rating as RatingFact
 from kontuar.store.models import (
+    AccountAccess,
     Attachment,
     Buyer,
     Case,
@@ -43,6 +46,8 @@ from kontuar.store.models import (
     Rating,
     SignIn,
     Thread,
+    User,
+    Visit,
 )
 from kontuar.store.rebuild import to_json
 from tests.shop import Shop
@@ -62,20 +67,41 @@ class Seen:
     colleague: set[int]
     owner: set[int]
     method: str = "get"
+    viewer: frozenset[int] | None = None
+
+    def of(self, who: str) -> set[int]:
+        """What ``who`` may get. A viewer opens what an agent opens; an agent of another account is a
+        stranger to rows, and to pages of the desk what our agent is."""
+        if who == "viewer":
+            return set(self.viewer or self.colleague)
+        if who == "outsider":
+            return self.stranger if self.stranger & {404} else self.stranger | self.colleague
+        return getattr(self, who)  # type: ignore[no-any-return]
 
 
 SIGN_IN = {302}
 """Sent to the sign-in page: the visitor learns nothing, not even whether the address exists."""
 
 
-def page(*, stranger: int = 200, colleague: int = 200, owner: int = 200) -> Seen:
+def page(*, stranger: int = 200, colleague: int = 200, owner: int = 200, viewer: int = 0) -> Seen:
     """A page for those who are signed in; ``stranger`` is 404 where it shows one account's row."""
-    return Seen(visitor=SIGN_IN, stranger={stranger}, colleague={colleague}, owner={owner})
+    return Seen(
+        visitor=SIGN_IN, stranger={stranger}, colleague={colleague}, owner={owner},
+        viewer=frozenset({viewer}) if viewer else None,
+    )  # fmt: skip
 
 
-def deed(*, stranger: int = 404, colleague: int = 303, owner: int = 303) -> Seen:
+def deed(*, stranger: int = 404, colleague: int = 303, owner: int = 303, viewer: int = 0) -> Seen:
     """A POST on one account's row: done or refused in words for those who see the row, 404 for others."""
-    return Seen(visitor=SIGN_IN, stranger={stranger}, colleague={colleague}, owner={owner}, method="post")
+    return Seen(
+        visitor=SIGN_IN, stranger={stranger}, colleague={colleague}, owner={owner}, method="post",
+        viewer=frozenset({viewer}) if viewer else None,
+    )  # fmt: skip
+
+
+def again(*, method: str = "get") -> Seen:
+    """Nobody gets further before showing once more who he is."""
+    return Seen(visitor={302}, stranger={302}, colleague={302}, owner={302}, method=method)
 
 
 OPEN = Seen(visitor={200}, stranger={200}, colleague={200}, owner={200})
@@ -91,6 +117,22 @@ EXPECTED: dict[str, Seen] = {
     "invitation": Seen(visitor={200}, stranger={409}, colleague={409}, owner={409}),
     "health": Seen(visitor={200, 503}, stranger={200, 503}, colleague={200, 503}, owner={200, 503}),
     "ready": OPEN,
+    "mfa_authenticate": again(),  # no sign-in is under way
+    "mfa_login_webauthn": again(),
+    "account_reauthenticate": page(),
+    "mfa_reauthenticate": again(),
+    "mfa_reauthenticate_webauthn": again(),
+    # one's own security
+    "security": page(),
+    "mfa_activate_totp": again(),
+    "mfa_deactivate_totp": page(stranger=404, colleague=404, owner=404),  # there is none
+    "mfa_view_recovery_codes": page(stranger=404, colleague=404, owner=404),
+    "mfa_generate_recovery_codes": again(),
+    "mfa_add_webauthn": again(),
+    "mfa_edit_webauthn": again(),
+    "mfa_remove_webauthn": again(),
+    "visit-end": again(method="post"),
+    "visits-end-others": again(method="post"),
     # team, settings
     "team": page(),
     "team-invite": page(colleague=403),
@@ -137,9 +179,9 @@ EXPECTED: dict[str, Seen] = {
     "close_backlog": deed(stranger=303),
     "case": ROW,
     "case_reply": deed(colleague=422, owner=422),
-    "case_check": deed(colleague=200, owner=200),
-    "case_parcel": deed(),
-    "case_in_place": ROW,
+    "case_check": deed(colleague=200, owner=200, viewer=204),
+    "case_parcel": deed(viewer=422),
+    "case_in_place": page(stranger=404, viewer=404),
     "case_preview": ROW,
     "case_head": ROW,
     "case_news": page(stranger=404, colleague=204, owner=204),
@@ -272,7 +314,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "invitation_id": Invitation.objects.get().pk, "order_id": order.pk, "offer_id": offer.pk,
         "message_id": message.pk, "letter_id": letter.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
         "deed_id": asked.pk, "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "provider": "google",
-        "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
+        "pk": 1, "visit_id": 1, "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
     }  # fmt: skip
 
 
@@ -326,14 +368,25 @@ def _write_files(settings: object) -> None:
 
 
 @pytest.fixture
-def as_person(shop: Shop) -> Callable[[str], Client]:
-    """A browser signed in as one of the three, or as nobody."""
+def as_person(shop: Shop, make_person: Callable[..., User]) -> Callable[[str], Client]:
+    """A browser signed in as one of them, or as nobody."""
 
     def make(who: str) -> Client:
         client = Client()
         if who != "visitor":
-            people = {"stranger": shop.celina, "colleague": shop.bolek, "owner": shop.ala}
-            client.force_login(people[who])
+            people = {
+                "stranger": shop.celina,
+                "outsider": lambda: make_person("darek"),
+                "viewer": lambda: make_person("ewa"),
+                "colleague": shop.bolek,
+                "owner": shop.ala,
+            }
+            person = people[who]
+            if callable(person):
+                person = person()
+                at, role = (shop.other, "agent") if who == "outsider" else (shop.account, "viewer")
+                AccountAccess.objects.create(user=person, account=at, role=role)
+            client.force_login(person)
         return client
 
     return make
@@ -352,15 +405,43 @@ def test_every_address_is_classified() -> None:
     assert set(EXPECTED) - set(ALL) == set(), "these addresses are gone"
 
 
-@pytest.mark.parametrize("who", ["visitor", "stranger", "colleague", "owner"])
+@pytest.mark.parametrize("who", ["visitor", "stranger", "outsider", "viewer", "colleague", "owner"])
 @pytest.mark.parametrize("name", sorted(EXPECTED))
 def test_an_address_opens_for_whom_it_should(
     name: str, who: str, things: dict[str, object], as_person: Callable[[str], Client]
 ) -> None:
     status, body = _ask(as_person(who), name, things)
-    assert status in getattr(EXPECTED[name], who), f"{name} as {who}"
-    if who in {"visitor", "stranger"}:
+    assert status in EXPECTED[name].of(who), f"{name} as {who}"
+    if who in {"visitor", "stranger", "outsider"}:
         assert SECRET not in body
+
+
+OWN = {"theme", "profile", "account_logout", "account_login", "account_change_password"}
+"""What a viewer may change: how the desk looks to himself, and whether he is signed in."""
+PLAUSIBLE = {
+    "text": "Dzień dobry, paczka wyjdzie jutro.", "waybill": "620999", "carrier": "INPOST", "state": "sent",
+    "reason": "thanks", "assignee": "me", "until": "2031-01-01T10:00", "how": "close", "what": "tomorrow",
+    "role": "owner", "label": "x", "hourly_cap": "1", "zone": "Europe/Warsaw", "country": "PL", "yes": "on",
+    "confirm": "on", "is_sure": "on", "days": "3", "answer": "x", "email": "x@example.org", "case": "1",
+    "courier_at": "11:11", "undo_seconds": "0", "of": "owners", "message": "1", "name": "x",
+}  # fmt: skip
+
+
+def _rows() -> dict[str, list[dict[str, object]]]:
+    """Every row of ours but the visits, which note that somebody looked."""
+    models = [model for model in apps.get_app_config("kontuar").get_models() if model is not Visit]
+    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in models}
+
+
+def test_whatever_a_viewer_posts_changes_nothing(
+    things: dict[str, object], as_person: Callable[[str], Client]
+) -> None:
+    viewer = as_person("viewer")
+    viewer.get("/konta/")
+    before = _rows()
+    for name in sorted(set(ALL) - OWN):
+        viewer.post(reverse(name, kwargs={argument: things[argument] for argument in ALL[name]}), PLAUSIBLE)
+        assert _rows() == before, f"{name} lets a viewer change something"
 
 
 def test_a_visitor_cannot_tell_an_address_that_exists_from_one_that_does_not(shop: Shop) -> None:

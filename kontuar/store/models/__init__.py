@@ -8,7 +8,7 @@ from kontuar.store.models.issues import Issue
 from kontuar.store.models.mails import Letter, Undelivered
 from kontuar.store.models.orders import Offer, Order, Shipment
 from kontuar.store.models.outbox import Draft, Outgoing, OutgoingFile
-from kontuar.store.models.people import Invitation, User
+from kontuar.store.models.people import Invitation, User, Visit
 from kontuar.store.models.privacy import Forgotten
 from kontuar.store.models.sales import FeeRefund, OfferEvent, QualityDay, Rating, RawAnswer, Refund
 from kontuar.store.models.search import SearchGap, SearchRow
@@ -51,4 +51,5 @@ __all__ = [
     "Thread",
     "Undelivered",
     "User",
+    "Visit",
 ]

@@ -9,6 +9,13 @@ from kontuar.store.models.people import User
 class Desk(models.Model):
     """One row. ``home`` and ``generation`` tell this database from a copy or an older state of it."""
 
+    class SecondFactor(models.TextChoices):
+        """Who has to have one: nobody, owners (of the desk or an account), everybody who may answer."""
+
+        NOBODY = "nobody"
+        OWNERS = "owners"
+        ANSWERING = "answering"
+
     home = models.CharField(max_length=120, blank=True)
     generation = models.PositiveIntegerField(default=0)
     place = models.CharField(max_length=120, blank=True)
@@ -20,6 +27,9 @@ class Desk(models.Model):
     courier_at = models.CharField(max_length=5, default="15:00")
     is_demo = models.BooleanField(default=False)
     retention = models.JSONField(default=dict, help_text="kind → months it is kept; a kind left out stays.")
+    second_factor = models.CharField(
+        max_length=10, choices=SecondFactor, default=SecondFactor.NOBODY, help_text="Who has to have one."
+    )
 
     class Meta:
         db_table = "desk"
@@ -39,4 +49,11 @@ class JournalEntry(models.Model):
 
     class Meta:
         db_table = "journal"
-        indexes = [models.Index(fields=["case", "at"], name="journal_case")]
+        indexes = [
+            models.Index(fields=["case", "at"], name="journal_case"),
+            models.Index(
+                fields=["at"],
+                condition=models.Q(case=None, order=None, issue=None),
+                name="journal_desk",
+            ),
+        ]

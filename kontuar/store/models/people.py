@@ -41,3 +41,21 @@ class Invitation(models.Model):
 
     class Meta:
         db_table = "invitation"
+
+
+class Visit(models.Model):
+    """A browser somebody is signed in at.
+
+    ``seen_at`` is right to a few minutes. ``device`` are a browser's and a system's names, ``network`` the
+    front of an address: enough to know one's own places, too little to follow a person.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="visits")
+    session_key = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=60, blank=True)
+    network = models.CharField(max_length=60, blank=True)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "visit"
