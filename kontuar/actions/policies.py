@@ -24,7 +24,7 @@ def policy(account: Account, *, now: datetime) -> Policy:
     )
     closed = frozenset(date.fromisoformat(day) for day in desk.days_off)
     on = now.astimezone(zone).date()
-    given = (account.hourly_cap, answer_hours(account))
+    given = (account.hourly_cap, answer_hours(account), desk.courier_at)
     return _built(account.platform, account.country, on, account.zone, hours, closed, *given)
 
 
@@ -58,14 +58,16 @@ def _built(
     closed: frozenset[date],
     cap: int,
     answer_hours: int | None,
+    courier_at: str,
 ) -> Policy:
+    courier = time.fromisoformat(courier_at) if courier_at else None
     target = None if answer_hours is None else timedelta(hours=answer_hours)
     return policy_for(
         platform,
         country,
         on,
         zone=ZoneInfo(zone),
-        own=OwnTargets(hourly_cap=cap, mail_target=target),
+        own=OwnTargets(hourly_cap=cap, mail_target=target, courier_at=courier),
         office_hours=hours or None,
         absences=closed,
     )

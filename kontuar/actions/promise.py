@@ -11,7 +11,8 @@ from datetime import date, datetime, time, timedelta
 import msgspec
 from django.core.cache import cache
 
-from kontuar.actions import policies, reassess
+from kontuar.actions import policies
+from kontuar.actions.still_owed import STILL_OWED
 from kontuar.facts.issues import Issue as IssueFact
 from kontuar.facts.issues import IssueKind, IssueStatus
 from kontuar.facts.promises import PromiseFacts, Risk
@@ -36,7 +37,7 @@ def of_order(row: Order, *, now: datetime) -> Watch:
     """What is to be known of the order's promises. ``row.account`` must be loaded."""
     policy = policies.policy(row.account, now=now)
     facts = _facts(row, list(Shipment.objects.filter(order=row)), _offers(row), _issues(row))
-    found = _risk(row.account, facts, policy, now)
+    found = risk_of(known(row.account), facts, policy, now)
     return watch(replace(facts, risk=found), policy, now)
 
 
@@ -51,17 +52,17 @@ def learn(account: Account, *, now: datetime) -> bool:
     if policy.promise is None:
         return False
     last = policy.calendar.local_day(now) - DAY * SETTLES
-    known = _known(account)
-    if known is not None and known.day >= last:
+    held = known(account)
+    if held is not None and held.day >= last:
         return False
-    if known is None or known.transit.endings < YOUNG:
-        known = pace.Pace(day=last - LOOKS_BACK)
-    ended = _ended(account, policy.calendar, known.day, now)
-    day = known.day
+    if held is None or held.transit.endings < YOUNG:
+        held = pace.Pace(day=last - LOOKS_BACK)
+    ended = _ended(account, policy.calendar, held.day, now)
+    day = held.day
     while day < last:
         day += DAY
-        known = pace.learn(known, day, ended.get(day, ()))
-    cache.set(_key(account), msgspec.json.encode(known), None)
+        held = pace.learn(held, day, ended.get(day, ()))
+    cache.set(_key(account), msgspec.json.encode(held), None)
     return True
 
 
@@ -103,12 +104,12 @@ def _facts(
         shipments=tuple(rebuild.shipment(parcel, row.external_id) for parcel in held),
         trackings=tuple(rebuild.tracking(parcel) for parcel in held if parcel.tracked_at is not None),
         offers=tuple(rebuild.offer(offer) for offer in offers),
-        issues=tuple(_issue(issue, row) for issue in issues),
-        connected_at=row.account.connected_at - reassess.STILL_OWED,
+        issues=tuple(issue_of(issue, row) for issue in issues),
+        connected_at=row.account.connected_at - STILL_OWED,
     )
 
 
-def _issue(found: Issue, row: Order) -> IssueFact:
+def issue_of(found: Issue, row: Order) -> IssueFact:
     """As it stands with us: a person's word about its state counts."""
     return IssueFact(
         external_id=found.external_id,
@@ -129,17 +130,17 @@ def _issues(row: Order) -> list[Issue]:
     return list(Issue.objects.filter(order=row))
 
 
-def _risk(account: Account, facts: PromiseFacts, policy: Policy, now: datetime) -> Risk | None:
+def risk_of(held: pace.Pace | None, facts: PromiseFacts, policy: Policy, now: datetime) -> Risk | None:
     """Reckoned for the local day, from its first moment: it says the same all day."""
-    known = _known(account)
-    leg = journey.of_facts(facts, policy.calendar, now)
-    if known is None or leg is None:
+    leg = journey.of_facts(facts, policy.calendar, now) if held else None
+    if held is None or leg is None:
         return None
     today = policy.calendar.local_day(now)
-    return risk.reckon(known, leg, today, policy.calendar.day_start(today))
+    return risk.reckon(held, leg, today, policy.calendar.day_start(today))
 
 
-def _known(account: Account) -> pace.Pace | None:
+def known(account: Account) -> pace.Pace | None:
+    """What was learnt of an account's parcels; None before the first time."""
     text = cache.get(_key(account))
     try:
         return msgspec.json.decode(text, type=pace.Pace) if text else None

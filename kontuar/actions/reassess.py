@@ -10,7 +10,10 @@ from django.db import OperationalError, transaction
 from django.db.models import Q, QuerySet
 
 from kontuar.actions import bulk, journal, policies
+from kontuar.actions.order_around import Around
+from kontuar.actions.still_owed import STILL_OWED
 from kontuar.actions.trouble import Troubles
+from kontuar.facts.order_around import NOTHING, OrderAround
 from kontuar.rules.assess import assess_case, assess_order
 from kontuar.rules.duty import Assessment
 from kontuar.rules.duty import Duty as DutyFact
@@ -20,9 +23,6 @@ from kontuar.store.models import Account, Case, Duty, Issue, JournalEntry, Messa
 
 log = structlog.get_logger("kontuar.actions")
 BAD_ROW_PAUSE = timedelta(hours=1)
-
-STILL_OWED = timedelta(days=7)
-"""Ours: an order unsent for less than this when its account was connected is late, not history."""
 
 CASE_VERDICT = ("standing", "reassess_at", "next_step")
 ORDER_VERDICT = ("standing", "reassess_at")
@@ -79,8 +79,11 @@ def orders(ids: Collection[int], *, now: datetime) -> None:
     known = policies.Policies(now)
     pile = DutyPile(now)
     changed = []
+    around = Around(locked)
     for row in locked:
-        verdict = verdict_of(row, parcels[row.pk], known.of(row.account), now)
+        policy = known.of(row.account)
+        hangs_on_it = around.of(row, parcels[row.pk], policy, now)
+        verdict = verdict_of(row, parcels[row.pk], policy, now, around=hangs_on_it)
         pile.add(verdict.duties, duties[row.pk], account=row.account, order=row)
         if take(row, verdict):
             changed.append(row)
@@ -88,15 +91,23 @@ def orders(ids: Collection[int], *, now: datetime) -> None:
     bulk.update(changed, ORDER_VERDICT)
 
 
-def verdict_of(row: Order, parcels: Sequence[Shipment], policy: Policy, now: datetime) -> Assessment:
-    """What an order owes; ``row.account`` must be loaded."""
+def verdict_of(
+    row: Order,
+    parcels: Sequence[Shipment],
+    policy: Policy,
+    now: datetime,
+    *,
+    around: OrderAround = NOTHING,
+) -> Assessment:
+    """What an order owes; ``row.account`` must be loaded. Of a parcel no carrier was asked about nothing is said."""
     return assess_order(
         rebuild.order(row),
         [rebuild.shipment(parcel, row.external_id) for parcel in parcels],
-        [rebuild.tracking(parcel) for parcel in parcels],
+        [rebuild.tracking(parcel) for parcel in parcels if parcel.tracked_at is not None or parcel.scans],
         policy,
         now,
         connected_at=row.account.connected_at - STILL_OWED,
+        around=around,
     )
 
 

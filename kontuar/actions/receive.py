@@ -12,6 +12,7 @@ from kontuar.actions import (
     forgotten,
     index,
     notices,
+    order_around,
     reassess,
     reassess_issues,
     receive_issues,
@@ -60,6 +61,7 @@ def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
     receive_raw.keep(account, raw, now=now)
     index.portion(account, facts, touched)
     reassess.cases(touched.case_ids, now=now)
+    touched.order_ids |= order_around.orders_of_cases(touched.case_ids)
     reassess.orders(touched.order_ids, now=now)
     reassess_issues.issues(touched.issue_ids, now=now)
     notices.tie(account, facts, touched, now=now)
@@ -82,7 +84,7 @@ def _issues(account: Account, facts: Sequence[Fact], touched: Touched, now: date
 
 def _sales(account: Account, facts: Sequence[Fact], touched: Touched, now: datetime) -> None:
     receive_sales.refunds(account, _of(facts, Refund), touched, now=now)
-    receive_sales.fee_refunds(account, _of(facts, FeeRefund), now=now)
+    receive_sales.fee_refunds(account, _of(facts, FeeRefund), touched, now=now)
     receive_sales.quality(account, _of(facts, QualityDay), now=now)
     receive_sales.offer_events(account, _of(facts, OfferEvent), now=now)
     receive_ratings.ratings(account, _of(facts, Rating), now=now)

@@ -1,9 +1,9 @@
 """Orders, parcels and offers as they arrive."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from kontuar.actions import bulk, buyers, journal, policies, reassess, streams
+from kontuar.actions import bulk, buyers, journal, order_around, policies, reassess, streams
 from kontuar.actions.touched import Touched
 from kontuar.facts.offers import Offer as OfferFact
 from kontuar.facts.orders import Order as OrderFact
@@ -13,6 +13,7 @@ from kontuar.store import rebuild
 from kontuar.store.models import Account, Case, Message, Offer, Order, Shipment
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+YOUNG = timedelta(days=3)
 COLUMNS = (
     "state",
     "fulfilment",
@@ -21,6 +22,7 @@ COLUMNS = (
     "paid_at",
     "dispatch_by",
     "changed_at",
+    "cancelled_at",
     "fact",
 )
 
@@ -102,12 +104,13 @@ def orders(account: Account, facts: Sequence[OrderFact], touched: Touched, *, no
             fresh[fact.external_id] = _newer(fresh.get(fact.external_id), fact)
         elif _is_news(row, fact):
             if _take(row, fact):
+                row.cancelled_at = order_around.cancelled_at(account, fact.updated_at, now, is_new=False)
                 cancelled.append(row)
             changed[row.pk] = row
     bulk.update(list(changed.values()), COLUMNS)
     journal.write([journal.entry("order.cancelled", at=now, account=account, order=row) for row in cancelled])
     touched.order_ids.update(changed)
-    touched.case_ids.update(_add(account, list(fresh.values()), now))
+    touched.case_ids.update(_add(account, list(fresh.values()), touched, now))
     if fresh or changed:
         streams.soon(account, "orders", now=now)
 
@@ -137,8 +140,11 @@ def _columns(fact: OrderFact) -> dict[str, object]:
     }
 
 
-def _add(account: Account, facts: Sequence[OrderFact], now: datetime) -> set[int]:
-    """Store orders we did not know, judged as they stand without parcels; the cases that got theirs by it."""
+def _add(account: Account, facts: Sequence[OrderFact], touched: Touched, now: datetime) -> set[int]:
+    """Store orders we did not know, judged as they stand alone; the cases that got theirs by it.
+
+    Those of the last days are judged again with what hangs on them.
+    """
     if not facts:
         return set()
     people = buyers.of_orders(account, facts, now=now)
@@ -153,12 +159,15 @@ def _add(account: Account, facts: Sequence[OrderFact], now: datetime) -> set[int
             first_seen_at=now,
             **_columns(fact),
         )
+        if fact.state is OrderState.CANCELLED:
+            row.cancelled_at = order_around.cancelled_at(account, fact.updated_at, now, is_new=True)
         verdict = reassess.verdict_of(row, (), policy, now)
         pile.add(verdict.duties, {}, account=account, order=row)
         reassess.take(row, verdict)
         rows[fact.external_id] = row
     bulk.insert(rows.values())
     pile.write()
+    touched.order_ids.update(row.pk for row in rows.values() if (row.bought_at or now) >= now - YOUNG)
     return _tie(account, "order", rows)
 
 

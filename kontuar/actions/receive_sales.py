@@ -58,6 +58,8 @@ def refunds(account: Account, facts: Sequence[RefundFact], touched: Touched, *, 
             continue
         entries += _told(row, fact, now)
         news.add(fact.order_id)
+        if row.order_id is not None:
+            touched.order_ids.add(row.order_id)
     Refund.objects.bulk_create(fresh)
     journal.write(entries)
     touched.issue_ids.update(_returns_of(account, news))
@@ -122,7 +124,7 @@ def _returns_of(account: Account, order_ids: set[str]) -> list[int]:
     return list(rows.values_list("pk", flat=True))
 
 
-def fee_refunds(account: Account, facts: Sequence[FeeRefundFact], *, now: datetime) -> None:
+def fee_refunds(account: Account, facts: Sequence[FeeRefundFact], touched: Touched, *, now: datetime) -> None:
     """Requests for our commission, tied to the order that has the line."""
     if not facts:
         return
@@ -153,6 +155,8 @@ def fee_refunds(account: Account, facts: Sequence[FeeRefundFact], *, now: dateti
         else:
             was = row.status
             _update(row, values, now)
+        if row.order_id is not None and was != row.status:
+            touched.order_ids.add(row.order_id)
         if was and row.status != was:
             journal.record(
                 "fee_refund.status", at=now, account=account, order=row.order, was=was, status=row.status

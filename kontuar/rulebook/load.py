@@ -6,7 +6,7 @@ from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from kontuar.rulebook import build, build_deeds, build_issues
+from kontuar.rulebook import build, build_clocks, build_deeds, build_issues
 from kontuar.rulebook.days_off import HOME, public_holidays
 from kontuar.rulebook.read import read_book, read_folder
 from kontuar.rulebook.record import Book, RulebookError, RuleRecord
@@ -144,6 +144,7 @@ def policy_from(
         sending=build.sending_rule(rules, own),
         deeds=build_deeds.deed_rules(rules),
         issues=build_issues.issue_rules(rules),
+        orders=build_clocks.order_rules(rules),
         own=own,
     )
 

@@ -6,6 +6,7 @@ from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import MessageKind, Role
 from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.rulebook.checks import Check, count, flag, one_of, some_of, words
+from kontuar.rulebook.schema_clocks import CLOCKS
 from kontuar.rulebook.schema_ebay import EBAY
 from kontuar.rulebook.schema_etsy import ETSY
 from kontuar.rulebook.schema_law import LAW
@@ -75,7 +76,7 @@ SCHEMA: dict[str, dict[str, Check]] = {
         "ended_by_lines_sent": some_of("all", "some", "none"),
         "shipped_by_marketplace_counts": flag,
     },
-    "C9": {"days_from_goods": count, "days_from_form": count},
+    "C9": {"business_days_after_cancel": count, "days_from_goods": count, "days_from_form": count},
     "C10": {"days": count},
     "D2": {"hours": count, "counting": _WORKING_DAYS},
     "D10": {"days": count},
@@ -120,7 +121,7 @@ SCHEMA: dict[str, dict[str, Check]] = {
         "repeat_hours": count,
         "too_late_hours": count,
     },
-}
+} | CLOCKS
 
 ELSEWHERE: dict[str, dict[str, dict[str, Check]]] = {"law": LAW, "ebay": EBAY, "etsy": ETSY}
 """The values of books that are neither Allegro's nor our own, by the book's code."""

@@ -12,11 +12,25 @@ from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
 from kontuar.facts.issue_facts import IssueFacts
 from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import Message, ThreadKind
+from kontuar.facts.order_around import NOTHING, OrderAround, Settled
+from kontuar.facts.order_facts import OrderFacts
 from kontuar.facts.orders import Order, Shipment, Tracking
 from kontuar.rules import issue_doubts
-from kontuar.rules.duties import answer, claim, dispatch, problem, return_refund
+from kontuar.rules.duties import (
+    answer,
+    claim,
+    commission,
+    dispatch,
+    no_number,
+    problem,
+    promises,
+    refund,
+    refund_again,
+    return_refund,
+)
 from kontuar.rules.duty import Assessment, Duty, Standing
 from kontuar.rules.policy import Policy
+from kontuar.rules.promise.watch import watch
 
 TICK = timedelta(microseconds=1)
 _GRAVITY = {Standing.CALM: 0, Standing.SOON: 1, Standing.LATE: 2}
@@ -44,14 +58,42 @@ def assess_order(
     now: datetime,
     *,
     connected_at: datetime | None = None,
+    around: OrderAround = NOTHING,
 ) -> Assessment:
     """The duties of one order. Without a duty ``next_step`` says why if somebody should know.
 
-    With ``connected_at``, an order overdue before the account was connected opens nothing.
+    ``trackings`` are what carriers answered. With ``connected_at``, what was overdue before the account was
+    connected opens nothing.
     """
-    duties = dispatch.duties(order, shipments, trackings, policy, connected_at=connected_at)
+    facts = OrderFacts(
+        order=order,
+        shipments=tuple(shipments),
+        trackings=tuple(trackings),
+        around=around,
+        connected_at=connected_at,
+    )
+    found = watch(facts.promise, policy, now)
+    duties = (
+        *dispatch.duties(order, shipments, trackings, policy, connected_at=connected_at),
+        *promises.duties(facts, found, policy, now),
+        *no_number.duties(facts, policy, now),
+        *refund.duties(facts, policy),
+        *refund_again.duties(facts, policy),
+        *commission.duties(facts, policy, now),
+    )
+    moments = [*no_number.moments(facts, policy), *commission.moments(facts, policy)]
+    if found.changes_at is not None:
+        moments.append(found.changes_at)
+    if found.findings and around.risk is not None:
+        moments.append(around.risk.holds_until)
     why = dispatch.why_none(order, policy.dispatch, connected_at=connected_at)
-    return _assessment(duties, (), why if why == "no_dispatch_date" else "", now)
+    left = tuple(duty for duty in duties if not _is_settled(duty, around.settled))
+    return _assessment(left, moments, why if why == "no_dispatch_date" else "", now)
+
+
+def _is_settled(duty: Duty, settled: Iterable[Settled]) -> bool:
+    """A person said that this is done; the same trouble beginning anew is owed again."""
+    return any(one.kind == duty.kind and duty.since_at <= one.since_at for one in settled)
 
 
 def assess_issue(facts: IssueFacts, policy: Policy, now: datetime) -> Assessment:

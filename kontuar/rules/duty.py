@@ -13,6 +13,15 @@ class DutyKind(StrEnum):
     DISPATCH = "dispatch"
     CLAIM = "claim"
     RETURN = "return"
+    NO_NUMBER = "no_number"
+    NO_SCAN = "no_scan"
+    STALLED = "stalled"
+    CANNOT = "cannot_fulfil"
+    AT_RISK = "promise_risk"
+    BROKEN = "promise_broken"
+    REFUND = "refund"
+    REFUND_AGAIN = "refund_again"
+    COMMISSION = "commission"
 
 
 class Standing(StrEnum):

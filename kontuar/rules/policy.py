@@ -5,7 +5,7 @@ rule it came from, so that a duty or a finding can name it.
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.rules.calendar import BusinessCalendar
 
 if TYPE_CHECKING:
+    from kontuar.rules.clock_policy import OrderRules
     from kontuar.rules.deed_policy import DeedRules
     from kontuar.rules.issue_policy import IssueRules
 
@@ -237,6 +238,7 @@ class OwnTargets:
 
     All are opening time except ``checking_grace`` and ``too_late_after``. None of them changes a
     marketplace's date: they move warnings and our own targets only. ``mail_target`` is for answering a mail.
+    ``courier_at`` is the wall time at which the parcels are fetched.
     """
 
     question_target: timedelta | None = None
@@ -248,6 +250,7 @@ class OwnTargets:
     hourly_cap: int | None = None
     in_a_row: int | None = None
     too_late_after: timedelta | None = None
+    courier_at: time | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,4 +273,5 @@ class Policy:
     sending: SendingRule
     deeds: "DeedRules"
     issues: "IssueRules"
+    orders: "OrderRules"
     own: OwnTargets

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 
 from kontuar.rulebook.load import all_rules
 from kontuar.rulebook.record import RulebookError
+from kontuar.web import labels_clocks
 from kontuar.web.look import Look
 from kontuar.web.times import (
     DAY,
@@ -153,7 +154,7 @@ def counted(kind: str, hours: int = 0) -> str:
         "claim": pgettext("clock", "decision on the claim"),
         "return": pgettext("clock", "money back"),
     }
-    return words.get(kind, kind)
+    return words.get(kind) or labels_clocks.counted(kind) or kind
 
 
 @cache
@@ -177,7 +178,7 @@ def short_counted(kind: str) -> str:
         "dispatch": pgettext("clock", "dispatch"),
         "claim": pgettext("clock", "claim"),
         "return": pgettext("clock", "money back"),
-    }.get(kind, kind)
+    }.get(kind) or labels_clocks.short_counted(kind)
 
 
 def loss(code: str, platform_code: str = "") -> str:
@@ -193,7 +194,7 @@ def loss(code: str, platform_code: str = "") -> str:
         "own_target": _("no marketplace counts it"),
         "money_back_by_terms": _("the terms of %(platform)s set this limit"),
     }
-    return words[code] % {"platform": name} if code in words else ""
+    return (words.get(code) or labels_clocks.loss(code)) % {"platform": name}
 
 
 def owed(kind: str, *, has_order: bool = True) -> str:
@@ -206,7 +207,7 @@ def owed(kind: str, *, has_order: bool = True) -> str:
         "dispatch": _("send the parcel"),
         "claim": _("decide a claim"),
         "return": _("give money back for a return"),
-    }.get(kind, kind)
+    }.get(kind) or labels_clocks.owed(kind)
 
 
 def next_step(code: str, platform_code: str = "") -> str:
@@ -222,7 +223,8 @@ def next_step(code: str, platform_code: str = "") -> str:
         "decide_on_platform": _("Open on %(platform)s"),
         "refund_on_platform": _("Open on %(platform)s"),
     }
-    return words.get(code, _("Open")) % {"platform": platform(platform_code)}
+    said = words.get(code) or labels_clocks.next_step(code) or _("Open")
+    return said % {"platform": platform(platform_code)}
 
 
 # States

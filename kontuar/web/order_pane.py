@@ -83,7 +83,7 @@ def pane(card: OrderCard, look: Look, *, url: str) -> Pane:
         url=url,
         state=labels.order_state(row.state, row.fulfilment),
         chip=_chip(card, look),
-        promised=_limit(fact.delivery.dispatch_by, look, is_missed=bool(card.duties)),
+        promised=_limit(fact.delivery.dispatch_by, look, is_missed=_is_owed(card)),
         arrives=_limit(fact.delivery.arrive_by, look, is_missed=_is_awaited(card)),
         method=" · ".join(part for part in (fact.delivery.method, fact.delivery.pickup_point) if part),
         recipient=fact.delivery.recipient,
@@ -96,6 +96,11 @@ def pane(card: OrderCard, look: Look, *, url: str) -> Pane:
         wants_invoice=fact.invoice_wanted,
         write_url=reverse("order_write", args=[row.pk]),
     )
+
+
+def _is_owed(card: OrderCard) -> bool:
+    """The parcel is still to be sent."""
+    return any(duty.kind == "dispatch" for duty in card.duties)
 
 
 def _is_awaited(card: OrderCard) -> bool:
@@ -113,7 +118,7 @@ def _limit(at: datetime | None, look: Look, *, is_missed: bool) -> str:
 def _chip(card: OrderCard, look: Look) -> Chip | None:
     if not card.duties:
         return None
-    duty = card.duties[0]
+    duty = next((one for one in card.duties if one.kind == "dispatch"), card.duties[0])
     return labels.duty_chip(
         duty.kind,
         duty.due_at,
@@ -122,6 +127,7 @@ def _chip(card: OrderCard, look: Look) -> Chip | None:
         look,
         lost=duty.lost,
         platform_code=card.row.account.platform,
+        rule=("", "") if duty.kind == "dispatch" else (duty.rule_id, duty.rule_version),
     )
 
 

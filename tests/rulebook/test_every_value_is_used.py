@@ -13,6 +13,7 @@ from kontuar.facts.drafts import DraftFacts, DraftKind, OutgoingFacts
 from kontuar.facts.issue_facts import IssueFacts
 from kontuar.facts.issues import Issue, IssueKind, IssueStatus
 from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
+from kontuar.facts.order_around import OrderAround
 from kontuar.facts.orders import Delivery, Fulfilment, Order, OrderState, Scan, Shipment, Tracking
 from kontuar.rulebook.load import all_rules, policy_from
 from kontuar.rulebook.record import RuleRecord, Value
@@ -23,6 +24,8 @@ from kontuar.rules.issue_doubts import doubts
 from kontuar.rules.parcel_answer import parcel_answer
 from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks import all_findings
+from tests.order_world import parcel as parcel_of
+from tests.order_world import refund, sold
 from tests.promises import ASKED, watched
 
 type Example = Callable[[Policy], object]
@@ -67,6 +70,13 @@ def order(**more: Any) -> Order:
 
 def to_dispatch(**more: Any) -> Example:
     return lambda policy: assess_order(order(**more), (), (), policy, NOW).duties
+
+
+def of_order(order: Order, *, parcels: tuple[tuple[Shipment, Tracking], ...] = (), **hangs: Any) -> Example:
+    """What an order owes with all that hangs on it."""
+    shipments, trackings = [one for one, _ in parcels], [one for _, one in parcels]
+    around = OrderAround(**hangs)
+    return lambda policy: assess_order(order, shipments, trackings, policy, NOW, around=around)
 
 
 def an_issue(kind: IssueKind, status: IssueStatus = IssueStatus.OPEN, **more: Any) -> IssueFacts:
@@ -126,6 +136,7 @@ CHECKING = message(at("2026-11-16 11:00"), role=Role.SELLER, status=MessageStatu
 LATECOMER = message(MONDAY, first_seen_at=at("2026-11-16 11:15"))
 ANSWER = message(at("2026-11-16 11:00"), role=Role.SELLER)
 OURS = {"started_by_us": True}
+CANCELLED = sold(state=OrderState.CANCELLED, paid_at=at("2026-11-09 10:00"))
 DISCUSSION = {"thread_kind": ThreadKind.PROBLEM, "issue_kind": IssueKind.DISCUSSION}
 
 CHANGES: dict[tuple[str, str, str], Change] = {
@@ -294,6 +305,47 @@ CHANGES |= {
     ("api.invoice", "2022-01-01", "media_types"): Change(
         value=("image/png",), example=lambda p: p.deeds.invoice
     ),
+}
+
+
+LONG_CANCELLED = replace(CANCELLED, bought_at=at("2026-10-12 10:00"))
+SENT = sold(fulfilment=Fulfilment.SENT, updated_at=MONDAY)
+STILL = (parcel_of(at("2026-11-09 08:00"), Scan(code="in_transit", at=at("2026-11-10 10:00"))),)
+LATE = sold(
+    fulfilment=Fulfilment.SENT,
+    paid_at=at("2026-11-09 08:00"),
+    delivery=Delivery(arrive_by=at("2026-11-15 23:59")),
+)
+CHANGES |= {
+    ("C2", "2022-04-04", "at_once"): Change(value=False, example=of_order(SENT, parcels_at=NOW)),
+    ("C6", "2020-03-24", "days"): Change(
+        value=40, example=of_order(LONG_CANCELLED, cancelled_at=at("2026-10-19 10:00"))
+    ),
+    ("C9", "2022-04-04", "business_days_after_cancel"): Change(
+        value=3, example=of_order(CANCELLED, cancelled_at=MONDAY)
+    ),
+    ("own.cancelled", "2019-09-04", "warn_opening_minutes"): Change(
+        value=60, example=of_order(CANCELLED, cancelled_at=MONDAY)
+    ),
+    ("own.commission", "2019-09-04", "waits_days"): Change(
+        value=60, example=of_order(LONG_CANCELLED, cancelled_at=at("2026-10-19 10:00"))
+    ),
+    ("own.commission", "2019-09-04", "warn_opening_minutes"): Change(
+        value=60, example=of_order(LONG_CANCELLED, cancelled_at=at("2026-10-19 10:00"))
+    ),
+    ("own.dispatch", "2019-09-04", "courier_hour"): Change(value=13, example=to_dispatch(paid_at=MONDAY)),
+    ("own.number", "2019-09-04", "asks_for_days"): Change(
+        value=1, example=of_order(replace(SENT, updated_at=FRIDAY), parcels_at=NOW)
+    ),
+} | {
+    (rule_id, "2019-09-04", key): Change(value=30, example=example)
+    for rule_id, example in {
+        "own.number": of_order(SENT, parcels_at=NOW),
+        "own.carrier_question": of_order(replace(SENT, updated_at=None), parcels=STILL),
+        "own.tell_buyer": of_order(LATE, parcels=STILL),
+        "own.refund_again": of_order(SENT, refunds=(refund("called_off", MONDAY),)),
+    }.items()
+    for key in ("opening_minutes", "warn_opening_minutes")
 }
 
 

@@ -10,14 +10,25 @@ from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
 from kontuar.facts.issue_facts import IssueFacts
 from kontuar.facts.issues import Issue, IssueKind, IssueStatus
 from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
-from kontuar.facts.orders import Delivery, Fulfilment, Order, OrderState
-from kontuar.facts.refunds import Refund, RefundStatus
+from kontuar.facts.order_around import OrderAround, Settled
+from kontuar.facts.orders import (
+    Delivery,
+    Fulfilment,
+    Order,
+    OrderState,
+    ParcelState,
+    Scan,
+    Shipment,
+    Tracking,
+)
+from kontuar.facts.refunds import FeeRefundStatus, Refund, RefundStatus
 from kontuar.rulebook.load import policy_for
 from kontuar.rules.assess import assess_case, assess_issue, assess_order
 from kontuar.rules.calendar import office_week
-from kontuar.rules.duty import Assessment, Standing
+from kontuar.rules.duty import Assessment, DutyKind, Standing
 from kontuar.rules.issue_doubts import doubts
 from kontuar.rules.policy import Policy
+from tests.order_world import fee, parcel, refund, sold
 
 GRAVITY = {Standing.CALM: 0, Standing.SOON: 1, Standing.LATE: 2}
 START = datetime(2026, 3, 20, tzinfo=UTC)  # the change of the clock and Easter lie in the window
@@ -25,6 +36,7 @@ near = st.integers(0, 24 * 24).map(lambda half_hours: START + half_hours * timed
 """Moments on a grid, so that messages, answers and looks often meet at the same instant."""
 
 
+LINES = sold().lines
 seldom = st.integers(0, 9).map(lambda number: number == 7)
 
 
@@ -81,13 +93,41 @@ def orders(draw: st.DrawFn) -> Order:
         fulfilment=draw(st.sampled_from(Fulfilment)),
         buyer_id="1",
         buyer_login="b",
-        lines=(),
+        lines=LINES,
         total=None,
-        delivery=Delivery(dispatch_by=draw(st.none() | near)),
+        delivery=Delivery(dispatch_by=draw(st.none() | near), arrive_by=draw(st.none() | near)),
         paid_at=draw(st.none() | near),
+        bought_at=draw(st.none() | near),
+        updated_at=draw(st.none() | near),
         lines_sent=draw(st.sampled_from(["", "NONE", "SOME", "ALL"])),
         shipped_by_marketplace=draw(st.booleans()),
     )
+
+
+@st.composite
+def around(draw: st.DrawFn) -> OrderAround:
+    """Money back, words and marks of any time."""
+    money = st.sampled_from(RefundStatus)
+    refunds = [refund(draw(money), draw(st.none() | near)) for _ in range(draw(st.integers(0, 2)))]
+    return OrderAround(
+        refunds=tuple(refunds),
+        fee_refunds=(fee(draw(st.sampled_from(FeeRefundStatus))),) if draw(seldom) else (),
+        cancelled_at=draw(st.none() | near),
+        parcels_at=draw(st.none() | near),
+        told_at=draw(st.none() | near),
+        settled=(Settled(kind=draw(st.sampled_from(DutyKind)), since_at=draw(near)),) if draw(seldom) else (),
+    )
+
+
+@st.composite
+def parcels(draw: st.DrawFn) -> tuple[tuple[Shipment, Tracking], ...]:
+    """No parcel, or one with scans of any time and meaning."""
+    if draw(st.booleans()):
+        return ()
+    scans = [
+        Scan(code=draw(st.sampled_from(ParcelState)), at=draw(near)) for _ in range(draw(st.integers(0, 2)))
+    ]
+    return (parcel(draw(st.none() | near), *scans),)
 
 
 far = st.sampled_from([datetime(2050, 1, 1, tzinfo=UTC), START - timedelta(days=400)])
@@ -157,14 +197,28 @@ def test_a_case_keeps_its_verdict_until_changes_at(
         assert again.changes_at == found.changes_at
 
 
-@settings(max_examples=150, deadline=None)
-@given(orders(), policies(), near, st.floats(0, 1))
+@settings(max_examples=250, deadline=None)
+@given(orders(), parcels(), around(), policies(), near, st.floats(0, 1))
 def test_an_order_keeps_its_verdict_until_changes_at(
-    order: Order, policy: Policy, now: datetime, share: float
+    order: Order,
+    sent: tuple[tuple[Shipment, Tracking], ...],
+    hangs: OrderAround,
+    policy: Policy,
+    now: datetime,
+    share: float,
 ) -> None:
-    found = assess_order(order, (), (), policy, now)
+    shipments, trackings = [one for one, _ in sent], [one for _, one in sent]
+
+    def judge(at: datetime) -> Assessment:
+        return assess_order(order, shipments, trackings, policy, at, around=hangs)
+
+    found = judge(now)
     for later in moments(now, found, share):
-        assert verdict(assess_order(order, (), (), policy, later)) == verdict(found)
+        assert verdict(judge(later)) == verdict(found)
+    for duty in found.duties:
+        assert duty.since_at <= duty.warn_at <= duty.due_at
+        assert duty.since_at <= duty.safer_by <= duty.due_at
+        assert all((duty.rule_id, duty.rule_version, duty.lost, duty.next_step))
 
 
 @settings(max_examples=200, deadline=None)

@@ -20,10 +20,15 @@ def test_late_stays_owed_for_ever(make: Any) -> None:
         assert found.changes_at is None
 
 
-def test_the_date_is_the_marketplaces_own(make: Any) -> None:
+def test_the_date_is_the_marketplaces_own_and_the_couriers_hour_is_safer(make: Any) -> None:
     by = make.at("2026-11-17 23:59:59")
     (duty,) = assess_order(make.order(by), (), (), make.policy(by.date()), by - DAY).duties
-    assert (duty.origin, duty.rule_id, duty.is_counted, duty.safer_by) == (Origin.PAYLOAD, "C3", True, by)
+    assert (duty.origin, duty.rule_id, duty.is_counted, duty.safer_by) == (
+        Origin.PAYLOAD,
+        "C3",
+        True,
+        make.at("2026-11-17 15:00"),
+    )
 
 
 def test_no_date_opens_no_duty_and_says_why(make: Any) -> None:

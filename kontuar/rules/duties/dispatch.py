@@ -6,7 +6,7 @@ The rule in prose and its examples: ``docs/rules/dispatch.md``.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from kontuar.facts.orders import (
     Fulfilment,
@@ -68,7 +68,7 @@ def duties(
             kind=DutyKind.DISPATCH,
             since_at=since_at,
             due_at=dispatch_by,
-            safer_by=dispatch_by,
+            safer_by=own_target(since_at, dispatch_by, policy),
             warn_at=min(max(since_at, morning_of(dispatch_by, policy)), dispatch_by),
             origin=Origin.PAYLOAD,
             rule_id=rule.rule_id,
@@ -88,6 +88,20 @@ def morning_of(dispatch_by: datetime, policy: Policy) -> datetime:
     """
     calendar = policy.calendar
     return calendar.office_start(calendar.last_open_day(calendar.local_day(dispatch_by - TICK)))
+
+
+def own_target(since_at: datetime, dispatch_by: datetime, policy: Policy) -> datetime:
+    """Our own earlier target: when the courier comes on that day, or on the last open day before.
+
+    An order that came later than that, or a date before it, keeps the marketplace's.
+    """
+    hour = policy.orders.courier_hour
+    if hour is None:
+        return dispatch_by
+    calendar = policy.calendar
+    day = calendar.last_open_day(calendar.local_day(dispatch_by - TICK))
+    courier_at = calendar.wall(day, policy.own.courier_at or time(hour))
+    return courier_at if since_at <= courier_at <= dispatch_by else dispatch_by
 
 
 def _any_scanned(order: Order, shipments: Iterable[Shipment], trackings: Iterable[Tracking]) -> bool:

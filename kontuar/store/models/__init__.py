@@ -6,6 +6,7 @@ from kontuar.store.models.desk import Desk, JournalEntry
 from kontuar.store.models.duties import Duty
 from kontuar.store.models.issues import Issue
 from kontuar.store.models.mails import Letter, Undelivered
+from kontuar.store.models.marks import Mark
 from kontuar.store.models.orders import Offer, Order, Shipment
 from kontuar.store.models.outbox import Draft, Outgoing, OutgoingFile
 from kontuar.store.models.people import Invitation, User, Visit
@@ -31,6 +32,7 @@ __all__ = [
     "Issue",
     "JournalEntry",
     "Letter",
+    "Mark",
     "Message",
     "Note",
     "Offer",

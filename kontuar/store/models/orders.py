@@ -20,6 +20,9 @@ class Order(models.Model):
     dispatch_by = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(null=True, help_text="The platform's own time of the last change.")
     first_seen_at = models.DateTimeField()
+    cancelled_at = models.DateTimeField(
+        null=True, help_text="The platform's time of the change that cancelled it; none for what was history."
+    )
     fact = models.JSONField()
     standing = models.CharField(max_length=5, default="calm")
     reassess_at = models.DateTimeField(null=True)

@@ -8,6 +8,7 @@ from kontuar.store.models import (
     FeeRefund,
     Issue,
     JournalEntry,
+    Mark,
     OutgoingDeed,
     Rating,
     Refund,
@@ -35,6 +36,8 @@ class OrderView:
     ratings: tuple[Rating, ...]
     deeds: tuple[OutgoingDeed, ...]
     journal: tuple[JournalEntry, ...]
+    settled: tuple[Mark, ...] = ()
+    """Duties a person called done."""
 
 
 def view(user: User, order_id: int) -> OrderView | None:
@@ -62,5 +65,10 @@ def view(user: User, order_id: int) -> OrderView | None:
         ),
         journal=tuple(
             JournalEntry.objects.filter(order=row).select_related("actor").order_by("-at", "-pk")[:LATEST]
+        ),
+        settled=tuple(
+            Mark.objects.filter(order=row, kind=Mark.Kind.SETTLED, ended_at__isnull=True)
+            .select_related("by")
+            .order_by("-made_at", "-pk")[:LATEST]
         ),
     )

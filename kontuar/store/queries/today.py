@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
 
-from kontuar.store.models import AccountAccess, Case, Duty, Order, Outgoing, Shipment, User
-from kontuar.store.queries import deeds, today_issues
+from kontuar.store.models import AccountAccess, Case, Duty, Mark, Order, Outgoing, Shipment, User
+from kontuar.store.queries import deeds, today_issues, today_orders
 from kontuar.store.queries.access import CAN_WORK, account_ids
 from kontuar.store.queries.freshness import Freshness, freshness
 from kontuar.store.queries.today_issues import IssueLine, RefundLine
+from kontuar.store.queries.today_orders import OrderLine
 
 State = Outgoing.State
 NEEDS_A_LOOK = (State.BLOCKED, State.REFUSED, State.UNSURE)
@@ -154,6 +155,8 @@ class Board:
     unpaid: tuple[RefundLine, ...]
     backlog: tuple[Listed, ...]
     closers: tuple[Listed, ...]
+    orders: tuple[OrderLine, ...]
+    """Duties of orders besides the dispatch."""
     deeds: int
     """Other deeds of ours (numbers, states …) that a person has to look at."""
 
@@ -171,7 +174,7 @@ class Board:
     def is_clear(self) -> bool:
         """Nothing is owed today."""
         owed = (self.stopped, self.problems, self.questions, self.answers, self.back, self.parcels.troubles)
-        issues = (self.silent, self.claims, self.money, self.unpaid)
+        issues = (self.silent, self.claims, self.money, self.unpaid, self.orders)
         return not any(owed) and not any(issues) and not self.parcels.today and not self.deeds
 
 
@@ -214,6 +217,7 @@ def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
         unpaid=today_issues.unpaid(mine, workable, now=now),
         backlog=_listed(mine, workable, Q(review_list=Case.List.BACKLOG)),
         closers=_listed(mine, workable, Q(review_list=Case.List.CLOSERS)),
+        orders=tuple(today_orders.lines(mine, workable, now=now)),
         deeds=deeds.needing_a_look(mine),
     )
 
@@ -324,6 +328,8 @@ def _parcels(
     # only once its parcels were asked for: before that, no number means nothing
     asked = recent.filter(parcels_at__gte=F("changed_at"))
     silent = asked.filter(fulfilment="sent", shipments=None).exclude(state="cancelled")
+    told = Mark.objects.filter(of="no_number", ended_at__isnull=True).values("order")
+    silent = silent.exclude(duties__kind="no_number").exclude(pk__in=told)  # the duty stands among the others
     found = [("late", late), ("cancelled_after_label", labelled), ("no_number", silent)]
     today = sum(limit <= day_ends_at for limit in limits)
     return Parcels(

@@ -99,6 +99,7 @@ def unpaid(mine: Collection[int], workable: Collection[int], *, now: datetime) -
     rows = Refund.objects.filter(account_id__in=mine, status__in=NOT_PAID, changed_at__gte=now - LATELY)
     # what had come to nothing before the account was connected is history
     rows = rows.exclude(created_at__lt=now - 2 * LATELY).exclude(Exists(later))
+    rows = rows.exclude(order__duties__kind="refund_again")  # that stands with its clock
     found = rows.select_related("account__application", "order__buyer").order_by("changed_at", "pk")[:MOST]
     return tuple(
         RefundLine(

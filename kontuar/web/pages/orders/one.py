@@ -14,7 +14,7 @@ from kontuar.store.queries.order import OrderView
 from kontuar.web import labels, order_pane
 from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look, look_now
-from kontuar.web.pages.orders import around, asked
+from kontuar.web.pages.orders import around, asked, clocks
 from kontuar.web.pages.orders.listing import list_pane
 from kontuar.web.pages.orders.next_step import is_cancelled
 
@@ -58,6 +58,8 @@ def _area(request: HttpRequest, view: OrderView, look: Look) -> dict[str, Any]:
         "account_name": str(view.account),
         "letter": labels.mark(view.account.platform),
         "lost": labels.loss(view.card.duties[0].lost, view.account.platform) if view.card.duties else "",
+        "clocks": clocks.clocks(view, look),
+        "settled": clocks.settled(view, look),
         "promises": around.promises(view, look),
         "money_back": around.money_back(view, look),
         "issues": around.issues(view, look),

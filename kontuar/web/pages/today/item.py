@@ -7,7 +7,9 @@ from kontuar.web.labels import Chip
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A line with everything said. ``outside`` is the page on the marketplace its button leads to, if any."""
+    """A line with everything said. ``outside`` is the page on the marketplace its button leads to, if any;
+    ``settle`` the address that calls it done.
+    """
 
     id: str
     case_id: int
@@ -27,6 +29,7 @@ class Item:
     assignee: str
     at: str = ""
     outside: str = ""
+    settle: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from kontuar.store.queries import today
 from kontuar.store.queries.desk import the_desk
 from kontuar.web.going import signed_in
 from kontuar.web.look import Look, look_now
-from kontuar.web.pages.today import words
+from kontuar.web.pages.today import words, words_orders
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -31,11 +31,15 @@ def _context(board: today.Board, look: Look) -> dict[str, Any]:
         "groups": words.groups(board, look),
         "left_out": words.left_out(board),
         "money": words.money(board, look),
+        "ratings": words_orders.ratings(board, look),
         "leaving": [words.line(one, look) for one in board.leaving],
         "put_off": [words.line(one, look) for one in board.put_off],
         "back": words.listed(board.back, look),
         "parcels": words.parcels(board, the_desk().courier_at),
-        "troubles": [words.trouble(one, look) for one in board.parcels.troubles],
+        "troubles": [
+            *(words.trouble(one, look) for one in board.parcels.troubles),
+            *words_orders.parcels(board, look),
+        ],
         "backlog": words.listed(board.backlog, look),
         "closers": words.listed(board.closers, look),
         "reasons": _reasons() if board.backlog else (),

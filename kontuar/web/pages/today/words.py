@@ -1,7 +1,7 @@
 """Today in words: prepared strings for the template's loops."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from kontuar.store.queries.today import Board, Line, Listed, ParcelLine, Stopped
 from kontuar.web import labels
 from kontuar.web.labels import Chip
 from kontuar.web.look import Look
-from kontuar.web.pages.today import words_issues
+from kontuar.web.pages.today import words_issues, words_orders
 from kontuar.web.pages.today.item import Group, Item
 
 MOST_LINES = 40
@@ -160,8 +160,11 @@ def groups(board: Board, look: Look) -> list[Group]:
 
 def money(board: Board, look: Look) -> list[Group]:
     """After the parcels: money to give back, and money that did not go back."""
-    of_issues = words_issues.groups(board, look)
-    return [of_issues[code] for code in ("unpaid", "money") if code in of_issues]
+    found = words_issues.groups(board, look)
+    for group in words_orders.money(board, look):
+        held = found.get(group.code)
+        found[group.code] = replace(held, items=(*held.items, *group.items)) if held else group
+    return [found[code] for code in ("unpaid", "money", "commission") if code in found]
 
 
 def left_out(board: Board) -> int:
@@ -241,7 +244,8 @@ def listed(rows: Sequence[Listed], look: Look) -> list[Item]:
 
 def parcels(board: Board, courier_at: str) -> str:
     """The day's parcels in one line: "28 parcels today, courier 15:00 – 2 troubles"."""
-    count, troubles = board.parcels.today, len(board.parcels.troubles)
+    count = board.parcels.today
+    troubles = len(board.parcels.troubles) + words_orders.troubles(board)
     if not count and not troubles:
         return ""
     text = ngettext("%(n)d parcel today", "%(n)d parcels today", count) % {"n": count}

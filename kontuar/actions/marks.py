@@ -1,0 +1,75 @@
+"""A person's word about a case, an order or an issue: it opens a clock or settles one, and can be taken back."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from kontuar.actions import journal, reassess, reassess_issues
+from kontuar.actions.errors import Invalid, NotAllowed
+from kontuar.rules.duty import DutyKind, Origin
+from kontuar.store.models import Duty, Mark, User
+from kontuar.store.queries import access
+
+FIT = frozenset({DutyKind.AT_RISK.value, DutyKind.COMMISSION.value})
+"""Duties with a date that is not our own, and that a person may call done all the same: no fact ever ends them."""
+
+
+def may_settle(duty: Duty) -> bool:
+    """Our own targets may be called done by a person; what the marketplace counts ends by facts alone."""
+    is_ours = duty.origin == Origin.OWN.value or duty.kind in FIT
+    return is_ours and duty.case_id is None
+
+
+@transaction.atomic
+def settle(duty: Duty, by: User, *, now: datetime) -> Mark:
+    """Say that a duty is done. It comes back only when the same trouble begins anew, or the word is taken back."""
+    if not access.can_work(by, duty.account_id):
+        raise NotAllowed
+    if not may_settle(duty):
+        raise Invalid(
+            "not_ours", _("The marketplace counts this: it ends when the marketplace shows it done.")
+        )
+    subject = {"order": duty.order, "issue": duty.issue}
+    mark = Mark.objects.create(
+        account=duty.account,
+        kind=Mark.Kind.SETTLED,
+        of=duty.kind,
+        since_at=duty.since_at,
+        by=by,
+        made_at=now,
+        **subject,
+    )
+    journal.record("duty.settled", at=now, actor=by, account=duty.account, kind=duty.kind, **subject)
+    _judge(mark, now)
+    return mark
+
+
+@transaction.atomic
+def take_back(mark: Mark, by: User, *, now: datetime) -> None:
+    """Undo a word; what it opened ends, what it settled is owed again. Twice does nothing more."""
+    if not access.can_work(by, mark.account_id):
+        raise NotAllowed
+    end(mark, by, now=now)
+    journal.record("mark.taken_back", at=now, actor=by, kind=mark.of or mark.kind, **_subject(mark))
+    _judge(mark, now)
+
+
+def end(mark: Mark, by: User | None, *, now: datetime) -> bool:
+    """Let a word hold no longer; False when it held no longer already."""
+    rows = Mark.objects.filter(pk=mark.pk, ended_at__isnull=True)
+    return bool(rows.update(ended_at=now, ended_by=by))
+
+
+def _subject(mark: Mark) -> dict[str, Any]:
+    return {"account": mark.account, "case": mark.case, "order": mark.order, "issue": mark.issue}
+
+
+def _judge(mark: Mark, now: datetime) -> None:
+    if mark.case_id is not None:
+        reassess.cases([mark.case_id], now=now)
+    if mark.order_id is not None:
+        reassess.orders([mark.order_id], now=now)
+    if mark.issue_id is not None:
+        reassess_issues.issues([mark.issue_id], now=now)

@@ -1,0 +1,59 @@
+"""From the rules in force on a day to what the clocks of orders, money, ratings and issues are given."""
+
+from datetime import timedelta
+
+from kontuar.rulebook.build import RuleSet, tag
+from kontuar.rules.clock_policy import CancelRefundRule, CommissionRule, NumberRule, OrderRules, Target
+
+
+def order_rules(rules: RuleSet) -> OrderRules:
+    """C2, C6, C9 and our own targets."""
+    return OrderRules(
+        number=_number(rules),
+        carrier=target(rules, "own.carrier_question"),
+        tell=target(rules, "own.tell_buyer"),
+        cancelled=_cancelled(rules),
+        refund_again=target(rules, "own.refund_again"),
+        commission=_commission(rules),
+        courier_hour=rules.number("own.dispatch", "courier_hour") if "own.dispatch" in rules else None,
+    )
+
+
+def target(rules: RuleSet, rule_id: str) -> Target | None:
+    """One of our own targets, None where it does not hold."""
+    if rule_id not in rules:
+        return None
+    return Target(
+        **tag(rules, rule_id),
+        opening=rules.minutes(rule_id, "opening_minutes"),
+        warn_before=rules.minutes(rule_id, "warn_opening_minutes"),
+    )
+
+
+def _number(rules: RuleSet) -> NumberRule | None:
+    own = target(rules, "own.number")
+    if own is None or "C2" not in rules or not rules.value("C2", "at_once"):
+        return None
+    days = timedelta(days=rules.number("own.number", "asks_for_days"))
+    return NumberRule(**tag(rules, "C2"), target=own, asks_for=days)
+
+
+def _cancelled(rules: RuleSet) -> CancelRefundRule | None:
+    if "C9" not in rules:
+        return None
+    return CancelRefundRule(
+        **tag(rules, "C9"),
+        business_days=rules.number("C9", "business_days_after_cancel"),
+        warn_before=rules.minutes("own.cancelled", "warn_opening_minutes"),
+    )
+
+
+def _commission(rules: RuleSet) -> CommissionRule | None:
+    if "C6" not in rules:
+        return None
+    return CommissionRule(
+        **tag(rules, "C6"),
+        days=rules.number("C6", "days"),
+        waits_for=timedelta(days=rules.number("own.commission", "waits_days")),
+        warn_before=rules.minutes("own.commission", "warn_opening_minutes"),
+    )

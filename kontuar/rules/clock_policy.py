@@ -1,0 +1,52 @@
+"""The rules behind the clocks of orders, money, ratings, issues and the law, in force on one day."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kontuar.rules.policy import Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target(Rule):
+    """Our own target in opening time; the owner may change it. It warns ``warn_before`` its end."""
+
+    opening: timedelta
+    warn_before: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberRule(Rule):
+    """A parcel's number is added at once (C2): we aim at ``target`` and stop asking after ``asks_for``."""
+
+    target: Target
+    asks_for: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelRefundRule(Rule):
+    """Money back after a cancellation before dispatch, in business days to the end of the last (C9)."""
+
+    business_days: int
+    warn_before: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommissionRule(Rule):
+    """Our commission: ``days`` from the purchase (C6). ``waits_for``: the marketplace may ask by itself (C6a)."""
+
+    days: int
+    waits_for: timedelta
+    warn_before: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderRules:
+    """All clocks of orders; a rule that does not hold on that day, or not there, is None."""
+
+    number: NumberRule | None = None
+    carrier: Target | None = None
+    tell: Target | None = None
+    cancelled: CancelRefundRule | None = None
+    refund_again: Target | None = None
+    commission: CommissionRule | None = None
+    courier_hour: int | None = None

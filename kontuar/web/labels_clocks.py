@@ -1,0 +1,67 @@
+"""The clocks of orders, money, ratings, issues and the law in words."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def owed(kind: str) -> str:
+    """What is owed, for a line of Today; empty for a kind that has its words elsewhere."""
+    return {
+        "no_number": pgettext("parcel", "marked as sent without a number: add it"),
+        "no_scan": _("the carrier has not scanned the parcel: ask"),
+        "stalled": _("the parcel stands still: ask the carrier"),
+        "cannot_fulfil": _("cannot be sent: tell the buyer, cancel, give the money back"),
+        "promise_risk": _("the delivery may come late: tell the buyer"),
+        "promise_broken": _("the promised delivery has passed: tell the buyer"),
+        "refund": _("give back the money of a cancelled order"),
+        "refund_again": _("repeat a refund that came to nothing"),
+        "commission": _("ask for our commission back"),
+    }.get(kind, "")
+
+
+def counted(kind: str) -> str:
+    """What the clock counts."""
+    return {
+        "promise_risk": pgettext("clock", "promised delivery"),
+        "refund": pgettext("clock", "money back"),
+        "commission": pgettext("clock", "commission back"),
+    }.get(kind, "")
+
+
+def short_counted(kind: str) -> str:
+    """The same in a word."""
+    return {
+        "no_number": pgettext("clock", "number"),
+        "no_scan": pgettext("clock", "first scan"),
+        "stalled": pgettext("clock", "parcel"),
+        "cannot_fulfil": pgettext("clock", "cannot send"),
+        "promise_risk": pgettext("clock", "delivery"),
+        "promise_broken": pgettext("clock", "delivery"),
+        "refund": pgettext("clock", "money back"),
+        "refund_again": pgettext("clock", "money back"),
+        "commission": pgettext("clock", "commission"),
+    }.get(kind, "")
+
+
+def loss(code: str) -> str:
+    """What is lost if it is missed; ``%(platform)s`` stands where the marketplace is named."""
+    return {
+        "parcel_unproved": _("without a number you cannot prove that it was sent"),
+        "promise_of_delivery": _("the buyer was promised this date"),
+        "cannot_be_sent": _("the longer the buyer waits, the worse the rating"),
+        "buyer_without_money": _("the buyer believes the money is on its way"),
+        "commission": _("afterwards %(platform)s gives no commission back"),
+    }.get(code, "")
+
+
+def next_step(code: str) -> str:
+    """The next step as a button says it; ``%(platform)s`` as above."""
+    return {
+        "add_number": _("Add the number"),
+        "ask_carrier": _("Show the parcel"),
+        "tell_buyer": _("Write to the buyer"),
+        "send_and_tell_buyer": _("Write to the buyer"),
+        "send_or_tell_buyer": _("Show the order"),
+        "tell_cancel_refund": _("Write to the buyer"),
+        "ask_for_commission": _("Open on %(platform)s"),
+    }.get(code, "")
