@@ -125,5 +125,7 @@ def _order(row: Order, fact: OrderFact) -> OrderAround:
 
 
 def _other_orders(case: Case) -> tuple[str, ...]:
-    rows = Order.objects.filter(account_id=case.account_id, buyer_id=case.buyer_id).exclude(pk=case.order_id or 0)
+    rows = Order.objects.filter(account_id=case.account_id, buyer_id=case.buyer_id).exclude(
+        pk=case.order_id or 0
+    )
     return tuple(rows.order_by("-bought_at").values_list("external_id", flat=True)[:OTHER_ORDERS])

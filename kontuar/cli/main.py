@@ -253,6 +253,13 @@ def _privacy(command: argparse.ArgumentParser) -> None:
         ),
     )
     forget.set_defaults(target="kontuar.cli.privacy:forget")
+    export = verbs.add_parser(
+        "export",
+        help=say(en="everything of one buyer into a file", pl="wszystkie dane jednej osoby do pliku"),
+    )
+    export.add_argument("name", metavar="LOGIN|EMAIL|#NUMBER")
+    export.add_argument("file", metavar="FILE.zip")
+    export.set_defaults(target="kontuar.cli.privacy:export")
 
 
 def _people(command: argparse.ArgumentParser) -> None:

@@ -139,3 +139,32 @@ def _is_meant(name: str) -> bool:
         en=f"Type “{name}” to forget this person: ", pl=f"Wpisz „{name}”, aby usunąć dane tej osoby: "
     )
     return input(question).strip() == name
+
+
+def export(given: Namespace) -> int:
+    """Everything of one buyer into a new file; 1 when nobody is found."""
+    _prepare()
+    import os
+
+    from django.utils import timezone
+
+    from kontuar.actions import export_buyer
+
+    buyers = _buyers(given.name)
+    if not buyers:
+        return 1
+    try:
+        handle = os.open(given.file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except OSError as error:
+        words = say(en="The file cannot be made", pl="Nie można utworzyć pliku")
+        print(f"{words}: {error.strerror}", file=sys.stderr)
+        return 1
+    with os.fdopen(handle, "wb") as file:
+        count = export_buyer.export(buyers, file, by=None, now=timezone.now())
+    print(
+        say(
+            en=f"{given.file}: a page, the data and {count} files.",
+            pl=f"{given.file}: strona, dane i pliki ({count}).",
+        )
+    )
+    return 0

@@ -1,0 +1,172 @@
+"""Everything kept of one buyer as an archive he can read: a page, the same as data, his files and mails.
+
+For the right of access and to data portability (GDPR, articles 15 and 20). Colleagues appear as roles alone, other
+buyers not at all.
+"""
+
+import json
+import re
+import zipfile
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from kontuar.actions import export_page, journal
+from kontuar.actions.errors import NotAllowed
+from kontuar.actions.forget import NobodyThere
+from kontuar.facts.messages import Role
+from kontuar.store.models import (
+    Attachment,
+    Buyer,
+    Case,
+    Issue,
+    Letter,
+    Message,
+    Note,
+    Order,
+    Outgoing,
+    Shipment,
+    User,
+)
+from kontuar.store.queries import access
+from kontuar.store.queries.person import Rows, login_of, rows_of
+
+FORMAT = 1
+US, HIM, COLLEAGUE = "shop", "buyer", "colleague"
+ROLES = {Role.BUYER.value: HIM, Role.SELLER.value: US}
+_ODD = re.compile(r"[^\w.\- ]+")
+
+
+def export(buyers: Collection[Buyer], file: IO[bytes], *, by: User | None, now: datetime) -> int:
+    """Write the archive; how many files are in it besides the page and the data. ``by`` None is the machine's shell.
+
+    NotAllowed when one of these buyers belongs to an account the person may not see.
+    """
+    if not buyers:
+        raise NobodyThere
+    mine = None if by is None else set(access.account_ids(by))
+    if mine is not None and any(row.account_id not in mine for row in buyers):
+        raise NotAllowed
+    rows = rows_of(buyers)
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        names = _Names()
+        data = _data(rows, names, now)
+        for name, path in names.files.items():
+            archive.write(path, name)
+        archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
+        archive.writestr("index.html", export_page.page(data))
+    for row in buyers:
+        journal.record("buyer.exported", at=now, actor=by, account=row.account, buyer=row.pk)
+    return len(names.files)
+
+
+class _Names:
+    """Files that go into the archive, by their names there; a file that is gone from the disk is left out."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, Path] = {}
+
+    def add(self, folder: str, number: int, name: str, path: str) -> str:
+        """Its name in the archive, ``""`` when there is no such file."""
+        root = Path(settings.ATTACHMENTS_DIR).resolve()
+        source = (root / path).resolve()
+        if not path or not source.is_relative_to(root) or not source.is_file():
+            return ""
+        kept = f"{folder}/{number}-{_ODD.sub('_', name)[-80:]}"
+        self.files[kept] = source
+        return kept
+
+
+def _data(rows: Rows, names: _Names, now: datetime) -> dict[str, Any]:
+    return {
+        "format": FORMAT,
+        "made_at": now.isoformat(),
+        "person": [_person(row) for row in rows.buyers],
+        "conversations": [
+            _case(case, names) for case in rows.cases.select_related("account").order_by("opened_at", "pk")
+        ],
+        "orders": [_order(order) for order in rows.orders.order_by("bought_at", "pk")],
+        "issues": [_issue(row) for row in rows.issues.order_by("opened_at", "pk")],
+        "ratings": [{"number": row.external_id, **row.fact} for row in rows.ratings.order_by("rated_at")],
+        "other_mails": [_letter(row, names) for row in rows.letters.filter(message=None).order_by("sent_at")],
+    }
+
+
+def _person(buyer: Buyer) -> dict[str, Any]:
+    return {
+        "platform": buyer.account.platform,
+        "shop": buyer.account.login,
+        "login": login_of(buyer),
+        "name": buyer.name,
+        "number": buyer.external_id,
+        "masked_address": buyer.masked,
+        "language": buyer.language,
+        "first_seen_at": buyer.first_seen_at.isoformat(),
+    }
+
+
+def _case(case: Case, names: _Names) -> dict[str, Any]:
+    said = Message.objects.filter(case=case).select_related("letter").prefetch_related("attachments")
+    words = [_message(row, names) for row in said.order_by("written_at", "pk")]
+    notes = Note.objects.filter(case=case).order_by("created_at").values_list("created_at", "text")
+    return {
+        "shop": case.account.login,
+        "subject": case.subject,
+        "opened_at": case.opened_at.isoformat(),
+        "closed_at": case.closed_at.isoformat() if case.closed_at else None,
+        "messages": words,
+        "notes": [{"at": at.isoformat(), "by": COLLEAGUE, "text": text} for at, text in notes],
+        "on_their_way": [{"at": row.composed_at.isoformat(), "text": row.text} for row in _unread_back(case)],
+    }
+
+
+def _unread_back(case: Case) -> Iterator[Outgoing]:
+    """Ours that left and were not read back yet."""
+    left = Q(state__in=(Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.UNSURE))
+    yield from Outgoing.objects.filter(left, case=case, message=None).order_by("composed_at")
+
+
+def _message(row: Message, names: _Names) -> dict[str, Any]:
+    letter: Letter | None = getattr(row, "letter", None)
+    return {
+        "at": row.written_at.isoformat(),
+        "from": ROLES.get(row.role, row.role),
+        "subject": row.subject,
+        "text": row.text,
+        "files": [_file(one, names) for one in row.attachments.all()],
+        "mail": _mail(letter, names) if letter else "",
+    }
+
+
+def _file(one: Attachment, names: _Names) -> dict[str, Any]:
+    return {"name": one.name, "file": names.add("files", one.pk, one.name, one.path)}
+
+
+def _mail(row: Letter, names: _Names) -> str:
+    return names.add("mails", row.pk, f"{row.sent_at:%Y-%m-%d}.eml", row.path)
+
+
+def _letter(row: Letter, names: _Names) -> dict[str, Any]:
+    return {
+        "at": row.sent_at.isoformat(),
+        "kind": row.kind,
+        "subject": row.subject,
+        "mail": _mail(row, names),
+    }
+
+
+def _order(row: Order) -> dict[str, Any]:
+    parcels = Shipment.objects.filter(order=row).order_by("pk")
+    return {
+        **row.fact,
+        "parcels": [{"carrier": one.carrier, "number": one.waybill, "scans": one.scans} for one in parcels],
+        "refunds": [one.fact for one in row.refunds.order_by("pk")],
+    }
+
+
+def _issue(row: Issue) -> dict[str, Any]:
+    return dict(row.fact)
