@@ -5,6 +5,7 @@ or from the environment when several machines share them.
 """
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -115,6 +116,26 @@ def _database() -> dict[str, object]:
 
 
 DATABASES = {"default": _database()}
+
+
+def _runner() -> str:
+    """Who hands due rows to ``kontuar work``; Procrastinate needs PostgreSQL and the extra ``machines``."""
+    is_there = DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql" and bool(
+        find_spec("procrastinate")
+    )
+    wanted = os.environ.get("KONTUAR_RUNNER") or ("procrastinate" if is_there else "lanes")
+    if wanted not in {"lanes", "procrastinate"} or (wanted == "procrastinate" and not is_there):
+        raise SystemExit(
+            "KONTUAR_RUNNER is lanes or procrastinate; the latter needs PostgreSQL and the package procrastinate"
+            " (pip install 'kontuar[machines]'). Nothing was changed."
+        )
+    return wanted
+
+
+RUNNER = _runner()
+if RUNNER == "procrastinate":
+    INSTALLED_APPS.append("procrastinate.contrib.django")  # its tables (docs/decisions/0012-procrastinate.md)
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 AUTH_USER_MODEL = "kontuar.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]

@@ -1,6 +1,7 @@
 """Write the lock files: versions and hashes only, for Linux, macOS and Windows at once.
 
-``requirements.lock`` is what an installation needs, ``requirements-dev.lock`` the same and the tools,
+``requirements.lock`` is what an installation needs, ``requirements-machines.lock`` what one on several machines
+needs (the container's image is made from it), ``requirements-dev.lock`` the same and the tools,
 ``tools/uv.lock.txt`` the uv that ``make`` fetches. No address of a registry is ever written: which one
 is asked is the business of the machine that installs.
 """
@@ -22,7 +23,9 @@ def main() -> int:
     """Runtime first; the tools are held to its versions."""
     uv = find_uv() or fetch_uv()
     compile_(uv, "requirements.lock", "pyproject.toml")
-    compile_(uv, "requirements-dev.lock", "pyproject.toml", "--group", "dev", "-c", "requirements.lock")
+    machines = ("pyproject.toml", "--extra", "machines", "--extra", "s3")
+    compile_(uv, "requirements-machines.lock", *machines, "-c", "requirements.lock")
+    compile_(uv, "requirements-dev.lock", *machines, "--group", "dev", "-c", "requirements-machines.lock")
     wanted = ROOT / "tools" / "uv.in"
     wanted.write_text(UV + "\n")
     try:

@@ -61,13 +61,16 @@ def start_web(host: str, port: int) -> Server:
 
 
 class Worker:
-    """The worker's threads behind one thread of ours. ``failed`` tells an end nobody asked for."""
+    """The worker's threads behind one thread of ours. ``failed`` tells an end nobody asked for.
 
-    def __init__(self, *, threads: int, stop: threading.Event) -> None:
-        from kontuar.worker import runner
+    ``alone``: the screens are in this process too, so its threads do the work (``worker/choice.py``).
+    """
+
+    def __init__(self, *, threads: int, stop: threading.Event, alone: bool = True) -> None:
+        from kontuar.worker import choice
 
         self._stop = stop
-        self._run: Callable[[], None] = lambda: runner.run(stop=stop, threads=threads)
+        self._run: Callable[[], None] = lambda: choice.run(stop=stop, threads=threads, alone=alone)
         self.failed = False
         self.thread = threading.Thread(target=self._guarded, name="worker")
         self.thread.start()

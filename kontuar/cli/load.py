@@ -74,5 +74,5 @@ def log_to_stderr(usual: str = "warning") -> None:
     # A page that is not there is not worth a line; a broken one is.
     logging.getLogger("django.request").setLevel(logging.ERROR)
     # Libraries that would write addresses with parameters at their info level.
-    for name in ("httpx2", "httpcore2", "stamina"):
+    for name in ("httpx2", "httpcore2", "stamina", "procrastinate"):
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -30,7 +30,7 @@ def _run(given: Namespace, *, has_web: bool, has_worker: bool) -> int:
     desk.prepare()
     stop = Stop()
     server = desk.start_web(given.host, given.port) if has_web else None
-    worker = desk.Worker(threads=given.threads, stop=stop.event) if has_worker else None
+    worker = desk.Worker(threads=given.threads, stop=stop.event, alone=has_web) if has_worker else None
     print("\n".join(_greeting(server.port if server else None)), flush=True)
     try:
         stop.wait(*(part.thread for part in (server, worker) if part))

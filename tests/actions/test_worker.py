@@ -13,6 +13,7 @@ from kontuar.store.models import Account, Case, Order, Stream
 from kontuar.worker import sweep
 from kontuar.worker.runner import Runner
 from kontuar.worker.sweep import Lane
+from kontuar.worker.turns import Turns
 from tests.market import Bench
 from tests.shop import NOW, Shop
 from tests.talk import cases, said, take_in, thread
@@ -134,14 +135,14 @@ def test_imports_leave_a_thread_for_sending_and_live_reading(
     monkeypatch.setattr(sweep, "tidy", lambda _now: None)
     live = threading.Event()
 
-    def work(_self: Runner, lane: Lane) -> None:
+    def work(_self: Turns, lane: Lane) -> None:
         ran.append(lane)
         if lane.kind == "import":
             go_on.wait(10)
         elif lane.kind == "live":
             live.set()
 
-    monkeypatch.setattr(Runner, "_work", work)
+    monkeypatch.setattr(Turns, "take", work)
     runner = Runner(threading.Event(), threads)
     runner._tick()
     came_through = live.wait(5 if threads > 1 else 0.01)

@@ -31,9 +31,10 @@ def free_port() -> int:
 class Office:
     """Clerks who share the accounts of one desk: a case is answered by whoever minds its account."""
 
-    def __init__(self, port: int, username: str, password: str, *, clerks: int) -> None:
+    def __init__(self, ports: list[int], username: str, password: str, *, clerks: int) -> None:
         who = {"login": username, "password": password}
-        self.clerks = [Clerk(f"http://localhost:{port}", who, number, clerks) for number in range(clerks)]
+        urls = [f"http://localhost:{ports[number % len(ports)]}" for number in range(clerks)]
+        self.clerks = [Clerk(url, who, number, clerks) for number, url in enumerate(urls)]
 
     def start(self) -> None:
         for clerk in self.clerks:

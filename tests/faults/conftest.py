@@ -54,8 +54,10 @@ def make_desk(tmp_path: Path, kill_database: str) -> Iterator[Any]:
         if kill_database:
             env["DATABASE_URL"] = kill_database
         lease = LEASE if len(plan["sellers"]) <= 5 else LONG_LEASE
-        plan = {**plan, "lease": lease, "port": free_port(), "password": secrets.token_urlsafe(12)}
-        clerks = Office(plan["port"], "ala", plan["password"], clerks=min(CLERKS, len(plan["sellers"])))
+        # On PostgreSQL the four processes are two of each kind, on SQLite one of them answers for the screens.
+        ports = [free_port() for _ in range(2 if kill_database else 1)]
+        plan = {**plan, "lease": lease, "ports": ports, "password": secrets.token_urlsafe(12)}
+        clerks = Office(ports, "ala", plan["password"], clerks=min(CLERKS, len(plan["sellers"])))
         desk = Desk(env=env, plan=plan, clerks=clerks)
         desks.append(desk)
         return desk

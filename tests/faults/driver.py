@@ -23,6 +23,7 @@ import django
 django.setup()
 
 import httpx2
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -30,7 +31,7 @@ from kontuar.actions import claims, connect, tokens
 from kontuar.actions.accounts import lift_watch_only
 from kontuar.connector_kit import http
 from kontuar.store.models import Account, Case, Message, Order, Outgoing, Stream, User
-from kontuar.worker import runner
+from kontuar.worker import choice
 
 GAP = Path(os.environ["KONTUAR_DATA"]) / "in-the-gap"
 """Here stands a file, named by process and thread, while a message is claimed and has not left."""
@@ -50,6 +51,10 @@ def shorten_times(lease: float) -> None:
     deliver.LONGEST_PAUSE = timedelta(seconds=4)
     pull.FIRST_PAUSE = timedelta(seconds=0.5)
     pull.LONGEST_PAUSE = timedelta(seconds=4)
+    if settings.RUNNER == "procrastinate":
+        from kontuar.worker import procrastinate_runner
+
+        procrastinate_runner.HEARTBEAT, procrastinate_runner.STALLED = 1.0, 4.0
 
 
 def widen_the_gaps() -> None:
@@ -174,7 +179,7 @@ def work(plan: dict[str, object]) -> None:
     """A worker until it is told to stop, or killed."""
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    runner.run(stop=stop, threads=6)
+    choice.run(stop=stop, threads=6, alone=False)
 
 
 def audit(plan: dict[str, object]) -> None:

@@ -49,7 +49,7 @@ class Desk:
 
     def start(self, name: str) -> None:
         self.running[name] = subprocess.Popen(
-            self._command(name.split("-")[0]),
+            self._command(name),
             cwd=ROOT,
             env=self.env,
             stdout=subprocess.DEVNULL,
@@ -77,8 +77,11 @@ class Desk:
         found: dict[str, Any] = json.loads(self.do("audit"))
         return found
 
-    def _command(self, deed: str) -> list[str]:
-        return [sys.executable, "-m", "tests.faults.driver", deed, json.dumps(self.plan)]
+    def _command(self, name: str) -> list[str]:
+        deed, _, number = name.partition("-")
+        port = self.plan["ports"][int(number) - 1] if deed == "web" else 0
+        plan = {**self.plan, "port": port}
+        return [sys.executable, "-m", "tests.faults.driver", deed, json.dumps(plan)]
 
 
 def size(without: str) -> tuple[int, int, int]:
@@ -131,12 +134,13 @@ def misbehave(running: serve.RunningMarket) -> None:
 def rampage(running: serve.RunningMarket, desk: Desk, kills: int, expected: int, rng: random.Random) -> None:
     """Web and workers are killed, each time a little further on in the work, and started again."""
     patience = max(8.0, 5 * boot_seconds(desk), 1.6 * expected / kills)
-    names = ["web", "work-1", "work-2", "work-3"]
+    names = [f"web-{number + 1}" for number in range(len(desk.plan["ports"]))]
+    names += [f"work-{number + 1}" for number in range(4 - len(names))]
     for name in names:
         desk.start(name)
     desk.clerks.start()
     # A counter-test needs workers that die while they send; the web server may live.
-    victims = names[1:] if desk.env["WITHOUT"] else names
+    victims = [name for name in names if name.startswith("work")] if desk.env["WITHOUT"] else names
     for number in range(kills):
         wait_for_progress(running, expected * (number + 0.5) / (kills + 1), patience)
         time.sleep(rng.uniform(0, 0.7))

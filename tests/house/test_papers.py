@@ -19,7 +19,7 @@ NOT_OURS = (
     ),
     (re.compile(r"--find-links|extra-index-url"), "where somebody's machine fetches packages"),
 )
-LOCK_FILES = {"requirements.lock", "requirements-dev.lock"}
+LOCK_FILES = {"requirements.lock", "requirements-dev.lock", "requirements-machines.lock"}
 MAY_NAME_THEM = {"tests/house/test_papers.py", "tools/lock.py"}
 PAPERS = [path for path in tracked() if path.suffix == ".md"]
 

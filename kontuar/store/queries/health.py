@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Prefetch
 
 from kontuar.store.models import Account, Outgoing, OutgoingDeed, Stream
 from kontuar.store.queries.freshness import LIVE, is_untaken, lacking, outage
+
+SWEPT = "worker-swept"
+"""Where the worker leaves its sign of life in the cache table (``actions/beat.py``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,3 +84,9 @@ def is_migrated() -> bool:
     """True when no migration of this program waits."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def last_sweep_at() -> datetime | None:
+    """When a worker last looked for what is due; None when none ever did. Ten seconds too old at most."""
+    found: datetime | None = cache.get(SWEPT)
+    return found
