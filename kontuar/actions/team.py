@@ -15,12 +15,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import journal
-from kontuar.actions.errors import Invalid, NotAllowed
+from kontuar.actions import journal, visits
+from kontuar.actions.errors import Invalid, NotAllowed, NotNow
 from kontuar.store.models import Account, AccountAccess, Case, Desk, Invitation, User
 from kontuar.store.queries import access
 
 INVITATION_LIVES = timedelta(days=7)
+MOST_INVITATIONS = 20
+"""An hour, by one person: a stolen session must not fill the desk with strangers."""
 ROLES = frozenset(AccountAccess.Role.values)
 
 
@@ -49,6 +51,9 @@ def invite(by: User, *, email: str, display_name: str, grants: Mapping[int, str]
     for account_id, role in grants.items():
         if role not in ROLES or not access.can_own(by, account_id):
             raise NotAllowed()
+    lately = Invitation.objects.filter(created_by=by, created_at__gt=now - timedelta(hours=1))
+    if lately.count() >= MOST_INVITATIONS:
+        raise NotNow("too-many", _("Twenty invitations an hour are enough. Nothing was changed. Try later."))
     token = secrets.token_urlsafe(32)
     Invitation.objects.create(
         token_hash=_hash(token),
@@ -137,6 +142,7 @@ def remove(by: User, user: User, *, now: datetime) -> None:
     _leave(user, owned)
     if not AccountAccess.objects.filter(user=user).exists():
         User.objects.filter(pk=user.pk).update(is_active=False)
+        visits.forget(user)
     journal.record("team.removed", at=now, actor=by, user=user.pk)
 
 
@@ -179,6 +185,7 @@ def reset_password(username: str, new_password: str, *, now: datetime) -> User:
     user.set_password(new_password)
     user.is_active = True
     user.save(update_fields=["password", "is_active"])
+    visits.forget(user)
     journal.record("team.password_reset", at=now, user=user.pk)
     return user
 

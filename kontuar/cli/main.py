@@ -270,6 +270,14 @@ def _people(command: argparse.ArgumentParser) -> None:
         "reset", help=say(en="give a person a new password", pl="ustaw osobie nowe hasło")
     )
     reset.add_argument("name", help=say(en="name to sign in with", pl="nazwa logowania"))
+    reset.add_argument(
+        "--second-factor",
+        action="store_true",
+        help=say(
+            en="take a lost second factor away; the password stays",
+            pl="usuń utracony drugi składnik; hasło zostaje",
+        ),
+    )
     reset.set_defaults(target="kontuar.cli.user:reset")
 
 

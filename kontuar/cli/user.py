@@ -23,9 +23,14 @@ def list_people(given: Namespace) -> int:
 
 
 def reset(given: Namespace) -> int:
-    """A new password, typed twice; without a terminal one is made and printed."""
+    """A new password, typed twice; without a terminal one is made and printed.
+
+    With ``--second-factor`` the lost second factor goes instead, and the password stays.
+    """
     load()
     log_to_stderr()
+    if given.second_factor:
+        return _take_factor_away(given.name)
     from django.utils import timezone
 
     from kontuar.actions import team
@@ -46,6 +51,32 @@ def reset(given: Namespace) -> int:
         say(
             en=f"{given.name} signs in with the new password; older sessions have ended.",
             pl=f"{given.name} loguje się nowym hasłem; wcześniejsze sesje wygasły.",
+        )
+    )
+    return 0
+
+
+def _take_factor_away(name: str) -> int:
+    from django.utils import timezone
+
+    from kontuar.actions import factors
+    from kontuar.actions.errors import ActionProblem
+    from kontuar.store.models import User
+
+    person = User.objects.filter(username=name).first()
+    if person is None:
+        nobody = say(en="There is nobody of that name here.", pl="Nie ma tu nikogo o tej nazwie.")
+        print(nobody, file=sys.stderr)
+        return 1
+    try:
+        factors.take_away(person, None, now=timezone.now())
+    except ActionProblem as problem:
+        print(problem.text, file=sys.stderr)
+        return 1
+    print(
+        say(
+            en=f"{name} signs in with the password alone now, and was signed out everywhere.",
+            pl=f"{name} loguje się teraz samym hasłem; wszystkie sesje wygasły.",
         )
     )
     return 0

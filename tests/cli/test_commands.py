@@ -124,6 +124,9 @@ def test_a_password_can_be_given_anew_from_the_shell(run: Run, start: Start) -> 
     assert code == 0
     assert re.search(r"Nowe hasło: \S{12,}", said)
     assert "ala\tAla\twłaściciel" in run("user", "list")[1]
+    code, said = run("user", "reset", "ala", "--second-factor")
+    assert code == 1
+    assert "drugiego" in said or "second factor" in said
     code, said = run("user", "reset", "nikt")
     assert code == 1
     assert "Traceback" not in said

@@ -136,6 +136,11 @@ EXPECTED: dict[str, Seen] = {
     # team, settings
     "team": page(),
     "team-invite": page(colleague=403),
+    "team-rights": page(),
+    "team-demand": again(method="post"),
+    "team-care": page(stranger=404, colleague=404),
+    "team-take-factor": again(method="post"),
+    "team-end-visits": again(method="post"),
     "team-role": deed(),
     "team-remove": page(stranger=404, colleague=403),
     "team-withdraw": deed(colleague=404),
