@@ -51,9 +51,11 @@ pictures: ready ## the journeys again, and the README's pictures from them
 bench: ready ## how quick the program is on this machine
 	@$(RUN) -m bench.run $(ARGS)
 	@$(RUN) -m bench.sync $(ARGS)
+	@$(RUN) -m bench.checks
 
 measure: ready ## how well the text engine reads the labelled texts
 	@$(RUN) -m bench.measure_text $(ARGS)
+	@$(RUN) -m pytest -q tests/rules/test_good_replies.py
 
 messages: ready ## collect and compile the interface's texts
 	@$(RUN) tools/messages.py

@@ -188,7 +188,7 @@ def test_while_typing_the_draft_is_kept_and_a_good_answer_shows_no_remark(desk: 
         url(case, "sprawdz/"), {"text": "Proszę pisać na ala@example.com lub 600 100 200 {nr}"}
     )
     page = shown.content.decode()
-    assert page.index("Nieuzupełnione miejsce") < page.index("Uwagi (4)") < page.index("Adres e-mail")
+    assert page.index("Nieuzupełnione miejsce") < page.index("Uwagi (3)") < page.index("Adres e-mail")
 
 
 def test_one_button_puts_in_where_the_parcel_is(desk: Morning, seen_by) -> None:
