@@ -5,17 +5,19 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from kontuar.rulebook.load import policy_for
+from kontuar.rulebook.override import Override
 from kontuar.rules.policy import OwnTargets, Policy
 from kontuar.store.models import Account
 from kontuar.store.queries.desk import the_desk
+from kontuar.store.queries.overrides import standing
 
 MOST_ANSWER_HOURS = 240
 type Hours = tuple[tuple[int, time, time], ...]
 
 
 def policy(account: Account, *, now: datetime) -> Policy:
-    """The policy of ``account`` at ``now``; built once per day, account country and desk settings."""
-    desk = the_desk()
+    """The policy of ``account`` at ``now``; built once per day, account country, desk settings and own values."""
+    desk, overrides = the_desk(), own_values()
     zone = ZoneInfo(account.zone)
     hours = tuple(
         (int(day), time.fromisoformat(span[0]), time.fromisoformat(span[1]))
@@ -25,7 +27,23 @@ def policy(account: Account, *, now: datetime) -> Policy:
     closed = frozenset(date.fromisoformat(day) for day in desk.days_off)
     on = now.astimezone(zone).date()
     given = (account.hourly_cap, answer_hours(account), desk.courier_at)
-    return _built(account.platform, account.country, on, account.zone, hours, closed, *given)
+    return _built(account.platform, account.country, on, account.zone, hours, closed, *given, overrides)
+
+
+def own_values() -> tuple[Override, ...]:
+    """What the owner put in place of rules' values, those over or to come included: a policy knows its day."""
+    return tuple(
+        Override(
+            book=row.book,
+            rule_id=row.rule_id,
+            key=row.key,
+            value=tuple(row.value) if isinstance(row.value, list) else row.value,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            reason=row.reason,
+        )
+        for row in standing()
+    )
 
 
 def answer_hours(account: Account) -> int | None:
@@ -59,6 +77,7 @@ def _built(
     cap: int,
     answer_hours: int | None,
     courier_at: str,
+    overrides: tuple[Override, ...],
 ) -> Policy:
     courier = time.fromisoformat(courier_at) if courier_at else None
     target = None if answer_hours is None else timedelta(hours=answer_hours)
@@ -70,4 +89,5 @@ def _built(
         own=OwnTargets(hourly_cap=cap, mail_target=target, courier_at=courier),
         office_hours=hours or None,
         absences=closed,
+        overrides=overrides,
     )

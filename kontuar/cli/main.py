@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     _search(commands.add_parser("search", help=say(en="the search's own words", pl="słowa wyszukiwarki")))
     _import(commands.add_parser("import", help=say(en="take in data from a file", pl="wczytaj dane z pliku")))
     _privacy(commands.add_parser("privacy", help=say(en="one buyer's data", pl="dane jednej osoby")))
+    _rules(commands.add_parser("rules", help=say(en="the marketplaces' rules", pl="zasady platform")))
     _people(commands.add_parser("user", help=say(en="people who sign in", pl="osoby, które się logują")))
     return root
 
@@ -260,6 +261,12 @@ def _privacy(command: argparse.ArgumentParser) -> None:
     export.add_argument("name", metavar="LOGIN|EMAIL|#NUMBER")
     export.add_argument("file", metavar="FILE.zip")
     export.set_defaults(target="kontuar.cli.privacy:export")
+
+
+def _rules(command: argparse.ArgumentParser) -> None:
+    from kontuar.cli.rules_words import fill
+
+    fill(command)
 
 
 def _people(command: argparse.ArgumentParser) -> None:

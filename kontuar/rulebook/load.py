@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kontuar.rulebook import build, build_clocks, build_deeds, build_issues
 from kontuar.rulebook.days_off import HOME, public_holidays
+from kontuar.rulebook.override import Override, put_over
 from kontuar.rulebook.read import read_book, read_folder
 from kontuar.rulebook.record import Book, RulebookError, RuleRecord
 from kontuar.rules.calendar import NINE_TO_FIVE, BusinessCalendar, OfficeHours
@@ -77,6 +78,7 @@ def policy_for(
     office_hours: Hours | None = None,
     absences: frozenset[date] = frozenset(),
     extra_days_off: frozenset[date] = frozenset(),
+    overrides: tuple[Override, ...] = (),
 ) -> Policy:
     """The policy of an account for one day.
 
@@ -84,11 +86,12 @@ def policy_for(
     his days are counted in.
     ``days_off`` replaces the public holidays, ``extra_days_off`` are added to them (regional ones).
     ``office_hours`` None means Monday to Friday 9–17, an empty tuple none known. ``absences`` move our
-    own targets and warnings only. Raises RulebookError where no rules are known.
+    own targets and warnings only. ``overrides`` are the owner's own values.
+    Raises RulebookError where no rules are known.
     """
     laws = laws_in_force(country or HOME.get(marketplace, ""), on)
     return policy_from(
-        (*laws, *rules_in_force(marketplace, on)),
+        put_over((*laws, *rules_in_force(marketplace, on)), overrides, on),
         marketplace,
         country,
         on,

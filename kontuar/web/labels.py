@@ -166,6 +166,9 @@ def hours_of(platform_code: str, rule_id: str, version: str) -> int:
         rules = all_rules(platform_code)
     except (RulebookError, OSError):
         return 0
+    version, _plus, own = version.partition("+")
+    if own.endswith("h") and own[:-1].isdecimal():
+        return int(own[:-1])
     found = [rule for rule in rules if rule.rule_id == rule_id and rule.version == version]
     return int(str(found[0].values.get("hours", 0))) if found else 0
 

@@ -11,6 +11,7 @@ from kontuar.actions import (
     deliver,
     deliver_deeds,
     index,
+    overrides,
     pull,
     reassess,
     reassess_issues,
@@ -91,10 +92,13 @@ def _due_streams(now: datetime) -> QuerySet[Stream]:
 
 def _anything_to_judge(now: datetime) -> bool:
     tables: tuple[type[Model], ...] = (Case, Order, Issue)
-    return any(table._default_manager.filter(reassess_at__lte=now).exists() for table in tables)
+    return bool(overrides.turned(now)) or any(
+        table._default_manager.filter(reassess_at__lte=now).exists() for table in tables
+    )
 
 
 def judge(now: datetime) -> None:
     """What time alone may have changed."""
+    overrides.turn(now=now)
     while reassess.due(now=now) + reassess_issues.due(now=now) >= 100:
         continue

@@ -11,6 +11,7 @@ from kontuar.store.models.orders import Offer, Order, Shipment
 from kontuar.store.models.outbox import Draft, Outgoing, OutgoingFile
 from kontuar.store.models.people import Invitation, User, Visit
 from kontuar.store.models.privacy import Forgotten
+from kontuar.store.models.rules import RuleOverride
 from kontuar.store.models.sales import FeeRefund, OfferEvent, QualityDay, Rating, RawAnswer, Refund
 from kontuar.store.models.search import SearchGap, SearchRow
 from kontuar.store.models.talk import Attachment, Buyer, Case, CaseChange, Message, Note, Thread
@@ -45,6 +46,7 @@ __all__ = [
     "Rating",
     "RawAnswer",
     "Refund",
+    "RuleOverride",
     "SearchGap",
     "SearchRow",
     "Shipment",
