@@ -4,6 +4,7 @@ Ids are stable. ``docs/users/settings.md`` says what each variable means.
 """
 
 from collections.abc import Sequence
+from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning, register
 
 MORE = "See docs/users/settings.md."
+PROXY = "See docs/users/behind-a-proxy.md."
 
 
 @register()
@@ -48,10 +50,22 @@ def debugging(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMes
 
 @register()
 def proxy(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[CheckMessage]:
-    """A proxy that is believed has to be there."""
+    """A proxy that is believed has to be there, and one that is there has to be believed."""
     if getattr(settings, "SECURE_PROXY_SSL_HEADER", None) and not settings.IS_HTTPS:
-        text = "KONTUAR_BEHIND_PROXY=1 without an https PUBLIC_URL: anybody could claim to come by https."
-        return [Warning(text, hint=f"Set PUBLIC_URL to the proxy's https address. {MORE}", id="kontuar.W002")]
+        text = "A proxy is trusted without an https PUBLIC_URL: links and cookies are made for plain http."
+        return [
+            Warning(text, hint=f"Set PUBLIC_URL to the proxy's https address. {PROXY}", id="kontuar.W002")
+        ]
+    if settings.IS_HTTPS and not settings.TRUSTED_PROXIES:
+        text = (
+            "PUBLIC_URL is https and no proxy is trusted: everybody seems to come from the proxy's address, and"
+            " one person's wrong passwords lock all out."
+        )
+        hint = f"Set KONTUAR_BEHIND_PROXY=1 (proxy on this machine) or KONTUAR_TRUSTED_PROXIES. {PROXY}"
+        return [Warning(text, hint=hint, id="kontuar.W004")]
+    if any(ip_network(name).prefixlen == 0 for name in settings.TRUSTED_PROXIES):
+        text = "KONTUAR_TRUSTED_PROXIES names every address there is: anybody may claim to be anybody."
+        return [Error(text, hint=f"Name the proxy's own address or network. {PROXY}", id="kontuar.E004")]
     return []
 
 

@@ -6,6 +6,7 @@ or from the environment when several machines share them.
 
 import os
 from importlib.util import find_spec
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -25,12 +26,28 @@ DEBUG = os.environ.get("KONTUAR_DEBUG") == "1"
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")
 _public = urlsplit(PUBLIC_URL)
 IS_HTTPS = _public.scheme == "https"
-ALLOWED_HOSTS = [_public.hostname] if _public.hostname else ["localhost", "127.0.0.1", "[::1]"]
+# This machine's own names are answered beside the public one: monitors and checks of a container ask there.
+ALLOWED_HOSTS = [*([_public.hostname] if _public.hostname else []), "localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
-if os.environ.get("KONTUAR_BEHIND_PROXY") == "1":
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    # Sign-in limits count by the visitor's address: behind one proxy the last hop named is the true one.
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1
+
+
+def _trusted_proxies() -> list[str]:
+    """Networks whose ``X-Forwarded-…`` is believed; ``KONTUAR_BEHIND_PROXY=1`` alone means this machine."""
+    named = os.environ.get("KONTUAR_TRUSTED_PROXIES", "").replace(",", " ").split()
+    if not named and os.environ.get("KONTUAR_BEHIND_PROXY") == "1":
+        named = ["127.0.0.0/8", "::1"]
+    try:
+        return [str(ip_network(name, strict=False)) for name in named]
+    except ValueError as problem:
+        raise SystemExit(
+            f"KONTUAR_TRUSTED_PROXIES: {problem}. Write addresses or networks, as 10.0.0.5 or 172.18.0.0/16."
+            " Nothing was changed."
+        ) from None
+
+
+TRUSTED_PROXIES = _trusted_proxies()
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # taken out of what others send
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -47,9 +64,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "kontuar.web.proxy.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
-    "kontuar.web.assets.StaticFiles",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "kontuar.web.assets.StaticFiles",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -61,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "kontuar.web.middleware.SignInRequired",
     "kontuar.web.presence.Presence",
+    "kontuar.web.limits.Limits",
 ]
 
 ROOT_URLCONF = "kontuar.urls"
@@ -191,13 +210,18 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
-SESSION_COOKIE_NAME = "kontuar_session"
+# "__Host-": the browser takes such a cookie from this very host over TLS alone, and gives it to nobody else.
+COOKIE_PREFIX = "__Host-" if IS_HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}kontuar_session"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}kontuar_csrf"
+MESSAGE_STORAGE = "kontuar.web.notes.Notes"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = os.environ.get("KONTUAR_HSTS_SUBDOMAINS") == "1"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
@@ -212,6 +236,7 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "base-uri": [CSP.NONE],
     "manifest-src": [CSP.SELF],
+    "object-src": [CSP.NONE],
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_048_576

@@ -33,6 +33,8 @@ class Server:
             max_request_header_size=65_536,
             channel_timeout=60,
             connection_limit=500,
+            # What a proxy says of the visitor is believed or taken out by kontuar/web/proxy.py.
+            clear_untrusted_proxy_headers=False,
         )
         self.port = int(self._server.effective_port)
         self._stop = threading.Event()

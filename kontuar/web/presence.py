@@ -63,7 +63,7 @@ class Presence:
             if lacks_one(request.user):
                 return _to_the_factor(request)
             look_again(request)
-        return self.get_response(request)
+        return _kept_by_nobody(self.get_response(request), is_out=not request.user.is_authenticated)
 
 
 def look_again(request: HttpRequest) -> None:
@@ -72,6 +72,17 @@ def look_again(request: HttpRequest) -> None:
     if mark:
         mark.seen = 0
         request.session[SESSION_KEY] = asdict(mark)
+
+
+def _kept_by_nobody(answer: HttpResponse, *, is_out: bool) -> HttpResponse:
+    """No cache between keeps a person's page, and signing out empties the browser's own.
+
+    ``no-store`` would say more, but then a half-typed answer is lost when somebody goes back to it.
+    """
+    answer.headers.setdefault("Cache-Control", "private, no-cache")
+    if is_out:
+        answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer
 
 
 def _read(request: HttpRequest) -> Mark | None:

@@ -15,12 +15,14 @@ from kontuar import checks
     ("given", "ids"),
     [
         ({}, []),
-        ({"PUBLIC_URL": "https://desk.example"}, []),
+        ({"PUBLIC_URL": "https://desk.example", "TRUSTED_PROXIES": ["127.0.0.0/8"]}, []),
+        ({"PUBLIC_URL": "https://desk.example"}, ["kontuar.W004"]),
+        ({"PUBLIC_URL": "https://desk.example", "TRUSTED_PROXIES": ["0.0.0.0/0"]}, ["kontuar.E004"]),
         ({"PUBLIC_URL": "http://localhost:8080"}, []),
         ({"PUBLIC_URL": "desk.example"}, ["kontuar.E001"]),
-        ({"PUBLIC_URL": "https://desk.example/kontuar"}, ["kontuar.E002"]),
+        ({"PUBLIC_URL": "https://desk.example/kontuar", "TRUSTED_PROXIES": ["::1"]}, ["kontuar.E002"]),
         ({"PUBLIC_URL": "http://desk.example"}, ["kontuar.W001"]),
-        ({"PUBLIC_URL": "https://desk.example", "DEBUG": True}, ["kontuar.E003"]),
+        ({"PUBLIC_URL": "https://desk.example", "DEBUG": True, "TRUSTED_PROXIES": ["::1"]}, ["kontuar.E003"]),
         ({"SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https")}, ["kontuar.W002"]),
     ],
 )
@@ -76,3 +78,31 @@ def test_a_password_without_tls_is_warned_of(settings: Any) -> None:
     assert [message.id for message in checks.mail(None)] == ["kontuar.W003"]
     options["use_tls"] = True
     assert checks.mail(None) == []
+
+
+def proxy_settings(folder: Path, **given: str) -> subprocess.CompletedProcess[str]:
+    """What a fresh process makes of addresses and proxies."""
+    ask = (
+        "from kontuar import settings as s; print(s.ALLOWED_HOSTS, s.TRUSTED_PROXIES, s.SESSION_COOKIE_NAME, "
+        "s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE, s.SECURE_HSTS_SECONDS)"
+    )
+    env = {**os.environ, "KONTUAR_DATA": str(folder), **given}
+    return subprocess.run([sys.executable, "-c", ask], env=env, capture_output=True, text=True, check=False)
+
+
+def test_an_https_address_makes_cookies_that_no_other_host_can_set(tmp_path: Path) -> None:
+    said = proxy_settings(tmp_path, PUBLIC_URL="https://desk.example", KONTUAR_BEHIND_PROXY="1").stdout
+    for word in (
+        "desk.example",
+        "127.0.0.0/8",
+        "__Host-kontuar_session",
+        "__Host-kontuar_csrf",
+        "True 31536000",
+    ):
+        assert word in said
+
+
+def test_a_proxy_that_is_no_address_stops_the_start(tmp_path: Path) -> None:
+    found = proxy_settings(tmp_path, KONTUAR_TRUSTED_PROXIES="proxy.local")
+    assert found.returncode != 0
+    assert "Write addresses or networks" in found.stderr
