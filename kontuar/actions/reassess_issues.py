@@ -14,7 +14,7 @@ from kontuar.rules.assess import assess_issue
 from kontuar.rules.issue_doubts import doubts
 from kontuar.rules.issue_status import effective
 from kontuar.store import rebuild_issues
-from kontuar.store.models import Account, Duty, Issue, Message, Refund
+from kontuar.store.models import Account, Duty, Issue, Mark, Message, Refund
 
 VERDICT = ("standing", "reassess_at", "next_step", "doubts")
 
@@ -53,6 +53,10 @@ class _Around:
     """What may confirm or contradict these issues: their talks, the refunds and other claims of their orders."""
 
     def __init__(self, rows: Collection[Issue]) -> None:
+        self._marks: dict[int, list[Mark]] = defaultdict(list)
+        settled = Mark.objects.filter(issue__in=[row.pk for row in rows], kind=Mark.Kind.SETTLED)
+        for mark in settled.filter(ended_at__isnull=True):
+            self._marks[mark.issue_id or 0].append(mark)
         self._talks: dict[int, list[Message]] = defaultdict(list)
         for message in Message.objects.filter(thread_id__in={row.thread_id for row in rows if row.thread_id}):
             self._talks[message.thread_id].append(message)
@@ -76,6 +80,7 @@ class _Around:
             self._talks[row.thread_id or 0],
             self._refunds[key],
             other_claims=max(0, others),
+            marks=self._marks[row.pk],
         )
 
 

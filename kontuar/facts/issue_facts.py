@@ -5,6 +5,7 @@ from datetime import datetime
 
 from kontuar.facts.issues import Issue, IssueStatus
 from kontuar.facts.messages import Role
+from kontuar.facts.order_around import Settled
 from kontuar.facts.refunds import Refund
 
 
@@ -25,7 +26,7 @@ class IssueFacts:
     ``status`` is the one that counts: the platform's, or a person's word about the platform's page, which is
     ``panel_status`` while it holds. ``told_at`` is when something new was last told of it. ``talk`` stands in
     order of ``written_at``; ``refunds`` are those of its order; ``other_claims`` counts further claims of that
-    order.
+    order; ``settled`` is what a person called done.
     """
 
     issue: Issue
@@ -37,6 +38,7 @@ class IssueFacts:
     talk: tuple[Said, ...] = ()
     refunds: tuple[Refund, ...] = ()
     other_claims: int = 0
+    settled: tuple[Settled, ...] = ()
 
     @property
     def since_at(self) -> datetime:

@@ -3,12 +3,52 @@
 from datetime import timedelta
 
 from kontuar.rulebook.build import RuleSet, tag
-from kontuar.rules.issue_policy import ClaimRule, DatesRule, IssueRules, ReturnRule
+from kontuar.rulebook.build_clocks import target
+from kontuar.rules.issue_policy import (
+    ClaimRule,
+    DatesRule,
+    GoodsRule,
+    IssueRules,
+    ResolutionRule,
+    ReturnRule,
+)
 
 
 def issue_rules(rules: RuleSet) -> IssueRules:
-    """D10, C9, C10 and our own measures."""
-    return IssueRules(dates=_dates(rules), claim=_claim(rules), returns=_returns(rules))
+    """D3, D4, D10, D11, C9, C10 and our own measures."""
+    return IssueRules(
+        dates=_dates(rules),
+        claim=_claim(rules),
+        returns=_returns(rules),
+        resolution=_resolution(rules),
+        goods=_goods(rules),
+        inspect=target(rules, "own.inspect"),
+    )
+
+
+def _resolution(rules: RuleSet) -> ResolutionRule | None:
+    if "D3" not in rules or "D4" not in rules:
+        return None
+    return ResolutionRule(
+        **tag(rules, "D3"),
+        days_undelivered=rules.number("D3", "days"),
+        undelivered=frozenset(rules.words("D3", "undelivered")),
+        days=rules.number("D4", "days"),
+        other_id="D4",
+        other_version=rules.record("D4").version,
+        warn_before=rules.minutes("own.resolution", "warn_opening_minutes"),
+    )
+
+
+def _goods(rules: RuleSet) -> GoodsRule | None:
+    if "D11" not in rules:
+        return None
+    return GoodsRule(
+        **tag(rules, "D11"),
+        days=rules.number("D11", "days"),
+        safer_days=min(int(str(one["days"])) for one in rules.record("D11").readings.values()),
+        warn_before=rules.minutes("own.goods_back", "warn_opening_minutes"),
+    )
 
 
 def _claim(rules: RuleSet) -> ClaimRule | None:

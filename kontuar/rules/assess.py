@@ -21,11 +21,14 @@ from kontuar.rules.duties import (
     claim,
     commission,
     dispatch,
+    goods_back,
+    inspect,
     no_number,
     problem,
     promises,
     refund,
     refund_again,
+    resolution,
     return_refund,
 )
 from kontuar.rules.duty import Assessment, Duty, Standing
@@ -97,9 +100,16 @@ def _is_settled(duty: Duty, settled: Iterable[Settled]) -> bool:
 
 
 def assess_issue(facts: IssueFacts, policy: Policy, now: datetime) -> Assessment:
-    """The duties of one issue: a claim to decide, money to give back. What its talk owes stands on its case."""
-    duties = (*claim.duties(facts, policy), *return_refund.duties(facts, policy))
-    return _assessment(duties, issue_doubts.moments(facts, policy), "", now)
+    """The duties of one issue: a decision, an end, money to give back. What its talk owes stands on its case."""
+    duties = (
+        *claim.duties(facts, policy),
+        *goods_back.duties(facts, policy),
+        *resolution.duties(facts, policy),
+        *return_refund.duties(facts, policy),
+        *inspect.duties(facts, policy),
+    )
+    left = tuple(duty for duty in duties if not _is_settled(duty, facts.settled))
+    return _assessment(left, issue_doubts.moments(facts, policy), "", now)
 
 
 def is_history(

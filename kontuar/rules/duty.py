@@ -22,6 +22,15 @@ class DutyKind(StrEnum):
     REFUND = "refund"
     REFUND_AGAIN = "refund_again"
     COMMISSION = "commission"
+    RESOLUTION = "resolution"
+    GOODS_BACK = "goods_back"
+    INSPECT = "inspect"
+    RATING = "rating"
+    QUESTION = "question"
+    PROMISED = "promised"
+    SUPPLIER = "supplier"
+    COMPLAINT = "complaint"
+    WITHDRAWAL = "withdrawal"
 
 
 class Standing(StrEnum):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kontuar.rules.clock_policy import Target
 from kontuar.rules.policy import Confidence, Rule
 
 
@@ -41,12 +42,39 @@ class DatesRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ResolutionRule(Rule):
+    """How long a discussion may last: D3 where a parcel did not come (this rule's own tag), else D4 (``other_id``).
+
+    ``undelivered`` are the platform's codes and, folded, its words for that.
+    """
+
+    days_undelivered: int
+    undelivered: frozenset[str]
+    days: int
+    other_id: str
+    other_version: str
+    warn_before: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GoodsRule(Rule):
+    """By when to say whether the goods of a claim must come back: ``days`` confirmed, ``safer_days`` the shortest."""
+
+    days: int
+    safer_days: int
+    warn_before: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssueRules:
     """All of them; a rule that does not hold on that day, or not there, is None."""
 
     dates: DatesRule | None = None
     claim: ClaimRule | None = None
     returns: ReturnRule | None = None
+    resolution: ResolutionRule | None = None
+    goods: GoodsRule | None = None
+    inspect: Target | None = None
 
     def believes(self, date: datetime, since_at: datetime) -> bool:
         """False for a date nothing that began at ``since_at`` can have: before it, or further off than is believed."""

@@ -8,11 +8,12 @@ from kontuar.facts.issue_facts import IssueFacts, Said
 from kontuar.facts.issues import Issue as IssueFact
 from kontuar.facts.issues import IssueStatus
 from kontuar.facts.messages import MessageStatus, Role
+from kontuar.facts.order_around import Settled
 from kontuar.facts.quality import QualityDay as QualityDayFact
 from kontuar.facts.ratings import Rating as RatingFact
 from kontuar.facts.refunds import FeeRefund as FeeRefundFact
 from kontuar.facts.refunds import Refund as RefundFact
-from kontuar.store.models import FeeRefund, Issue, Message, QualityDay, Rating, Refund
+from kontuar.store.models import FeeRefund, Issue, Mark, Message, QualityDay, Rating, Refund
 
 
 def issue(row: Issue) -> IssueFact:
@@ -47,6 +48,7 @@ def issue_facts(
     refunds: Sequence[Refund],
     *,
     other_claims: int = 0,
+    marks: Sequence[Mark] = (),
 ) -> IssueFacts:
     """All the rules need to know of an issue. ``row.account`` must be loaded; ``status`` is the one that counts."""
     return IssueFacts(
@@ -59,6 +61,7 @@ def issue_facts(
         talk=tuple(_said(one) for one in sorted(talk, key=lambda m: (m.written_at, m.pk or 0))),
         refunds=tuple(refund(one) for one in refunds),
         other_claims=other_claims,
+        settled=tuple(Settled(kind=one.of, since_at=one.since_at) for one in marks),
     )
 
 

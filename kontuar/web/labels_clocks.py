@@ -16,6 +16,9 @@ def owed(kind: str) -> str:
         "refund": _("give back the money of a cancelled order"),
         "refund_again": _("repeat a refund that came to nothing"),
         "commission": _("ask for our commission back"),
+        "resolution": _("resolve a discussion"),
+        "goods_back": _("say whether the goods of a claim must come back"),
+        "inspect": _("look at goods that came back"),
     }.get(kind, "")
 
 
@@ -25,6 +28,8 @@ def counted(kind: str) -> str:
         "promise_risk": pgettext("clock", "promised delivery"),
         "refund": pgettext("clock", "money back"),
         "commission": pgettext("clock", "commission back"),
+        "resolution": pgettext("clock", "end of the discussion"),
+        "goods_back": pgettext("clock", "goods back: yes or no"),
     }.get(kind, "")
 
 
@@ -40,6 +45,9 @@ def short_counted(kind: str) -> str:
         "refund": pgettext("clock", "money back"),
         "refund_again": pgettext("clock", "money back"),
         "commission": pgettext("clock", "commission"),
+        "resolution": pgettext("clock", "resolution"),
+        "goods_back": pgettext("clock", "goods back?"),
+        "inspect": pgettext("clock", "goods here"),
     }.get(kind, "")
 
 
@@ -51,6 +59,9 @@ def loss(code: str) -> str:
         "cannot_be_sent": _("the longer the buyer waits, the worse the rating"),
         "buyer_without_money": _("the buyer believes the money is on its way"),
         "commission": _("afterwards %(platform)s gives no commission back"),
+        "unresolved_discussion": _("afterwards the buyer may mark it unresolved, and it counts"),
+        "decision_waits": _("without this step you cannot decide, and silence accepts the claim"),
+        "refuse_in_time": _("a refusal has to come before the money's limit"),
     }.get(code, "")
 
 
@@ -64,4 +75,7 @@ def next_step(code: str) -> str:
         "send_or_tell_buyer": _("Show the order"),
         "tell_cancel_refund": _("Write to the buyer"),
         "ask_for_commission": _("Open on %(platform)s"),
+        "resolve_discussion": _("Open on %(platform)s"),
+        "say_goods_on_platform": _("Open on %(platform)s"),
+        "judge_goods": _("Open on %(platform)s"),
     }.get(code, "")

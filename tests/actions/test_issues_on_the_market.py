@@ -116,7 +116,7 @@ def test_an_answer_ends_what_the_discussion_owes_and_its_end_ends_the_issue(benc
 
 def test_a_claim_has_its_clock_until_it_is_decided(bench: Bench) -> None:
     number = claim(bench)
-    duty = Duty.objects.get(issue=row(number))
+    duty = Duty.objects.get(issue=row(number), kind="claim")
     assert (duty.kind, duty.origin, duty.lost, duty.due_at) == (
         "claim",
         "payload",

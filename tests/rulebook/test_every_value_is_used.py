@@ -90,6 +90,10 @@ def to_decide(**more: Any) -> Example:
     return lambda policy: assess_issue(an_issue(IssueKind.CLAIM, **more), policy, NOW).duties
 
 
+def to_resolve(**more: Any) -> Example:
+    return lambda policy: assess_issue(an_issue(IssueKind.DISCUSSION, **more), policy, NOW).duties
+
+
 def to_refund(status: IssueStatus = IssueStatus.ARRIVED, **more: Any) -> Example:
     return lambda policy: assess_issue(an_issue(IssueKind.RETURN, status, **more), policy, NOW).duties
 
@@ -346,6 +350,22 @@ CHANGES |= {
         "own.refund_again": of_order(SENT, refunds=(refund("called_off", MONDAY),)),
     }.items()
     for key in ("opening_minutes", "warn_opening_minutes")
+}
+
+THREE_DAYS, NO_TERM = "three days", "no term of its own"
+LOST = "nie otrzymałem towaru po wpłacie"
+CHANGES |= {
+    ("D3", "2022-04-04", "days"): Change(value=5, example=to_resolve(subject=LOST)),
+    ("D3", "2022-04-04", "undelivered"): Change(value=("X",), example=to_resolve(subject=LOST)),
+    ("D4", "2022-04-04", "days"): Change(value=10, example=to_resolve(subject="inny")),
+    ("D11", NO_TERM, "days"): Change(value=5, example=to_decide()),
+    ("D11", THREE_DAYS, "days"): Change(value=2, example=to_decide()),
+    ("own.resolution", "2019-09-04", "warn_opening_minutes"): Change(value=60, example=to_resolve()),
+    ("own.goods_back", "2019-09-04", "warn_opening_minutes"): Change(value=60, example=to_decide()),
+    ("own.inspect", "2019-09-04", "opening_minutes"): Change(value=60, example=to_refund(arrived_at=MONDAY)),
+    ("own.inspect", "2019-09-04", "warn_opening_minutes"): Change(
+        value=60, example=to_refund(arrived_at=MONDAY)
+    ),
 }
 
 

@@ -105,12 +105,12 @@ def test_the_counts_beside_the_filters_are_the_lengths_of_the_lists(opened: Morn
         assert count == len(issues.page(opened.ala, issues.Wish(which=which)).rows), which
 
 
-def test_a_claim_shows_the_clock_of_its_decision_before_that_of_the_answer(
+def test_a_claim_shows_the_clock_of_its_next_step_before_that_of_the_answer(
     ala: Client, opened: Morning
 ) -> None:
     shown = line(words(ala, reverse("issues")), "c1")
     assert "Pęknięta podstawka" in shown
-    assert 0 < shown.index("decision · ") < shown.index("answer · ")
+    assert 0 < shown.index("goods back? · ") < shown.index("answer · ")
     assert "problem ·" not in shown
 
 

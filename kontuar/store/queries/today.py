@@ -144,6 +144,7 @@ class Board:
     stopped: tuple[Stopped, ...]
     silent: tuple[IssueLine, ...]
     problems: tuple[Line, ...]
+    talks: tuple[IssueLine, ...]
     claims: tuple[IssueLine, ...]
     questions: tuple[Line, ...]
     answers: tuple[Line, ...]
@@ -174,7 +175,7 @@ class Board:
     def is_clear(self) -> bool:
         """Nothing is owed today."""
         owed = (self.stopped, self.problems, self.questions, self.answers, self.back, self.parcels.troubles)
-        issues = (self.silent, self.claims, self.money, self.unpaid, self.orders)
+        issues = (self.silent, self.talks, self.claims, self.money, self.unpaid, self.orders)
         return not any(owed) and not any(issues) and not self.parcels.today and not self.deeds
 
 
@@ -199,13 +200,15 @@ def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
         for line in lines
         if line.case_id not in stuck and not line.on_its_way and not line.is_put_off(now)
     ]
-    issues = today_issues.lines(mine, workable)
-    later = [line for line in issues if line.safer_by > day_ends_at]
+    issues = today_issues.lines(mine, workable, now=now)
+    silent = [line for line in issues if line.is_silent and line.safer_by <= day_ends_at]
+    later = [line for line in issues if line not in silent]
     return Board(
         accounts=freshness(roles, now=now),
         stopped=stopped,
-        silent=tuple(line for line in issues if line.safer_by <= day_ends_at),
-        claims=tuple(line for line in later if line.kind == "claim"),
+        silent=tuple(silent),
+        talks=tuple(line for line in later if line.kind in today_issues.TALKS),
+        claims=tuple(line for line in later if line.kind in today_issues.CLAIMS),
         problems=tuple(line for line in owed if line.kind == "problem"),
         questions=tuple(line for line in owed if _is_before_purchase(line)),
         answers=tuple(line for line in owed if line.kind == "answer" and not _is_before_purchase(line)),
@@ -213,7 +216,7 @@ def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
         put_off=tuple(line for line in lines if not line.on_its_way and line.is_put_off(now)),
         back=_listed(mine, workable, Q(state=Case.State.WAITING, waiting_until__lte=now, duties=None)),
         parcels=_parcels(mine, workable, now, day_ends_at),
-        money=tuple(line for line in later if line.kind != "claim"),
+        money=tuple(line for line in later if line.kind in today_issues.MONEY),
         unpaid=today_issues.unpaid(mine, workable, now=now),
         backlog=_listed(mine, workable, Q(review_list=Case.List.BACKLOG)),
         closers=_listed(mine, workable, Q(review_list=Case.List.CLOSERS)),

@@ -10,6 +10,8 @@ from kontuar.store.models import Account, Duty, Issue, Refund
 
 NOT_PAID = ("called_off", "failed")
 GOES_BACK = ("under_way", "paid", "paid_in_part")
+SILENCE_DECIDES = ("claim", "return")
+TALKS, CLAIMS, MONEY = ("resolution",), ("claim", "goods_back"), ("return", "inspect")
 LATELY = timedelta(days=7)
 MOST = 200
 
@@ -38,6 +40,12 @@ class IssueLine:
     wants: tuple[str, ...]
     is_doubted: bool
     can_work: bool
+    can_settle: bool
+
+    @property
+    def is_silent(self) -> bool:
+        """The marketplace or the law decides when we stay silent."""
+        return self.kind in SILENCE_DECIDES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +64,19 @@ class RefundLine:
     can_work: bool
 
 
-def lines(mine: Collection[int], workable: Collection[int]) -> list[IssueLine]:
-    """Duties on issues, the safest date first. One query."""
+def lines(mine: Collection[int], workable: Collection[int], *, now: datetime) -> list[IssueLine]:
+    """What is owed for issues, the safest date first; of one issue the nearest alone. One query.
+
+    A discussion's end is told when it is near: what is said in it meanwhile stands among the answers.
+    """
     rows = Duty.objects.filter(account_id__in=mine, issue__isnull=False)
+    rows = rows.exclude(kind__in=TALKS, warn_at__gt=now)
     rows = rows.select_related("account__application", "issue__buyer").order_by("safer_by", "pk")
-    return [_line(duty, duty.issue, workable) for duty in rows[:MOST] if duty.issue is not None]
+    nearest: dict[int, IssueLine] = {}
+    for duty in rows[:MOST]:
+        if duty.issue is not None and duty.issue.pk not in nearest:
+            nearest[duty.issue.pk] = _line(duty, duty.issue, workable)
+    return list(nearest.values())
 
 
 def _line(duty: Duty, row: Issue, workable: Collection[int]) -> IssueLine:
@@ -87,6 +103,7 @@ def _line(duty: Duty, row: Issue, workable: Collection[int]) -> IssueLine:
         wants=tuple(wish["kind"] for wish in row.fact.get("expectations") or ()),
         is_doubted=bool(row.doubts),
         can_work=duty.account_id in workable,
+        can_settle=duty.account_id in workable and duty.origin == "own",
     )
 
 

@@ -142,6 +142,7 @@ def groups(board: Board, look: Look) -> list[Group]:
     of_issues = words_issues.groups(board, look)
     wanted = (
         ("problems", _("Problems with a purchase"), board.problems),
+        ("talks", "", ()),
         ("claims", "", ()),
         ("questions", _("Questions before purchase"), board.questions),
         ("answers", _("Other answers"), board.answers),

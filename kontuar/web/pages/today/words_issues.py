@@ -13,7 +13,13 @@ from kontuar.web.going import to
 from kontuar.web.look import Look
 from kontuar.web.pages.today.item import Group, Item
 
-PLACES = {"claim": "claim", "return": "return"}
+PLACES = {
+    "claim": "claim",
+    "goods_back": "claim",
+    "return": "return",
+    "inspect": "return",
+    "resolution": "discussion",
+}
 """The kind of page on the marketplace where the next step is taken."""
 
 
@@ -21,6 +27,7 @@ def groups(board: Board, look: Look) -> dict[str, Group]:
     """The groups that have lines, by code."""
     wanted = (
         ("silent", _("Decide today: silence decides for you"), board.silent),
+        ("talks", _("Discussions to resolve"), board.talks),
         ("claims", _("Claims to decide"), board.claims),
         ("money", _("Money to give back"), board.money),
     )
@@ -65,6 +72,7 @@ def line(one: IssueLine, look: Look) -> Item:
         tag=pgettext("issue", "does not agree, look there") if one.is_doubted else "",
         assignee="",
         outside=outside,
+        settle=to("settle_duty", one.duty_id) if one.can_settle else "",
     )
 
 
