@@ -32,6 +32,7 @@ from kontuar.store.models import (
     Buyer,
     Issue,
     Letter,
+    Mark,
     Message,
     Order,
     Outgoing,
@@ -239,6 +240,7 @@ def blank_orders(rows: Collection[Order]) -> None:
         order.fact = rebuild.to_json(scrub.order(rebuild.order(order)))
         Order.objects.filter(pk=order.pk).update(fact=order.fact)
     ids = [row.pk for row in rows]
+    Mark.objects.filter(order__in=ids).update(message_external_id="")
     for parcel in Shipment.objects.filter(order__in=ids):
         scans = [{**scan, "description": ""} for scan in parcel.scans]
         number = scrub.number(parcel.waybill)
@@ -258,6 +260,7 @@ def _issues(rows: Rows) -> Iterator[None]:
                 issue.fact = rebuild.to_json(scrub.issue(rebuild_issues.issue(issue)))
                 issue.subject = issue.buyer_login = ""
             bulk.update(some, ("fact", "subject", "buyer_login"))
+            Mark.objects.filter(issue__in=[row.pk for row in some]).update(message_external_id="")
             index.issues(Issue.objects.filter(pk__in=[row.pk for row in some]))
         yield
 

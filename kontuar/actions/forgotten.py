@@ -178,6 +178,8 @@ class _Sieve:
             return fact
         known = [self._known.get(("thread", fact.external_id)), self._known.get(("login", fact.buyer_login))]
         since = max((at for at in known if at), default=None)
+        if fact.external_id not in self._held.threads and self._is_below(TALK_FLOOR, fact.last_message_at):
+            return None
         if since is None or (fact.last_message_at and fact.last_message_at > since):
             return fact
         # The talk of an issue is kept as a place without words: what moves there still counts.
@@ -187,7 +189,7 @@ class _Sieve:
         if ("order", fact.external_id) in self._known:
             return scrub.order(fact) if fact.external_id in self._held.orders else None
         if fact.external_id in self._held.orders:
-            return fact
+            return scrub.order(fact) if self._is_below(ORDER_FLOOR, fact.bought_at) else fact
         since = self._known.get(("login", fact.buyer_login or f"#{fact.buyer_id}"))
         is_old = self._is_past(since, fact.bought_at) or self._is_below(ORDER_FLOOR, fact.bought_at)
         return None if is_old else fact

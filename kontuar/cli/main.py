@@ -261,6 +261,15 @@ def _privacy(command: argparse.ArgumentParser) -> None:
     export.add_argument("name", metavar="LOGIN|EMAIL|#NUMBER")
     export.add_argument("file", metavar="FILE.zip")
     export.set_defaults(target="kontuar.cli.privacy:export")
+    retention = verbs.add_parser(
+        "retention",
+        help=say(
+            en="take out what is older than you want it kept",
+            pl="usuń to, co starsze niż ustalono w ustawieniach",
+        ),
+    )
+    retention.add_argument("--dry-run", action="store_true", help=say(en="only count", pl="tylko policz"))
+    retention.set_defaults(target="kontuar.cli.privacy:retention")
 
 
 def _rules(command: argparse.ArgumentParser) -> None:

@@ -168,3 +168,33 @@ def export(given: Namespace) -> int:
         )
     )
     return 0
+
+
+def retention(given: Namespace) -> int:
+    """What is older than the owner wants it kept: a line a kind, then it is taken out (not with ``--dry-run``)."""
+    _prepare()
+    from django.utils import timezone
+
+    from kontuar.actions import retention as action
+    from kontuar.actions import retention_find
+
+    now, months = timezone.now(), retention_find.policy()
+    for kind in retention_find.KINDS:
+        if kind not in months and kind != "raw":
+            print(f"  {_word(kind)}: {say(en='kept', pl='bez limitu')}")
+    for found in retention_find.report(months, now=now):
+        span = (
+            f"{found.oldest_at:%Y-%m-%d} – {found.newest_at:%Y-%m-%d}"
+            if found.oldest_at and found.newest_at
+            else ""
+        )
+        older = say(en=f"before {found.before:%Y-%m-%d}", pl=f"sprzed {found.before:%Y-%m-%d}")
+        print(f"  {_word(found.kind)}, {older}: {found.count}  {span}  {found.size / 1e6:.1f} MB")
+    if given.dry_run:
+        return 0
+    total = 0
+    while count := action.portion(months, now=now)[1]:
+        total += count
+    total += action.sweep_pictures(now=now)
+    print(say(en=f"Taken out: {total}.", pl=f"Usunięto: {total}."))
+    return 0

@@ -117,8 +117,8 @@ REGISTER: Mapping[str, Table] = {
             "external_id": NUMBER,
             "fact": (Fate.BLANK, "name, login, address, phone, e-mail, message; " + MONEY),
         },
-        "id account buyer state fulfilment lines_sent bought_at paid_at dispatch_by changed_at first_seen_at standing"
-        " reassess_at parcels_at",
+        "id account buyer state fulfilment lines_sent bought_at paid_at cancelled_at dispatch_by changed_at"
+        " first_seen_at standing reassess_at parcels_at",
     ),
     "Shipment": Table(
         {
@@ -185,6 +185,10 @@ REGISTER: Mapping[str, Table] = {
         plain="id account case order issue kind since_at due_at safer_by warn_at origin rule_id rule_version lost"
         " next_step is_counted standing opened_at"
     ),
+    "Mark": Table(
+        {"message_external_id": (Fate.BLANK, "marks of conversations go with them")},
+        "id account case order issue kind of since_at due_at by made_at ended_at ended_by",
+    ),
     "Stream": Table(
         {"cursor": (Fate.KEEP, "the place where reading stopped: the platform's numbers")},
         "id account name next_pull_at lease_until lease_owner is_finished done total last_ok_at last_error"
@@ -198,6 +202,10 @@ REGISTER: Mapping[str, Table] = {
         plain="id password last_login is_superuser username first_name last_name email is_staff is_active date_joined"
         " display_name language theme has_keys is_owner signature"
     ),
+    "RuleOverride": Table(
+        plain="id book rule_id key value reason valid_from valid_to is_in_force made_by made_at ended_by ended_at"
+    ),
+    "Visit": Table(plain="id user session_key device network began_at seen_at"),
     "Invitation": Table(
         plain="id token_hash email display_name grants created_by created_at expires_at used_at used_by"
     ),
@@ -218,6 +226,7 @@ REGISTER: Mapping[str, Table] = {
     ),
     "Desk": Table(
         plain="id home generation place office_hours days_off zone country undo_seconds courier_at is_demo retention"
+        " second_factor"
     ),
 }
 """By the model's name."""

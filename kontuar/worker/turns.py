@@ -17,7 +17,7 @@ from kontuar.actions import (
     notices_alone,
     promise,
     pull,
-    receive_raw,
+    retention,
     spool,
 )
 from kontuar.worker import sweep
@@ -50,7 +50,7 @@ class Turns:
             sweep.judge(self._clock())
         elif lane.kind == "night":
             night.watch(now=self._clock())
-            receive_raw.forget_old(now=self._clock())
+            retention.look(now=self._clock(), is_over=self._stop.is_set)
             forget.resume(now=self._clock())
             masked.fill_some()
             notices_alone.raise_some(now=self._clock())

@@ -221,6 +221,10 @@ def _our_side(account: rows.Account, shop: Shop) -> None:
         account=account, kind="invoice", order=order, what={"number": f"FV/{MARK}"}, file_name=f"{MARK}.pdf",
         path=uploads.put(MARK.encode()), sha256="1" * 64, size=5, state="done", asked_at=EARLIER, not_before=EARLIER,
     )  # fmt: skip
+    for subject in ({"order": order}, {"case": case}, {"issue": rows.Issue.objects.get(account=account)}):
+        rows.Mark.objects.create(
+            account=account, kind="promised", since_at=EARLIER, made_at=EARLIER, **subject
+        )
     rows.Draft.objects.create(case=case, user=shop.bolek, text=f"Droga {MARK}", updated_at=EARLIER)
 
 

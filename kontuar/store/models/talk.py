@@ -26,6 +26,13 @@ class Buyer(models.Model):
     class Meta:
         db_table = "buyer"
         constraints = [models.UniqueConstraint("account", "login", name="buyer_once")]
+        indexes = [
+            models.Index(
+                fields=["forgotten_at"],
+                condition=models.Q(forgotten_at__isnull=False),
+                name="buyer_forgotten",
+            )
+        ]
 
 
 class Thread(models.Model):
