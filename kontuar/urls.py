@@ -27,6 +27,7 @@ other_screens = [
     path("konta/", include("kontuar.web.pages.accounts.urls")),
     path("wychodzace/", include("kontuar.web.pages.outbox.urls")),
     path("", include("kontuar.web.pages.settings.urls")),
+    path("rytm/", include("kontuar.web.pages.rhythm.urls")),
     path("", include("kontuar.web.pages.files.urls")),
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),

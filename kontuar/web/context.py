@@ -25,7 +25,7 @@ SCREENS = (
 MAIN = frozenset({"today", "inbox", "orders", "issues"})
 """What a narrow screen's bar holds; the rest of it is behind "More"."""
 SHOP = (("accounts", "plug", "k"), ("settings", "settings", "u"))
-MENU = (("profile", "user-round"), ("security", "shield-check"), ("team", "users"))
+MENU = (("rhythm", "clock"), ("profile", "user-round"), ("security", "shield-check"), ("team", "users"))
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -110,6 +110,7 @@ def _names() -> dict[str, str]:
         "accounts": _("Accounts"),
         "settings": _("Settings"),
         "team": _("Team"),
+        "rhythm": _("Day's rhythm"),
         "profile": _("Profile"),
         "security": _("Security"),
     }

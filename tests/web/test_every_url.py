@@ -146,6 +146,9 @@ EXPECTED: dict[str, Seen] = {
     "team-withdraw": deed(colleague=404),
     "settings": page(),
     "profile": page(),
+    # the day's rhythm
+    "rhythm": page(),
+    "rhythm-leave": page(),
     # accounts
     "accounts": page(),
     "account-connect": page(colleague=403),

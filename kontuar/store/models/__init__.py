@@ -11,12 +11,14 @@ from kontuar.store.models.orders import Offer, Order, Shipment
 from kontuar.store.models.outbox import Draft, Outgoing, OutgoingFile
 from kontuar.store.models.people import Invitation, User, Visit
 from kontuar.store.models.privacy import Forgotten
+from kontuar.store.models.rhythm import Absence, DeadlineLetter, DeadlineTold, Rhythm
 from kontuar.store.models.rules import RuleOverride
 from kontuar.store.models.sales import FeeRefund, OfferEvent, QualityDay, Rating, RawAnswer, Refund
 from kontuar.store.models.search import SearchGap, SearchRow
 from kontuar.store.models.talk import Attachment, Buyer, Case, CaseChange, Message, Note, Thread
 
 __all__ = [
+    "Absence",
     "Account",
     "AccountAccess",
     "Application",
@@ -24,6 +26,8 @@ __all__ = [
     "Buyer",
     "Case",
     "CaseChange",
+    "DeadlineLetter",
+    "DeadlineTold",
     "Desk",
     "Draft",
     "Duty",
@@ -46,6 +50,7 @@ __all__ = [
     "Rating",
     "RawAnswer",
     "Refund",
+    "Rhythm",
     "RuleOverride",
     "SearchGap",
     "SearchRow",

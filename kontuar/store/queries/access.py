@@ -17,6 +17,11 @@ def account_ids(user: User) -> list[int]:
     return list(AccountAccess.objects.filter(user=user).values_list("account_id", flat=True))
 
 
+def roles_of(user: User) -> dict[int, str]:
+    """Account id → the person's role there."""
+    return dict(AccountAccess.objects.filter(user=user).values_list("account_id", "role"))
+
+
 def can_work(user: User, account_id: int) -> bool:
     """May answer, close, hold, note."""
     return AccountAccess.objects.filter(user=user, account_id=account_id, role__in=CAN_WORK).exists()

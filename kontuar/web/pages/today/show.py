@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from kontuar.store.queries import today
 from kontuar.store.queries.desk import the_desk
+from kontuar.web import day_strip
 from kontuar.web.going import signed_in
 from kontuar.web.look import Look, look_now
 from kontuar.web.pages.today import words, words_orders
@@ -17,9 +18,11 @@ def page(request: HttpRequest) -> HttpResponse:
     """The page; its board alone for the poll."""
     look = look_now()
     midnight = look.midnight(days=1)
-    board = today.board(signed_in(request), now=look.now, day_ends_at=midnight - timedelta(microseconds=1))
+    user = signed_in(request)
+    board = today.board(user, now=look.now, day_ends_at=midnight - timedelta(microseconds=1))
     template = "today/show.html#board" if request.htmx else "today/show.html"  # type: ignore[attr-defined]
-    return render(request, template, _context(board, look))
+    context = {**_context(board, look), "strip": day_strip.strip(user, board, look)}
+    return render(request, template, context)
 
 
 def _context(board: today.Board, look: Look) -> dict[str, Any]:

@@ -1,0 +1,109 @@
+"""A person's day: his plan, absences, and what is due. Every query is one of a person's own accounts."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kontuar.store.models import Absence, Case, DeadlineLetter, Duty, Rhythm, User
+from kontuar.store.queries.access import account_ids
+
+MOST = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyLine:
+    """A duty with its subject, ready for a row. ``assignee_id`` is its conversation's person, if any."""
+
+    duty_id: int
+    kind: str
+    due_at: datetime
+    safer_by: datetime
+    warn_at: datetime
+    since_at: datetime
+    lost: str
+    rule: tuple[str, str]
+    platform: str
+    account_name: str
+    buyer: str
+    subject: str
+    case_id: int | None
+    order_id: int | None
+    issue_id: int | None
+    assignee_id: int | None
+    assignee: str
+    has_order: bool
+
+
+def plan_of(user: User) -> Rhythm:
+    """The person's row; before he saved one, an unsaved one with nothing in it. One query."""
+    return Rhythm.objects.filter(user=user).first() or Rhythm(user=user)
+
+
+def absences_from(day: date) -> list[Absence]:
+    """Everybody's absences that run on ``day`` or come after it, with their people. One query."""
+    rows = Absence.objects.filter(last_day__gte=day).select_related("user", "deputy")
+    return list(rows.order_by("first_day", "pk")[:MOST])
+
+
+def limits_until(user: User, until: datetime) -> list[tuple[int, str, datetime, datetime, int | None]]:
+    """Id, kind, ``due_at``, ``safer_by`` and order of duties that end until then, ``MOST`` at most. Two queries."""
+    rows = Duty.objects.filter(account_id__in=account_ids(user), safer_by__lte=until)
+    return list(rows.values_list("pk", "kind", "due_at", "safer_by", "order_id")[:MOST])
+
+
+def cases_of(user: User, people: Collection[int]) -> frozenset[int]:
+    """Conversations that owe something and are assigned to ``people``, among the person's accounts."""
+    mine = account_ids(user)
+    rows = Duty.objects.filter(case__assignee_id__in=people, case__account_id__in=mine)
+    return frozenset(rows.values_list("case_id", flat=True)[:MOST])
+
+
+def duties_between(
+    user: User, start: datetime | None, end: datetime, *, most: int = MOST
+) -> tuple[list[DutyLine], bool]:
+    """Duties whose stricter limit is in [start, end], the safest first; True when there are more. Two queries."""
+    rows = Duty.objects.filter(account_id__in=account_ids(user), safer_by__lte=end)
+    if start is not None:
+        rows = rows.filter(due_at__gte=start)
+    rows = rows.select_related("account", "case__buyer", "case__assignee", "order__buyer", "issue__buyer")
+    found = list(rows.order_by("safer_by", "pk")[: most + 1])
+    return [_line(row) for row in found[:most]], len(found) > most
+
+
+def letters_of(user: User, since: datetime) -> list[DeadlineLetter]:
+    """His letters about deadlines, the newest first."""
+    return list(DeadlineLetter.objects.filter(user=user, at__gte=since).order_by("-at", "-pk")[:20])
+
+
+def oldest_unanswered(user: User) -> DutyLine | None:
+    """The buyer's word that has waited longest, wherever it stands. Reads all duties of answers."""
+    rows = Duty.objects.filter(
+        account_id__in=account_ids(user), kind__in=("answer", "problem"), case__isnull=False
+    ).exclude(case__state=Case.State.CLOSED)
+    row = rows.select_related("account", "case__buyer", "case__assignee").order_by("since_at", "pk").first()
+    return _line(row) if row else None
+
+
+def _line(row: Duty) -> DutyLine:
+    case, order, issue = row.case, row.order, row.issue
+    buyer = issue.buyer if issue else order.buyer if order else case.buyer if case else None
+    return DutyLine(
+        duty_id=row.pk,
+        kind=row.kind,
+        due_at=row.due_at,
+        safer_by=row.safer_by,
+        warn_at=row.warn_at,
+        since_at=row.since_at,
+        lost=row.lost,
+        rule=(row.rule_id, row.rule_version),
+        platform=row.account.platform,
+        account_name=str(row.account),
+        buyer=buyer.login if buyer else issue.buyer_login if issue else "",
+        subject=case.subject if case else issue.subject if issue else order.external_id if order else "",
+        case_id=row.case_id,
+        order_id=row.order_id,
+        issue_id=row.issue_id,
+        assignee_id=case.assignee_id if case else None,
+        assignee=str(case.assignee) if case and case.assignee else "",
+        has_order=case is None or case.order_id is not None,
+    )
