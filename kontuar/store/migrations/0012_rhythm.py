@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kontuar", "0010_own_values"),
+        ("kontuar", "0011_forgotten_buyers"),
     ]
 
     operations = [
