@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from kontuar.store.models import Desk
+from kontuar.store.queries.ready import Ready
 
 HOME_ZONE = "Europe/Warsaw"
 
@@ -49,5 +50,8 @@ class Look:
 
 def look_now() -> Look:
     """This moment in the shop's zone. One small read."""
-    zone = Desk.objects.values_list("zone", flat=True).first() or HOME_ZONE
-    return Look(now=timezone.now(), zone=ZoneInfo(zone))
+    zones = _ZONE()
+    return Look(now=timezone.now(), zone=ZoneInfo(zones[0][0] if zones else HOME_ZONE))
+
+
+_ZONE = Ready(lambda: Desk.objects.order_by("pk").values_list("zone")[:1])

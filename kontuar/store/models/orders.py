@@ -35,6 +35,7 @@ class Order(models.Model):
             models.Index(fields=["account", "buyer", "-bought_at"], name="order_buyer"),
             models.Index(fields=["account", "dispatch_by"], name="order_dispatch"),
             models.Index(fields=["reassess_at"], name="order_reassess"),
+            models.Index(fields=["account", "-changed_at"], name="order_changed"),
         ]
 
 

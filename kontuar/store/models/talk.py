@@ -102,6 +102,17 @@ class Case(models.Model):
             models.Index(fields=["account", "state", "-last_message_at"], name="case_inbox"),
             models.Index(fields=["reassess_at"], name="case_reassess"),
             models.Index(fields=["thread"], name="case_thread"),
+            models.Index(fields=["account", "-last_message_at"], name="case_last"),
+            models.Index(
+                fields=["account", "review_list", "-last_message_at"],
+                condition=~models.Q(review_list=""),
+                name="case_review",
+            ),
+            models.Index(
+                fields=["account", "-last_message_at"],
+                condition=models.Q(last_buyer_at=None, last_seller_at=None),
+                name="case_automatic",
+            ),
         ]
 
 

@@ -3,8 +3,10 @@
 from django.db.models import QuerySet
 
 from kontuar.store.models import Account, AccountAccess, Case, Order, Outgoing, User
+from kontuar.store.queries.ready import Ready
 
 CAN_WORK = (AccountAccess.Role.OWNER, AccountAccess.Role.AGENT)
+_ACCOUNT_IDS = Ready(lambda user: AccountAccess.objects.filter(user=user).values_list("account_id"))
 
 
 def accounts(user: User) -> QuerySet[Account]:
@@ -14,7 +16,7 @@ def accounts(user: User) -> QuerySet[Account]:
 
 def account_ids(user: User) -> list[int]:
     """Their ids, for use in other queries' filters."""
-    return list(AccountAccess.objects.filter(user=user).values_list("account_id", flat=True))
+    return [pk for (pk,) in _ACCOUNT_IDS(user.pk)]
 
 
 def roles_of(user: User) -> dict[int, str]:

@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from kontuar.store.models import AccountAccess, OutgoingDeed, User
 from kontuar.store.queries import access
+from kontuar.store.queries.ready import Ready
 
 LATELY = timedelta(days=7)
 MOST = 40
@@ -15,6 +16,10 @@ UNDO = "undo"
 State = OutgoingDeed.State
 NEEDS = Q(state__in=(State.UNSURE, State.REFUSED)) | (Q(state=State.HELD) & ~Q(reason=UNDO))
 UNDER_WAY = Q(state__in=(State.QUEUED, State.SENDING, State.SENT)) | Q(state=State.HELD, reason=UNDO)
+
+_NEEDING_A_LOOK = Ready(
+    lambda mine: OutgoingDeed.objects.filter(NEEDS, account_id__in=mine).values_list("pk")
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +73,7 @@ def needs_a_person(user: User) -> int:
 
 def needing_a_look(account_ids: Collection[int]) -> int:
     """The same, of these accounts."""
-    return OutgoingDeed.objects.filter(NEEDS, account_id__in=account_ids).count()
+    return _NEEDING_A_LOOK.count(list(account_ids))
 
 
 def _mine(user: User) -> QuerySet[OutgoingDeed]:

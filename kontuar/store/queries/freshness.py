@@ -1,7 +1,7 @@
 """How old the data of each account is: the first line of Today."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -63,12 +63,18 @@ class Freshness:
         return self.is_signed_out or self.is_paused or is_quiet or is_partial
 
 
-def freshness(roles: Mapping[int, str], *, now: datetime) -> tuple[Freshness, ...]:
-    """Of the accounts in ``roles`` (account id → the person's role), signed-out ones first. Two queries."""
+def freshness(
+    roles: Mapping[int, str], *, now: datetime, known: Collection[Account] | None = None
+) -> tuple[Freshness, ...]:
+    """Of the accounts in ``roles`` (account id → the person's role), signed-out ones first.
+
+    One query, and one for the accounts if they are not ``known``.
+    """
     streams: dict[int, list[Stream]] = defaultdict(list)
     for stream in Stream.objects.filter(account_id__in=roles).defer("cursor").order_by("pk"):
         streams[stream.account_id].append(stream)
-    rows = Account.objects.filter(pk__in=roles).order_by("connected_at", "pk")
+    found_rows = Account.objects.filter(pk__in=roles) if known is None else known
+    rows = sorted(found_rows, key=lambda row: (row.connected_at, row.pk))
     found = [_freshness(row, streams[row.pk], roles[row.pk], now) for row in rows]
     return tuple(sorted(found, key=lambda account: not account.is_signed_out))
 

@@ -4,20 +4,25 @@ Pages follow by keyset, not by counting: the cursor names the last row shown, so
 nor hides a row. "To answer" is sorted by ``safer_by``, everything else by the last message.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from kontuar.store.models import Account, Case, Duty, Outgoing, User
 from kontuar.store.queries import access, keyset
+from kontuar.store.queries.ready import Ready
 from kontuar.store.queries.today import NEEDS_A_LOOK, TIMED_HOLDS
 from kontuar.text.fold import fold
 
 PAGE = 30
 MOST_WORDS = 8
 State = Case.State
+type Place = tuple[datetime, int]
+"""A row's place in the list: what it is sorted by, and its case."""
 FILTERS = (
     *("todo", "open", "waiting", "closed", "mine", "nobody", "backlog", "thanks", "stopped", "automatic"),
     "all",
@@ -99,139 +104,237 @@ class Counts:
 
 def page(user: User, wish: Wish) -> Page:
     """One page of the list. The number of queries does not depend on the number of rows."""
-    rows = access.cases(user)
-    if wish.account_id:
-        rows = rows.filter(account_id=wish.account_id)
-    rows = _searched(rows, wish.search) if wish.search else _filtered(rows, wish.which, user)
-    if wish.which == "todo" and not wish.search:
-        return _by_limit(rows, wish)
-    return _by_last_message(rows, wish)
+    known = {one.pk: one for one in _ACCOUNTS.of(Account, user.pk)}
+    mine = [pk for pk in known if wish.account_id in (None, pk)]
+    size = keyset.rows(wish.rows, PAGE)
+    if wish.search:
+        places = _searched(mine, wish, size + 1)
+    elif wish.which == "todo":
+        places = _by_limit(mine, keyset.read(wish.cursor), size + 1)
+    else:
+        places = _by_last_message(mine, known, wish, user, size + 1)
+    shown = places[:size]
+    rows = _rows([pk for _at, pk in shown], known)
+    return Page(rows=rows, next=keyset.write(*shown[-1]) if len(places) > size else "")
 
 
 def counts(user: User) -> Counts:
     """Numbers beside the filters."""
     mine = access.account_ids(user)
-    cases = Case.objects.filter(Q(state=State.WAITING) | ~Q(review_list=""), account_id__in=mine)
-    found = cases.aggregate(
-        waiting=Count("pk", filter=Q(state=State.WAITING)),
-        backlog=Count("pk", filter=Q(review_list=Case.List.BACKLOG)),
-        thanks=Count("pk", filter=Q(review_list=Case.List.CLOSERS)),
+    listed = dict(_LISTED(mine))
+    return Counts(
+        todo=_TODO.count(mine),
+        waiting=_WAITING.count(mine),
+        backlog=listed.get(Case.List.BACKLOG, 0),
+        thanks=listed.get(Case.List.CLOSERS, 0),
+        stopped=_STOPPED.count(mine),
     )
-    todo = Duty.objects.filter(account_id__in=mine, case__isnull=False).values("case").distinct().count()
-    stopped = _stopped(Case.objects.filter(account_id__in=mine)).count()
-    return Counts(todo=todo, stopped=stopped, **found)
 
 
 def accounts(user: User) -> list[Account]:
     """Accounts to filter by."""
-    return list(access.accounts(user).order_by("connected_at", "pk"))
+    return sorted(_ACCOUNTS.of(Account, user.pk), key=lambda one: (one.connected_at, one.pk))
 
 
-def _filtered(rows: QuerySet[Case], which: str, user: User) -> QuerySet[Case]:
+_ACCOUNTS = Ready(lambda user: Account.objects.filter(accesses__user=user))
+_TODO = Ready(
+    lambda mine: (
+        Duty.objects.filter(account_id__in=mine, case__isnull=False).values_list("case_id").distinct()
+    )
+)
+_WAITING = Ready(lambda mine: Case.objects.filter(account_id__in=mine, state=State.WAITING).values_list("pk"))
+_LISTED = Ready(
+    lambda mine: (
+        Case.objects.filter(~Q(review_list=""), account_id__in=mine)
+        .order_by()
+        .values_list("review_list")
+        .annotate(Count("pk"))
+    )
+)
+_GIVEN_BACK = Q(state=Outgoing.State.HELD) & ~Q(hold_reason__in=TIMED_HOLDS)
+_STOPPED = Ready(
+    lambda mine: (
+        Outgoing.objects.filter(Q(state__in=NEEDS_A_LOOK) | _GIVEN_BACK, account_id__in=mine)
+        .order_by()
+        .values_list("case_id")
+        .distinct()
+    )
+)
+
+
+def _first_duties(mine: Sequence[int]) -> QuerySet[Any, Any]:
+    """The nearest duty of each case, in the order of the list."""
+    nearer = Q(safer_by__lt=OuterRef("safer_by")) | Q(safer_by=OuterRef("safer_by"), pk__lt=OuterRef("pk"))
+    others = Duty.objects.filter(nearer, case_id=OuterRef("case_id"))
+    return (
+        Duty.objects.filter(~Exists(others), account_id__in=mine, case__isnull=False)
+        .order_by("safer_by", "case_id")
+        .values_list("safer_by", "case_id")
+    )
+
+
+_NEAREST = {
+    many: (
+        Ready(lambda mine, many=many: _first_duties(mine)[:many]),
+        Ready(
+            lambda mine, at, then, pk, many=many: _first_duties(mine).filter(
+                Q(safer_by__gt=then) | Q(case_id__gt=pk), safer_by__gte=at
+            )[:many]
+        ),
+    )
+    for many in (PAGE + 1, keyset.MOST + 1)
+}
+
+
+def _by_limit(mine: Sequence[int], after: Place | None, many: int) -> list[Place]:
+    """By the stricter limit of the nearest duty."""
+    first, further = _NEAREST[PAGE + 1 if many <= PAGE + 1 else keyset.MOST + 1]
+    found = further(mine, after[0], after[0], after[1]) if after else first(mine)
+    return found[:many]
+
+
+def _by_last_message(
+    mine: Sequence[int], known: Mapping[int, Account], wish: Wish, user: User, many: int
+) -> list[Place]:
+    """Newest first, each account from its own end of the index: none is walked through for another."""
+    if wish.which == "automatic":
+        mine = [pk for pk in mine if known[pk].platform == "mail"]
+    after = keyset.read(wish.cursor)
+    asked = _newest(wish.which, PAGE + 1 if many <= PAGE + 1 else keyset.MOST + 1, is_first=after is None)
+    values = (after[0], after[0], after[1]) if after else ()
+    found = [place for pk in mine for place in asked(pk, user.pk, *values)]
+    return sorted(found, reverse=True)[:many]
+
+
+@cache
+def _newest(which: str, many: int, *, is_first: bool) -> Ready:
+    def of(account: int, user: int) -> QuerySet[Case]:
+        rows = _filtered(Case.objects.filter(account_id=account), which, user)
+        return rows.filter(last_message_at__isnull=False).order_by("-last_message_at", "-pk")
+
+    def first(account: int, user: int) -> QuerySet[Any, Any]:
+        return of(account, user).values_list("last_message_at", "pk")[:many]
+
+    def further(account: int, user: int, at: datetime, then: datetime, pk: int) -> QuerySet[Any, Any]:
+        rows = of(account, user).filter(Q(last_message_at__lt=then) | Q(pk__lt=pk), last_message_at__lte=at)
+        return rows.values_list("last_message_at", "pk")[:many]
+
+    return Ready(first if is_first else further, unused=(1,))
+
+
+def _filtered(rows: QuerySet[Case], which: str, user: int) -> QuerySet[Case]:
     chosen: dict[str, Callable[[], QuerySet[Case]]] = {
-        "todo": lambda: rows.filter(duties__isnull=False),
         "open": lambda: rows.filter(state=State.OPEN),
         "waiting": lambda: rows.filter(state=State.WAITING),
         "closed": lambda: rows.filter(state=State.CLOSED),
         "mine": lambda: rows.filter(assignee=user).exclude(state=State.CLOSED),
         "nobody": lambda: rows.filter(assignee=None, state=State.OPEN),
-        "backlog": lambda: rows.filter(review_list=Case.List.BACKLOG),
-        "thanks": lambda: rows.filter(review_list=Case.List.CLOSERS),
-        "stopped": lambda: _stopped(rows),
-        "automatic": lambda: rows.filter(account__platform="mail", last_buyer_at=None, last_seller_at=None),
+        "backlog": lambda: rows.filter(~Q(review_list=""), review_list=Case.List.BACKLOG),
+        "thanks": lambda: rows.filter(~Q(review_list=""), review_list=Case.List.CLOSERS),
+        "stopped": lambda: rows.filter(
+            pk__in=Outgoing.objects.filter(Q(state__in=NEEDS_A_LOOK) | _GIVEN_BACK).values("case")
+        ),
+        "automatic": lambda: rows.filter(last_buyer_at=None, last_seller_at=None),
     }
     return chosen[which]() if which in chosen else rows
 
 
-def _stopped(rows: QuerySet[Case]) -> QuerySet[Case]:
-    given_back = Q(state=Outgoing.State.HELD) & ~Q(hold_reason__in=TIMED_HOLDS)
-    return rows.filter(pk__in=Outgoing.objects.filter(Q(state__in=NEEDS_A_LOOK) | given_back).values("case"))
-
-
-def _searched(rows: QuerySet[Case], search: str) -> QuerySet[Case]:
+def _searched(mine: Sequence[int], wish: Wish, many: int) -> list[Place]:
     """Every word must occur, folded, in buyer, subject or messages; an order number finds its cases."""
     wanted = Q()
-    for word in fold(search).split()[:MOST_WORDS]:
+    for word in fold(wish.search).split()[:MOST_WORDS]:
         wanted &= Q(search_text__contains=word)
-    number = search.strip()
-    return rows.filter(wanted | Q(order__external_id__istartswith=number) | Q(buyer__login__iexact=number))
-
-
-def _by_limit(rows: QuerySet[Case], wish: Wish) -> Page:
-    limits = rows.annotate(limit=Min("duties__safer_by")).order_by("limit", "pk")
-    if after := keyset.read(wish.cursor):
-        at, pk = after
-        limits = limits.filter(Q(limit__gt=at) | Q(limit=at, pk__gt=pk))
-    return _page(limits, "limit", wish)
-
-
-def _by_last_message(rows: QuerySet[Case], wish: Wish) -> Page:
-    rows = rows.filter(last_message_at__isnull=False).order_by("-last_message_at", "-pk")
-    if after := keyset.read(wish.cursor):
-        at, pk = after
-        rows = rows.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk))
-    return _page(rows, "last_message_at", wish)
-
-
-def _page(rows: QuerySet[Case], key: str, wish: Wish) -> Page:
-    size = keyset.rows(wish.rows, PAGE)
-    found = list(rows.select_related("account", "buyer", "assignee", "order")[: size + 1])
-    shown = found[:size]
-    more = keyset.write(getattr(shown[-1], key), shown[-1].pk) if len(found) > size else ""
-    ids = [case.pk for case in shown]
-    clocks, outgoing = _clocks(ids), _outgoing(ids)
-    return Page(
-        rows=tuple(_row(case, clocks.get(case.pk), outgoing.get(case.pk, "")) for case in shown), next=more
+    number = wish.search.strip()
+    rows = Case.objects.filter(
+        wanted | Q(order__external_id__istartswith=number) | Q(buyer__login__iexact=number),
+        account_id__in=mine,
+        last_message_at__isnull=False,
     )
+    if after := keyset.read(wish.cursor):
+        at, pk = after
+        rows = rows.filter(Q(last_message_at__lt=at) | Q(pk__lt=pk), last_message_at__lte=at)
+    places = rows.order_by("-last_message_at", "-pk").values_list("last_message_at", "pk")
+    return list(places[:many])  # type: ignore[arg-type]
 
 
-def _clocks(ids: Collection[int]) -> dict[int, Clock]:
+_SHOWN = Ready(
+    lambda ids: Case.objects.filter(pk__in=ids).values_list(
+        *("pk", "account_id", "buyer__name", "buyer__login", "subject", "last_text", "last_role", "language"),
+        *("last_message_at", "state", "waiting_until", "review_list", "last_buyer_at", "last_seller_at"),
+        *("assignee__display_name", "assignee__username", "order_id", "order__state", "order__fulfilment"),
+    )
+)
+_CLOCKS = Ready(
+    lambda ids: (
+        Duty.objects.filter(case_id__in=ids)
+        .order_by("-safer_by")
+        .values_list("case_id", "kind", "due_at", "safer_by", "warn_at", "lost", "rule_id", "rule_version")
+    )
+)
+_SETTLED = (Outgoing.State.DELIVERED, Outgoing.State.CANCELLED, Outgoing.State.DRAFT)
+_OUTGOING = Ready(
+    lambda ids: (
+        Outgoing.objects.filter(case_id__in=ids)
+        .exclude(state__in=_SETTLED)
+        .order_by("composed_at")
+        .values_list("case_id", "state", "hold_reason")
+    )
+)
+
+
+def _rows(ids: Sequence[int], known: Mapping[int, Account]) -> tuple[Row, ...]:
+    found = {row[0]: row for row in _SHOWN(ids)}
+    clocks, outgoing = _clocks(ids), _outgoing(ids)
+    return tuple(_row(found[pk], known, clocks.get(pk), outgoing.get(pk, "")) for pk in ids if pk in found)
+
+
+def _clocks(ids: Sequence[int]) -> dict[int, Clock]:
     """The nearest duty of each case."""
-    rows = Duty.objects.filter(case_id__in=ids).order_by("-safer_by")
     return {
-        duty.case_id: Clock(
-            kind=duty.kind,
-            due_at=duty.due_at,
-            safer_by=duty.safer_by,
-            warn_at=duty.warn_at,
-            lost=duty.lost,
-            rule_id=duty.rule_id,
-            rule_version=duty.rule_version,
+        case_id: Clock(
+            kind=kind,
+            due_at=due_at,
+            safer_by=safer_by,
+            warn_at=warn_at,
+            lost=lost,
+            rule_id=rule_id,
+            rule_version=version,
         )
-        for duty in rows
-        if duty.case_id
+        for case_id, kind, due_at, safer_by, warn_at, lost, rule_id, version in _CLOCKS(ids)
     }
 
 
-def _outgoing(ids: Collection[int]) -> dict[int, str]:
-    settled = (Outgoing.State.DELIVERED, Outgoing.State.CANCELLED, Outgoing.State.DRAFT)
-    rows = Outgoing.objects.filter(case_id__in=ids).exclude(state__in=settled).order_by("composed_at")
+def _outgoing(ids: Sequence[int]) -> dict[int, str]:
     return {
         case_id: "given_back" if state == "held" and reason not in TIMED_HOLDS else state
-        for case_id, state, reason in rows.values_list("case_id", "state", "hold_reason")
+        for case_id, state, reason in _OUTGOING(ids)
     }
 
 
-def _row(case: Case, clock: Clock | None, outgoing: str) -> Row:
+def _row(found: tuple[Any, ...], known: Mapping[int, Account], clock: Clock | None, outgoing: str) -> Row:
+    pk, account_id, name, login, subject, text, role, language, at, state, until, listed, *rest = found
+    buyer_at, seller_at, called, username, order_id, order_state, fulfilment = rest
+    account = known[account_id]
+    is_mail = account.platform == "mail"
     return Row(
-        case_id=case.pk,
-        account_id=case.account_id,
-        account_name=str(case.account),
-        platform=case.account.platform,
-        buyer=(case.buyer.name if case.account.platform == "mail" else "") or case.buyer.login,
-        subject=case.subject,
-        text=" ".join(case.last_text.split()),
-        last_role=case.last_role,
-        language=case.language,
-        at=case.last_message_at,
-        state=case.state,
-        waiting_until=case.waiting_until,
-        review_list=case.review_list,
-        assignee=str(case.assignee) if case.assignee else "",
-        has_order=case.order is not None,
-        order_state=case.order.state if case.order else "",
-        fulfilment=case.order.fulfilment if case.order else "",
+        case_id=pk,
+        account_id=account_id,
+        account_name=str(account),
+        platform=account.platform,
+        buyer=(name if is_mail else "") or login,
+        subject=subject,
+        text=" ".join(text.split()),
+        last_role=role,
+        language=language,
+        at=at,
+        state=state,
+        waiting_until=until,
+        review_list=listed,
+        assignee=called or username or "",
+        has_order=order_id is not None,
+        order_state=order_state or "",
+        fulfilment=fulfilment or "",
         clock=clock,
         outgoing=outgoing,
-        is_automatic=case.account.platform == "mail" and not (case.last_buyer_at or case.last_seller_at),
+        is_automatic=is_mail and not (buyer_at or seller_at),
     )

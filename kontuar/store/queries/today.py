@@ -3,26 +3,36 @@
 A handful of queries whatever the number of rows; every row is plain values, ready for a loop.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from kontuar.store.models import AccountAccess, Case, Duty, Mark, Order, Outgoing, Shipment, User
-from kontuar.store.queries import deeds, today_issues, today_orders
+from kontuar.store.models import (
+    Account,
+    AccountAccess,
+    Case,
+    Duty,
+    Outgoing,
+    User,
+)
+from kontuar.store.queries import deeds, today_issues, today_orders, today_parcels
 from kontuar.store.queries.access import CAN_WORK, account_ids
 from kontuar.store.queries.freshness import Freshness, freshness
+from kontuar.store.queries.ready import Ready
 from kontuar.store.queries.today_issues import IssueLine, RefundLine
 from kontuar.store.queries.today_orders import OrderLine
+from kontuar.store.queries.today_parcels import Parcels
 
 State = Outgoing.State
 NEEDS_A_LOOK = (State.BLOCKED, State.REFUSED, State.UNSURE)
 ON_ITS_WAY = (State.HELD, State.QUEUED, State.SENDING, State.SENT)
 TIMED_HOLDS = ("undo", "later", "put_off")
 """Holds that end by themselves; any other reason gave the text back to a person."""
-LATELY = timedelta(days=3)
 MOST = 300
+MOST_COUNTED = 1000
 LINE = 100
 """Characters of a message that fit on one line of Today."""
 
@@ -94,31 +104,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ParcelLine:
-    """An order whose parcel is in trouble. ``trouble``: late, cancelled_after_label, no_number."""
-
-    order_id: int
-    number: str
-    trouble: str
-    account_id: int
-    account_name: str
-    platform: str
-    buyer: str
-    items: str
-    due_at: datetime | None
-    can_work: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcels:
-    """The day's parcels: ``today`` is how many are to leave until the end of the day, late ones included."""
-
-    today: int
-    tomorrow: int
-    troubles: tuple[ParcelLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
     """A case of a list that is looked through and closed in bulk."""
 
@@ -180,20 +165,19 @@ class Board:
 
 
 def header(user: User, *, now: datetime) -> Header:
-    """Duties late and running out, and messages of ours that need a look. Three queries."""
+    """Duties late and running out, and messages of ours that need a look. Four queries."""
     mine = account_ids(user)
-    pressing = Duty.objects.filter(account_id__in=mine, warn_at__lte=now).exclude(_answer_is_leaving())
-    limits = list(pressing.values_list("due_at", flat=True)[:1000])
-    late = sum(due_at < now for due_at in limits)
-    return Header(late=late, soon=len(limits) - late, stopped=_needing_a_look(mine).count())
+    pressing, late = _PRESSING.count(mine, now), _LATE.count(mine, now, now)
+    return Header(late=late, soon=pressing - late, stopped=_NEEDING_A_LOOK.count(mine))
 
 
 def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
     """Today. ``day_ends_at`` is the end of the shop's local day."""
-    roles = dict(AccountAccess.objects.filter(user=user).values_list("account_id", "role"))
+    roles: dict[int, str] = dict(_ROLES(user.pk))  # type: ignore[arg-type]
     mine, workable = list(roles), {pk for pk, role in roles.items() if role in CAN_WORK}
-    lines = _lines(mine, workable)
-    stopped = _stopped(mine, {line.case_id: line for line in lines})
+    known = {one.pk: one for one in _ACCOUNTS.of(Account, mine)}
+    lines = _lines(mine, known, workable)
+    stopped = _stopped(mine, known, {line.case_id: line for line in lines})
     stuck = {one.case_id for one in stopped}
     owed = [
         line
@@ -204,7 +188,7 @@ def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
     silent = [line for line in issues if line.is_silent and line.safer_by <= day_ends_at]
     later = [line for line in issues if line not in silent]
     return Board(
-        accounts=freshness(roles, now=now),
+        accounts=freshness(roles, now=now, known=known.values()),
         stopped=stopped,
         silent=tuple(silent),
         talks=tuple(line for line in later if line.kind in today_issues.TALKS),
@@ -214,14 +198,22 @@ def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
         answers=tuple(line for line in owed if line.kind == "answer" and not _is_before_purchase(line)),
         leaving=tuple(line for line in lines if line.on_its_way),
         put_off=tuple(line for line in lines if not line.on_its_way and line.is_put_off(now)),
-        back=_listed(mine, workable, Q(state=Case.State.WAITING, waiting_until__lte=now, duties=None)),
-        parcels=_parcels(mine, workable, now, day_ends_at),
+        back=_listed(_BACK(mine, now), known, workable),
+        parcels=today_parcels.parcels(mine, known, workable, now, day_ends_at),
         money=tuple(line for line in later if line.kind in today_issues.MONEY),
         unpaid=today_issues.unpaid(mine, workable, now=now),
-        backlog=_listed(mine, workable, Q(review_list=Case.List.BACKLOG)),
-        closers=_listed(mine, workable, Q(review_list=Case.List.CLOSERS)),
+        backlog=_listed(_REVIEWED[Case.List.BACKLOG](mine), known, workable),
+        closers=_listed(_REVIEWED[Case.List.CLOSERS](mine), known, workable),
         orders=tuple(today_orders.lines(mine, workable, now=now)),
         deeds=deeds.needing_a_look(mine),
+    )
+
+
+def _pressing(mine: Sequence[int], now: datetime) -> QuerySet[Any, Any]:
+    return (
+        Duty.objects.filter(account_id__in=mine, warn_at__lte=now)
+        .exclude(_answer_is_leaving())
+        .values_list("pk")
     )
 
 
@@ -248,134 +240,154 @@ def _needing_a_look(mine: Collection[int]) -> QuerySet[Outgoing]:
     )
 
 
-def _stopped(mine: Collection[int], lines: Mapping[int, Line]) -> tuple[Stopped, ...]:
-    rows = _needing_a_look(mine).order_by("composed_at", "pk").select_related("account")[:MOST]
+_PRESSING = Ready(lambda mine, now: _pressing(mine, now)[:MOST_COUNTED])
+_LATE = Ready(lambda mine, now, by: _pressing(mine, now).filter(due_at__lt=by)[:MOST_COUNTED])
+_NEEDING_A_LOOK = Ready(lambda mine: _needing_a_look(mine).values_list("pk"))
+
+
+_ROLES = Ready(lambda user: AccountAccess.objects.filter(user=user).values_list("account_id", "role"))
+_STUCK = Ready(
+    lambda mine: (
+        _needing_a_look(mine)
+        .order_by("composed_at", "pk")
+        .values_list(
+            *("pk", "case_id", "state", "hold_reason", "account_id", "buyer_login", "text", "reason_text"),
+            "composed_at",
+        )[:MOST]
+    )
+)
+
+
+def _stopped(
+    mine: Sequence[int], known: Mapping[int, Account], lines: Mapping[int, Line]
+) -> tuple[Stopped, ...]:
     return tuple(
         Stopped(
-            outgoing_id=row.pk,
-            case_id=row.case_id,
-            state=row.state,
-            hold_reason=row.hold_reason,
-            platform=row.account.platform,
-            account_name=str(row.account),
-            buyer=row.buyer_login,
-            text=" ".join(row.text[:160].split()),
-            reason_text=row.reason_text,
-            at=row.composed_at,
-            duty=lines.get(row.case_id),
+            outgoing_id=pk,
+            case_id=case_id,
+            state=state,
+            hold_reason=hold_reason,
+            platform=known[account_id].platform,
+            account_name=str(known[account_id]),
+            buyer=buyer,
+            text=" ".join(text[:160].split()),
+            reason_text=reason_text,
+            at=at,
+            duty=lines.get(case_id),
         )
-        for row in rows
+        for pk, case_id, state, hold_reason, account_id, buyer, text, reason_text, at in _STUCK(mine)
     )
 
 
-def _lines(mine: Collection[int], workable: Collection[int]) -> list[Line]:
-    rows = Duty.objects.filter(account_id__in=mine, case__isnull=False)
-    rows = rows.select_related("account", "case__buyer", "case__assignee").order_by("safer_by", "pk")[:MOST]
-    duties = list(rows)
-    leaving = _leaving({duty.case_id for duty in duties if duty.case_id})
-    return [_line(duty, duty.case, workable, leaving) for duty in duties if duty.case is not None]
+_OWED = Ready(
+    lambda mine: (
+        Duty.objects.filter(account_id__in=mine, case__isnull=False)
+        .order_by("safer_by", "pk")
+        .values_list(
+            *("pk", "case_id", "kind", "since_at", "due_at", "safer_by", "warn_at", "lost", "next_step"),
+            *("is_counted", "rule_id", "rule_version", "account_id", "case__buyer__login", "case__subject"),
+            *("case__last_text", "case__language", "case__order_id", "case__assignee__display_name"),
+            *("case__assignee__username", "case__last_buyer_at", "case__state", "case__waiting_until"),
+        )[:MOST]
+    )
+)
+_LEAVING = Ready(
+    lambda mine: (
+        Outgoing.objects.filter(
+            case__in=Duty.objects.filter(account_id__in=mine).values("case"), state__in=ON_ITS_WAY
+        )
+        .exclude(Q(state=State.HELD) & ~Q(hold_reason__in=TIMED_HOLDS))
+        .order_by("composed_at")
+        .values_list("case_id", "state", "composed_at")
+    )
+)
+_ACCOUNTS = Ready(lambda ids: Account.objects.filter(pk__in=ids))
 
 
-def _leaving(case_ids: Collection[int]) -> dict[int, tuple[str, datetime]]:
-    """The last answer on its way in each case."""
-    rows = Outgoing.objects.filter(case_id__in=case_ids, state__in=ON_ITS_WAY).order_by("composed_at")
-    rows = rows.exclude(Q(state=State.HELD) & ~Q(hold_reason__in=TIMED_HOLDS))
-    return {
-        case_id: (state, at) for case_id, state, at in rows.values_list("case_id", "state", "composed_at")
-    }
+def _lines(mine: Sequence[int], known: Mapping[int, Account], workable: Collection[int]) -> list[Line]:
+    # The last answer on its way in each case.
+    leaving = {case_id: (state, at) for case_id, state, at in _LEAVING(mine)}
+    return [_line(row, known, workable, leaving) for row in _OWED(mine)]
 
 
 def _line(
-    duty: Duty, case: Case, workable: Collection[int], leaving: dict[int, tuple[str, datetime]]
+    found: tuple[Any, ...],
+    known: Mapping[int, Account],
+    workable: Collection[int],
+    leaving: Mapping[int, tuple[str, datetime]],
 ) -> Line:
-    state, composed_at = leaving.get(case.pk, ("", None))
-    if composed_at and case.last_buyer_at and composed_at < case.last_buyer_at:
+    pk, case_id, kind, since_at, due_at, safer_by, warn_at, lost, step, is_counted, rule, *rest = found
+    version, account_id, buyer, subject, text, language, order_id, called, username, *place = rest
+    last_buyer_at, case_state, waiting_until = place
+    state, composed_at = leaving.get(case_id, ("", None))
+    if composed_at and last_buyer_at and composed_at < last_buyer_at:
         state = ""
     return Line(
-        duty_id=duty.pk,
-        case_id=case.pk,
-        kind=duty.kind,
-        since_at=duty.since_at,
-        due_at=duty.due_at,
-        safer_by=duty.safer_by,
-        warn_at=duty.warn_at,
-        lost=duty.lost,
-        next_step=duty.next_step,
-        is_counted=duty.is_counted,
-        rule_id=duty.rule_id,
-        rule_version=duty.rule_version,
-        account_id=duty.account_id,
-        account_name=str(duty.account),
-        platform=duty.account.platform,
-        buyer=case.buyer.login,
-        subject=case.subject,
-        text=" ".join(case.last_text.split())[:LINE],
-        language=case.language,
-        has_order=case.order_id is not None,
-        assignee=str(case.assignee) if case.assignee else "",
-        can_work=duty.account_id in workable,
+        duty_id=pk,
+        case_id=case_id,
+        kind=kind,
+        since_at=since_at,
+        due_at=due_at,
+        safer_by=safer_by,
+        warn_at=warn_at,
+        lost=lost,
+        next_step=step,
+        is_counted=is_counted,
+        rule_id=rule,
+        rule_version=version,
+        account_id=account_id,
+        account_name=str(known[account_id]),
+        platform=known[account_id].platform,
+        buyer=buyer,
+        subject=subject,
+        text=" ".join(text.split())[:LINE],
+        language=language,
+        has_order=order_id is not None,
+        assignee=called or username or "",
+        can_work=account_id in workable,
         on_its_way=state,
-        waiting_until=case.waiting_until if case.state == Case.State.WAITING else None,
+        waiting_until=waiting_until if case_state == Case.State.WAITING else None,
     )
 
 
-def _parcels(
-    mine: Collection[int], workable: Collection[int], now: datetime, day_ends_at: datetime
-) -> Parcels:
-    owed = Duty.objects.filter(account_id__in=mine, kind="dispatch", order__isnull=False)
-    limits = list(owed.filter(due_at__lte=day_ends_at + timedelta(days=1)).values_list("due_at", flat=True))
-    orders = Order.objects.filter(account_id__in=mine).select_related("account", "buyer")
-    late = orders.filter(duties__in=owed.filter(due_at__lt=now)).order_by("dispatch_by", "pk")
-    recent = orders.filter(changed_at__gte=now - LATELY).order_by("-changed_at", "pk")
-    labelled = recent.filter(state="cancelled", shipments__in=_underway()).distinct()
-    # only once its parcels were asked for: before that, no number means nothing
-    asked = recent.filter(parcels_at__gte=F("changed_at"))
-    silent = asked.filter(fulfilment="sent", shipments=None).exclude(state="cancelled")
-    told = Mark.objects.filter(of="no_number", ended_at__isnull=True).values("order")
-    silent = silent.exclude(duties__kind="no_number").exclude(pk__in=told)  # the duty stands among the others
-    found = [("late", late), ("cancelled_after_label", labelled), ("no_number", silent)]
-    today = sum(limit <= day_ends_at for limit in limits)
-    return Parcels(
-        today=today,
-        tomorrow=len(limits) - today,
-        troubles=tuple(_parcel(row, code, workable) for code, rows in found for row in rows[:20]),
+def _in_list(rows: QuerySet[Case]) -> QuerySet[Any, Any]:
+    columns = ("pk", "account_id", "buyer__login", "last_text", "language", "last_message_at")
+    return rows.order_by("-last_message_at", "-pk").values_list(*columns)[:MOST]
+
+
+_BACK = Ready(
+    lambda mine, now: _in_list(
+        Case.objects.filter(
+            ~Exists(Duty.objects.filter(case=OuterRef("pk"))),
+            account_id__in=mine,
+            state=Case.State.WAITING,
+            waiting_until__lte=now,
+        )
     )
-
-
-def _underway() -> QuerySet[Shipment]:
-    """Parcels that are not back: the courier has them or may still take them."""
-    return Shipment.objects.exclude(state__in=("returned", "delivered"))
-
-
-def _parcel(row: Order, trouble: str, workable: Collection[int]) -> ParcelLine:
-    lines = row.fact.get("lines") or []
-    more = f" +{len(lines) - 1}" if len(lines) > 1 else ""
-    return ParcelLine(
-        order_id=row.pk,
-        number=row.external_id,
-        trouble=trouble,
-        account_id=row.account_id,
-        account_name=str(row.account),
-        platform=row.account.platform,
-        buyer=row.buyer.login,
-        items=f"{lines[0]['name']}{more}" if lines else "",
-        due_at=row.dispatch_by,
-        can_work=row.account_id in workable,
+)
+_REVIEWED = {
+    which: Ready(
+        lambda mine, which=which: _in_list(
+            Case.objects.filter(~Q(review_list=""), account_id__in=mine, review_list=which)
+        )
     )
+    for which in (Case.List.BACKLOG, Case.List.CLOSERS)
+}
 
 
-def _listed(mine: Collection[int], workable: Collection[int], which: Q) -> tuple[Listed, ...]:
-    rows = Case.objects.filter(which, account_id__in=mine).select_related("account", "buyer")
+def _listed(
+    rows: Sequence[tuple[Any, ...]], known: Mapping[int, Account], workable: Collection[int]
+) -> tuple[Listed, ...]:
     return tuple(
         Listed(
-            case_id=row.pk,
-            platform=row.account.platform,
-            account_name=str(row.account),
-            buyer=row.buyer.login,
-            text=" ".join(row.last_text.split()),
-            language=row.language,
-            at=row.last_message_at,
-            can_work=row.account_id in workable,
+            case_id=pk,
+            platform=known[account_id].platform,
+            account_name=str(known[account_id]),
+            buyer=buyer,
+            text=" ".join(text.split()),
+            language=language,
+            at=at,
+            can_work=account_id in workable,
         )
-        for row in rows.order_by("-last_message_at", "-pk")[:MOST]
+        for pk, account_id, buyer, text, language, at in rows
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from kontuar.store.models import Account, Duty, Order
+from kontuar.store.queries.ready import Ready
 
 PARCELS = ("promise_broken", "cannot_fulfil", "promise_risk", "no_number", "no_scan", "stalled")
 MONEY = ("refund", "refund_again", "commission")
@@ -40,8 +41,17 @@ class OrderLine:
     can_settle: bool
 
 
+_ANY = Ready(
+    lambda mine: Duty.objects.filter(account_id__in=mine, kind__in=(*PARCELS, *MONEY, *RATINGS)).values_list(
+        "pk"
+    )[:1]
+)
+
+
 def lines(mine: Collection[int], workable: Collection[int], *, now: datetime) -> list[OrderLine]:
-    """Duties of orders, the safest date first; of the parcel of one order the gravest alone. One query."""
+    """Duties of orders, the safest date first; of the parcel of one order the gravest alone. Two queries."""
+    if not _ANY.count(list(mine)):
+        return []
     rows = Duty.objects.filter(account_id__in=mine, kind__in=(*PARCELS, *MONEY, *RATINGS))
     rows = rows.exclude(Q(kind__in=ONLY_WHEN_NEAR) & Q(warn_at__gt=now))
     rows = rows.select_related("account__application", "order__buyer").order_by("safer_by", "pk")

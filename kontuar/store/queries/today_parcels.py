@@ -1,0 +1,134 @@
+"""The day's parcels for Today: how many are to leave, and those in trouble."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from kontuar.store.models import Account, Duty, Mark, Order, Shipment
+from kontuar.store.queries.ready import Ready
+
+LATELY = timedelta(days=3)
+MOST_TROUBLES = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParcelLine:
+    """An order whose parcel is in trouble. ``trouble``: late, cancelled_after_label, no_number."""
+
+    order_id: int
+    number: str
+    trouble: str
+    account_id: int
+    account_name: str
+    platform: str
+    buyer: str
+    items: str
+    due_at: datetime | None
+    can_work: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcels:
+    """The day's parcels: ``today`` is how many are to leave until the end of the day, late ones included."""
+
+    today: int
+    tomorrow: int
+    troubles: tuple[ParcelLine, ...]
+
+
+_DISPATCH = Q(kind="dispatch", order__isnull=False)
+_PARCEL = ("pk", "external_id", "account_id", "buyer__login", "fact", "dispatch_by")
+
+
+def _underway() -> QuerySet[Shipment]:
+    """Parcels that are not back: the courier has them or may still take them."""
+    return Shipment.objects.exclude(state__in=("returned", "delivered"))
+
+
+_LIMITS = Ready(
+    lambda mine, by: Duty.objects.filter(_DISPATCH, account_id__in=mine, due_at__lte=by).values_list("due_at")
+)
+_LATE_ORDERS = Ready(
+    lambda mine, now: (
+        Order.objects.filter(duties__in=Duty.objects.filter(_DISPATCH, account_id__in=mine, due_at__lt=now))
+        .order_by("dispatch_by", "pk")
+        .values_list(*_PARCEL)[:MOST_TROUBLES]
+    )
+)
+_LABELLED = Ready(
+    lambda mine, since: (
+        Order.objects.filter(
+            account_id__in=mine,
+            changed_at__gte=since,
+            state="cancelled",
+            pk__in=_underway()
+            .filter(order__account_id__in=mine, order__changed_at__gte=since)
+            .values("order"),
+        )
+        .order_by("-changed_at", "pk")
+        .values_list(*_PARCEL)[:MOST_TROUBLES]
+    )
+)
+_SILENT = Ready(
+    # only once its parcels were asked for: before that, no number means nothing
+    lambda mine, since: (
+        Order.objects.filter(
+            ~Exists(Shipment.objects.filter(order=OuterRef("pk"))),
+            account_id__in=mine,
+            changed_at__gte=since,
+            parcels_at__gte=F("changed_at"),
+            fulfilment="sent",
+        )
+        .exclude(state="cancelled")
+        # the duty stands among the others
+        .exclude(pk__in=Duty.objects.filter(kind="no_number", order__isnull=False).values("order"))
+        .exclude(pk__in=Mark.objects.filter(of="no_number", ended_at__isnull=True).values("order"))
+        .order_by("-changed_at", "pk")
+        .values_list(*_PARCEL)[:MOST_TROUBLES]
+    )
+)
+
+
+def parcels(
+    mine: Sequence[int],
+    known: Mapping[int, Account],
+    workable: Collection[int],
+    now: datetime,
+    day_ends_at: datetime,
+) -> Parcels:
+    """Four queries, whatever the number of orders."""
+    limits = [due_at for (due_at,) in _LIMITS(mine, day_ends_at + timedelta(days=1))]
+    found = [
+        ("late", _LATE_ORDERS(mine, now)),
+        ("cancelled_after_label", _LABELLED(mine, now - LATELY)),
+        ("no_number", _SILENT(mine, now - LATELY)),
+    ]
+    today = sum(limit <= day_ends_at for limit in limits)
+    return Parcels(
+        today=today,
+        tomorrow=len(limits) - today,
+        troubles=tuple(_parcel(row, code, known, workable) for code, rows in found for row in rows),
+    )
+
+
+def _parcel(
+    row: tuple[Any, ...], trouble: str, known: Mapping[int, Account], workable: Collection[int]
+) -> ParcelLine:
+    pk, number, account_id, buyer, fact, dispatch_by = row
+    lines = fact.get("lines") or []
+    more = f" +{len(lines) - 1}" if len(lines) > 1 else ""
+    return ParcelLine(
+        order_id=pk,
+        number=number,
+        trouble=trouble,
+        account_id=account_id,
+        account_name=str(known[account_id]),
+        platform=known[account_id].platform,
+        buyer=buyer,
+        items=f"{lines[0]['name']}{more}" if lines else "",
+        due_at=dispatch_by,
+        can_work=account_id in workable,
+    )
