@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from kontuar.store.queries.freshness import Freshness
-from kontuar.store.queries.today import Board, Line, Listed, ParcelLine, Stopped
+from kontuar.store.queries.today import Board, Line, Listed, Stopped
+from kontuar.store.queries.today_parcels import ParcelLine
 from kontuar.web import labels
 from kontuar.web.labels import Chip
 from kontuar.web.look import Look
