@@ -149,6 +149,11 @@ EXPECTED: dict[str, Seen] = {
     # the day's rhythm
     "rhythm": page(),
     "rhythm-leave": page(),
+    "rules": page(),
+    "rules-changed": page(),
+    "rules-unchecked": page(),
+    "rule": page(),
+    "rule-own-end": deed(colleague=404, owner=404),  # nobody made one
     # accounts
     "accounts": page(),
     "account-connect": page(colleague=403),
@@ -322,7 +327,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "invitation_id": Invitation.objects.get().pk, "order_id": order.pk, "offer_id": offer.pk,
         "message_id": message.pk, "letter_id": letter.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
         "deed_id": asked.pk, "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "provider": "google",
-        "pk": 1, "visit_id": 1, "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
+        "book": "allegro", "rule_id": "B1", "pk": 1, "visit_id": 1, "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
     }  # fmt: skip
 
 

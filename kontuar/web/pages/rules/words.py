@@ -1,0 +1,92 @@
+"""Rules in words: areas, how well they are known, their values."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from kontuar.rulebook.compare import Change, Kind
+from kontuar.rulebook.record import RuleRecord, Since, Value
+from kontuar.rules.policy import Confidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A rule as a row shows it."""
+
+    record: RuleRecord
+    values: str
+    known: str
+    is_own: bool = False
+
+
+def line(record: RuleRecord) -> Line:
+    """One row, its strings prepared."""
+    values = ", ".join(f"{key} {value_words(value)}" for key, value in record.values.items())
+    return Line(record=record, values=values, known=known(record), is_own=bool(record.own_values))
+
+
+def area(code: str) -> str:
+    """What the rules of an area are about."""
+    words = {
+        "A": _("Sales quality and ratings"),
+        "B": _("Messages"),
+        "C": _("Orders, dispatch, money"),
+        "D": _("Discussions, claims, returns"),
+        "E": _("Offers"),
+        "F": _("eBay"),
+        "G": _("Etsy"),
+        "H": _("Law"),
+        "law": _("Law of other countries"),
+        "api": _("What the marketplace's interface takes"),
+        "own": _("Our own suggestions"),
+    }
+    return words.get(code, code)
+
+
+def known(record: RuleRecord) -> str:
+    """How well a rule is known."""
+    words = {
+        Confidence.SEEN: _("read in its source"),
+        Confidence.INFERRED: _("inferred"),
+        Confidence.CONFLICTING: _("sources differ"),
+        Confidence.OWN: _("our own suggestion"),
+    }[record.confidence]
+    return words + (", " + _("not the marketplace's own text") if record.is_third_party else "")
+
+
+def since(record: RuleRecord) -> str:
+    """From when to when a version holds, as exactly as it is known."""
+    first = record.valid_from.isoformat()
+    if record.since is Since.ASSUMED:
+        from_words = _("since an unknown day")
+    elif record.since is Since.SOURCE:
+        from_words = _("seen in a source of %(day)s") % {"day": first}
+    else:
+        from_words = _("from %(day)s") % {"day": first}
+    if record.valid_to is None:
+        return from_words
+    return _("%(from)s to %(day)s") % {"from": from_words, "day": record.valid_to.isoformat()}
+
+
+def value_words(value: Value | None) -> str:
+    """A value as a person writes it; the form takes it back like this."""
+    if isinstance(value, bool):
+        return pgettext("value", "yes") if value else pgettext("value", "no")
+    if isinstance(value, tuple):
+        return ", ".join(value) if value else "–"
+    return "–" if value is None else str(value)
+
+
+def change_words(change: Change, today: date) -> str:
+    """What happened to a rule, or will."""
+    if change.on > today:
+        words = {
+            Kind.NEW: _("will hold"),
+            Kind.CHANGED: _("will change"),
+            Kind.GONE: _("will end"),
+        }
+    else:
+        words = {Kind.NEW: _("new rule"), Kind.CHANGED: _("changed"), Kind.GONE: _("ended")}
+    return words[change.kind]
