@@ -18,6 +18,7 @@ from kontuar.actions import (
     promise,
     pull,
     retention,
+    rhythm_letters,
     spool,
 )
 from kontuar.worker import sweep
@@ -54,6 +55,7 @@ class Turns:
             forget.resume(now=self._clock())
             masked.fill_some()
             notices_alone.raise_some(now=self._clock())
+            rhythm_letters.tell_all(now=self._clock())
             promise.learn_all(now=self._clock())
         elif lane.kind == "spool":
             spool.take_in(owner=self._owner, now=self._clock(), is_over=self._stop.is_set)

@@ -3,9 +3,23 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from kontuar.store.models import Absence, Case, DeadlineLetter, Duty, Rhythm, User
-from kontuar.store.queries.access import account_ids
+from django.db.models import F, Q, QuerySet
+
+from kontuar.store.models import (
+    Absence,
+    AccountAccess,
+    Case,
+    DeadlineLetter,
+    DeadlineTold,
+    Duty,
+    Outgoing,
+    Rhythm,
+    User,
+)
+from kontuar.store.queries.access import CAN_WORK, account_ids
+from kontuar.store.queries.today import ON_ITS_WAY, TIMED_HOLDS
 
 MOST = 300
 
@@ -106,4 +120,55 @@ def _line(row: Duty) -> DutyLine:
         assignee_id=case.assignee_id if case else None,
         assignee=str(case.assignee) if case and case.assignee else "",
         has_order=case is None or case.order_id is not None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """A duty that ends soon, without a word of the buyer. ``page`` is the name and key of its address."""
+
+    key: str
+    kind: str
+    due_at: datetime
+    account_name: str
+    page: tuple[str, int]
+
+
+def endings(user: User, mine: Collection[int], *, after: datetime, until: datetime) -> list[Ending]:
+    """Duties this person may do that end in (after, until]: nobody's, or of the people in ``mine``. Two queries.
+
+    Not what is answered and on its way.
+    """
+    workable = AccountAccess.objects.filter(user=user, role__in=CAN_WORK).values_list("account_id", flat=True)
+    rows = Duty.objects.filter(account_id__in=list(workable), due_at__gt=after, due_at__lte=until)
+    rows = rows.filter(Q(case=None) | Q(case__assignee=None) | Q(case__assignee_id__in=mine))
+    rows = rows.exclude(case__in=_answered()).select_related("account").order_by("due_at", "pk")
+    return [_ending(row) for row in rows[:MOST]]
+
+
+def _answered() -> QuerySet[Outgoing, dict[str, Any]]:
+    """Conversations whose answer is leaving, written after the buyer's newest word."""
+    rows = Outgoing.objects.filter(state__in=ON_ITS_WAY, composed_at__gte=F("case__last_buyer_at"))
+    given_back = Q(state=Outgoing.State.HELD) & ~Q(hold_reason__in=TIMED_HOLDS)
+    return rows.exclude(given_back).values("case")
+
+
+def told(user: User, *, after: datetime) -> set[tuple[str, datetime]]:
+    """What this person was written to about, of deadlines to come."""
+    rows = DeadlineTold.objects.filter(user=user, due_at__gt=after)
+    return set(rows.values_list("subject", "due_at"))
+
+
+def _ending(row: Duty) -> Ending:
+    page = ("order", row.order_id or 0)
+    if row.case_id:
+        page = ("case", row.case_id)
+    elif row.issue_id:
+        page = ("issue", row.issue_id)
+    return Ending(
+        key=f"{page[0]}:{page[1]}:{row.kind}",
+        kind=row.kind,
+        due_at=row.due_at,
+        account_name=str(row.account),
+        page=page,
     )
