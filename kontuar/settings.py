@@ -21,6 +21,7 @@ KEYS = read_or_make_keys(DATA_DIR, os.environ)
 SECRET_KEY = KEYS.session_key
 TOKEN_KEYS = KEYS.token_keys
 ATTACHMENTS_DIR = DATA_DIR / "attachments"
+FILES_URL = os.environ.get("KONTUAR_FILES", "")  # s3://bucket/prefix instead of that folder (store/files.py)
 
 DEBUG = os.environ.get("KONTUAR_DEBUG") == "1"
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")

@@ -7,5 +7,6 @@ pytest_plugins = [
     "tests.deeds",
     "tests.letters",
     "tests.post",
+    "tests.bucket",
     "tests.mail_server.fixtures",
 ]

@@ -4,16 +4,15 @@ Connecting and signing in again are in ``connect``.
 """
 
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import available_timezones
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kontuar.actions import journal, letters, reassess, reassess_issues
 from kontuar.actions.errors import ChangedMeanwhile, Invalid, NotAllowed, NotNow, SignInProblem
+from kontuar.store import files
 from kontuar.store.models import (
     Account,
     Application,
@@ -154,11 +153,7 @@ def remove_demo(by: User, *, now: datetime) -> None:
 
 def _remove_files(paths: list[str]) -> None:
     """Files go after their rows: a file without a row is rubbish, a row without its file a lie."""
-    root = Path(settings.ATTACHMENTS_DIR).resolve()
-    for path in paths:
-        file = (root / path).resolve()
-        if file.is_relative_to(root):
-            file.unlink(missing_ok=True)
+    files.remove(paths)
 
 
 def _make_due(account: Account, now: datetime) -> None:

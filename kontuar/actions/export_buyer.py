@@ -9,16 +9,15 @@ import re
 import zipfile
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import IO, Any
 
-from django.conf import settings
 from django.db.models import Q
 
 from kontuar.actions import export_page, journal
 from kontuar.actions.errors import NotAllowed
 from kontuar.actions.forget import NobodyThere
 from kontuar.facts.messages import Role
+from kontuar.store import files as stored
 from kontuar.store.models import (
     Attachment,
     Buyer,
@@ -56,7 +55,7 @@ def export(buyers: Collection[Buyer], file: IO[bytes], *, by: User | None, now: 
         names = _Names()
         data = _data(rows, names, now)
         for name, path in names.files.items():
-            archive.write(path, name)
+            archive.writestr(name, stored.read(path))
         archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1))
         archive.writestr("index.html", export_page.page(data))
     for row in buyers:
@@ -68,16 +67,14 @@ class _Names:
     """Files that go into the archive, by their names there; a file that is gone from the disk is left out."""
 
     def __init__(self) -> None:
-        self.files: dict[str, Path] = {}
+        self.files: dict[str, str] = {}
 
     def add(self, folder: str, number: int, name: str, path: str) -> str:
         """Its name in the archive, ``""`` when there is no such file."""
-        root = Path(settings.ATTACHMENTS_DIR).resolve()
-        source = (root / path).resolve()
-        if not path or not source.is_relative_to(root) or not source.is_file():
+        if not path or not stored.is_there(path):
             return ""
         kept = f"{folder}/{number}-{_ODD.sub('_', name)[-80:]}"
-        self.files[kept] = source
+        self.files[kept] = path
         return kept
 
 

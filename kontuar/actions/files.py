@@ -3,15 +3,14 @@
 import hashlib
 import secrets
 from datetime import datetime
-from pathlib import Path
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kontuar.actions import letters
 from kontuar.actions.clients import line
 from kontuar.actions.errors import ActionProblem, NotAllowed, NotNow
 from kontuar.connector_kit.errors import ConnectorError, RateLimited, Refused, Temporary
+from kontuar.store import files as stored
 from kontuar.store.models import Account, Attachment, Letter, User
 from kontuar.store.queries import access
 
@@ -25,16 +24,20 @@ class FileGone(ActionProblem):
     text = _("The marketplace no longer hands over this file. Nothing else of the message is lost.")
 
 
-def fetch(attachment: Attachment, by: User, *, now: datetime) -> Path:
-    """Where the file lies in the data folder; the first time it is downloaded, or taken out of its mail."""
+def fetch(attachment: Attachment, by: User, *, now: datetime) -> bytes:
+    """The file; the first time it is downloaded, or taken out of its mail, and then kept."""
     account = attachment.message.account
     if account.pk not in access.account_ids(by):
         raise NotAllowed
-    root = Path(settings.ATTACHMENTS_DIR)
-    if attachment.path and (root / attachment.path).exists():
-        return root / attachment.path
+    if attachment.path:
+        try:
+            return stored.read(attachment.path)
+        except FileNotFoundError:
+            pass  # it is fetched anew
+        except OSError:
+            raise NotNow from None
     if letter := Letter.objects.select_related("account").filter(message=attachment.message_id).first():
-        return _keep(attachment, letters.part(letter, attachment.external_id).content, root)
+        return _keep(attachment, letters.part(letter, attachment.external_id).content)
     if account.state != Account.State.ACTIVE:
         raise NotNow("not-active", _("This account is paused or signed out. Nothing was lost."))
     try:
@@ -47,14 +50,17 @@ def fetch(attachment: Attachment, by: User, *, now: datetime) -> Path:
         raise FileGone from None
     except ConnectorError:
         raise NotNow from None
-    return _keep(attachment, content, root)
+    return _keep(attachment, content)
 
 
-def _keep(attachment: Attachment, content: bytes, root: Path) -> Path:
+def _keep(attachment: Attachment, content: bytes) -> bytes:
     name = f"incoming/{secrets.token_hex(16)}"
-    (root / "incoming").mkdir(parents=True, exist_ok=True)
-    (root / name).write_bytes(content)
+    try:
+        stored.put(name, content)
+    except OSError:
+        # A full disk or a bucket that rests: shown all the same, kept the next time.
+        return content
     Attachment.objects.filter(pk=attachment.pk).update(
         path=name, sha256=hashlib.sha256(content).hexdigest(), size=len(content)
     )
-    return root / name
+    return content

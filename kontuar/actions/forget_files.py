@@ -8,10 +8,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.conf import settings
-
 from kontuar.actions import letters, spool
 from kontuar.actions.spool_files import BROKEN, UNPLACED
+from kontuar.store import files as stored
 from kontuar.store.models import Attachment, Letter, OutgoingDeed, OutgoingFile
 from kontuar.store.queries.person import Rows
 
@@ -103,25 +102,13 @@ def _add(files: Files, path: str, sha256: str) -> None:
 
 def remove(files: Files) -> int:
     """Take from the disk what no row names any more; how many bytes. Mails go by ``letters.forget``."""
-    root = Path(settings.ATTACHMENTS_DIR).resolve()
     paths = list(files.paths)
     needed: set[str] = set()
     for table in (Attachment, OutgoingFile, OutgoingDeed):
         needed.update(table.objects.filter(path__in=paths).values_list("path", flat=True))
-    size = 0
-    for path in files.paths - needed:
-        size += _unlink((root / path).resolve(), root)
+    size = stored.remove(files.paths - needed)
     for digest in files.digests:
-        for small in (root / SMALL / digest[:2]).glob(f"{digest}-*"):
-            _unlink(small, root)
-    return size
-
-
-def _unlink(path: Path, root: Path) -> int:
-    if not path.is_relative_to(root) or not path.is_file():
-        return 0
-    size = path.stat().st_size
-    path.unlink(missing_ok=True)
+        stored.remove_below(f"{SMALL}/{digest[:2]}/{digest}-")
     return size
 
 

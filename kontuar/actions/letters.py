@@ -1,19 +1,15 @@
-"""Mails as they came: the raw bytes in the data folder, a row for each, and everything read from them again.
+"""Mails as they came: the raw bytes where files lie, a row for each, and everything read from them again.
 
-A file is called by the SHA-256 of its bytes (``mail/<aa>/<digest>.eml`` below the folder of attachments), so the
+A file is called by the SHA-256 of its bytes (``mail/<aa>/<digest>.eml``, see ``store/files.py``), so the
 same bytes lie there once. It is on the disk, name and all, before a row points to it.
 """
 
 import hashlib
-import os
-import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import batched
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -22,14 +18,10 @@ from kontuar.actions.errors import ActionProblem
 from kontuar.connectors import get as connector_named
 from kontuar.facts.mails import Letter as LetterFact
 from kontuar.facts.mails import Mail, MailAddress, MailFile
-from kontuar.store import rebuild
+from kontuar.store import files, rebuild
 from kontuar.store.models import Account, Letter, Message
 
 FOLDER = "mail"
-INCOMING = f"{FOLDER}/incoming"
-FEW = 8
-"""Up to so many files are brought to the disk one by one. Beyond it one call for all is many times quicker (measured
-on ext4: 0.1 ms a file instead of 1 to 3), though it waits for what other programs write, too."""
 AT_ONCE = 5_000
 UNDATED = frozenset({"date_missing", "date_wrong"})
 ADDRESSES_KEPT = 100
@@ -48,76 +40,12 @@ def lay_down(raws: Mapping[str, bytes]) -> None:
 
     May be called before the transaction that stores the rows: then nobody waits for the disk inside it.
     """
-    root = str(settings.ATTACHMENTS_DIR)
-    wanted = {digest: os.path.join(root, path_of(digest)) for digest in raws}
-    missing = [digest for digest, path in wanted.items() if not _is_there(path, len(raws[digest]))]
-    if not missing:
-        return
-    incoming = os.path.join(root, INCOMING)
-    os.makedirs(incoming, exist_ok=True)
-    written = {digest: os.path.join(incoming, secrets.token_hex(16)) for digest in missing}
-    at_once = len(written) > FEW and hasattr(os, "sync")
-    try:
-        for digest, path in written.items():
-            _write(path, raws[digest], is_synced=not at_once)
-        if at_once:
-            os.sync()
-        folders = _rename([(path, wanted[digest]) for digest, path in written.items()])
-    except BaseException:
-        for path in written.values():
-            Path(path).unlink(missing_ok=True)
-        raise
-    if at_once:
-        os.sync()
-        return
-    for folder in folders:
-        _sync_folder(folder)
+    files.place().put({path_of(digest): raw for digest, raw in raws.items()})
 
 
 def path_of(digest: str) -> str:
-    """Where the bytes of this digest lie, below the folder of attachments."""
+    """The name of the file with the bytes of this digest."""
     return f"{FOLDER}/{digest[:2]}/{digest}.eml"
-
-
-def _is_there(path: str, size: int) -> bool:
-    try:
-        return os.stat(path).st_size == size
-    except OSError:
-        return False
-
-
-def _write(path: str, raw: bytes, *, is_synced: bool) -> None:
-    # Without a buffer and without pathlib: a first import is mostly small files.
-    with open(path, "xb", buffering=0) as file:
-        rest = memoryview(raw)
-        while rest:
-            rest = rest[file.write(rest) :]
-        if is_synced:
-            os.fsync(file.fileno())
-
-
-def _rename(pairs: Iterable[tuple[str, str]]) -> set[str]:
-    """Give the files their names; the folders whose names changed."""
-    folders = set[str]()
-    for source, target in pairs:
-        folder = os.path.dirname(target)
-        if folder not in folders and not os.path.isdir(folder):
-            os.makedirs(folder, exist_ok=True)
-            folders.add(os.path.dirname(folder))
-        folders.add(folder)
-        os.replace(source, target)
-    return folders
-
-
-def _sync_folder(folder: str) -> None:
-    """The names too; a system without it (Windows) keeps them by itself."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def keep(
@@ -205,7 +133,7 @@ def received_at(mail: Mail, now: datetime) -> datetime:
 def raw_of(letter: Letter) -> bytes:
     """The mail byte for byte; LetterGone when its file is not there or damaged."""
     try:
-        raw = (Path(settings.ATTACHMENTS_DIR) / letter.path).read_bytes()
+        raw = files.read(letter.path)
     except OSError:
         raise LetterGone from None
     if hashlib.sha256(raw).hexdigest() != letter.digest:
@@ -222,10 +150,10 @@ def mail_of(letter: Letter) -> Mail:
 def part(letter: Letter, external_id: str) -> MailFile:
     """The file of a mail an attachment names (``…#<number>``); LetterGone when there is none of that number."""
     number = external_id.rpartition("#")[2]
-    files = mail_of(letter).files
-    if not number.isdecimal() or int(number) >= len(files):
+    found = mail_of(letter).files
+    if not number.isdecimal() or int(number) >= len(found):
         raise LetterGone
-    return files[int(number)]
+    return found[int(number)]
 
 
 @transaction.atomic
@@ -234,10 +162,6 @@ def forget(paths: Iterable[str]) -> None:
 
     In a transaction: who stores such a letter meanwhile is waited for, or finds the file gone and writes it again.
     """
-    root = Path(settings.ATTACHMENTS_DIR).resolve()
     for some in batched(dict.fromkeys(paths), AT_ONCE):
         needed = set(Letter.objects.filter(path__in=some).values_list("path", flat=True))
-        for path in set(some) - needed:
-            file = (root / path).resolve()
-            if file.is_relative_to(root / FOLDER):
-                file.unlink(missing_ok=True)
+        files.remove(path for path in set(some) - needed if path.startswith(f"{FOLDER}/"))

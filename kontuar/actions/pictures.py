@@ -3,14 +3,14 @@
 The decoding is done by ``picture_maker`` in a process of its own: what a stranger sent is never decoded here.
 """
 
+import contextlib
 import hashlib
-import secrets
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
-from django.conf import settings
+from kontuar.store import files
 
 LARGEST = 20_000_000
 """Bytes of a picture that is tried."""
@@ -27,15 +27,15 @@ def small(content: bytes, size: tuple[int, int]) -> bytes:
     """A WEBP at most ``size`` large, from the cache if it was made before; ``b""`` when none can be made."""
     if not content or len(content) > LARGEST:
         return b""
-    path = _path(hashlib.sha256(content).hexdigest(), size)
+    name = name_of(hashlib.sha256(content).hexdigest(), size)
     try:
-        return path.read_bytes()
-    except FileNotFoundError:
+        return files.read(name)
+    except OSError:
         pass
     made = _made(content, size)
     if made is None:
         return b""
-    _keep(path, made)
+    _keep(name, made)
     return made
 
 
@@ -55,16 +55,12 @@ def _made(content: bytes, size: tuple[int, int]) -> bytes | None:
     return done.stdout if done.returncode == 0 else b""
 
 
-def _path(digest: str, size: tuple[int, int]) -> Path:
-    return Path(settings.ATTACHMENTS_DIR) / "small" / digest[:2] / f"{digest}-{size[0]}.webp"
+def name_of(digest: str, size: tuple[int, int]) -> str:
+    """Where a small picture lies (``store/files.py``); it can be made again."""
+    return f"small/{digest[:2]}/{digest}-{size[0]}.webp"
 
 
-def _keep(path: Path, made: bytes) -> None:
-    """A reader sees all of it or nothing; that it could not be kept (a full disk) is no reason not to show it."""
-    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(made)
-        draft.replace(path)
-    except OSError:
-        draft.unlink(missing_ok=True)
+def _keep(name: str, made: bytes) -> None:
+    """That it could not be kept (a full disk) is no reason not to show it."""
+    with contextlib.suppress(OSError):
+        files.put(name, made)

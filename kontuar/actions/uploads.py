@@ -1,16 +1,14 @@
-"""Files that go with a message of ours: kept in the data folder, handed over before the message."""
+"""Files that go with a message of ours: kept where files lie, handed over before the message."""
 
 import hashlib
-import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.conf import settings
-
 from kontuar.connector_kit.contract import Client
 from kontuar.facts.deeds import UploadAttachment
+from kontuar.store import files as stored
 from kontuar.store.models import Outgoing, OutgoingFile
 
 
@@ -28,7 +26,7 @@ class FileTrouble(Exception):
 
 
 def keep(outgoing: Outgoing, files: Sequence[NewFile]) -> None:
-    """Write the files below the data folder under names of ours, down to the disk, and note them."""
+    """Write the files under names of ours, down to the disk, and note them."""
     for file in files:
         OutgoingFile.objects.create(
             outgoing=outgoing,
@@ -41,32 +39,10 @@ def keep(outgoing: Outgoing, files: Sequence[NewFile]) -> None:
 
 
 def put(content: bytes) -> str:
-    """Write a file that is to leave, down to the disk; returns its name below the data folder."""
-    folder = Path(settings.ATTACHMENTS_DIR) / "outgoing"
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write a file that is to leave, down to the disk; returns its name (``store/files.py``)."""
     name = f"outgoing/{secrets.token_hex(16)}"
-    _write_through(Path(settings.ATTACHMENTS_DIR) / name, content)
-    _sync(folder)
+    stored.put(name, content)
     return name
-
-
-def _write_through(path: Path, content: bytes) -> None:
-    """A row that names a file must not outlive it in a power cut."""
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    """The names too; a system without it (Windows) keeps them by itself."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def copy(source: Outgoing, target: Outgoing) -> None:
@@ -104,7 +80,7 @@ def hand_over(client: Client, outgoing: Outgoing) -> tuple[str, ...]:
 def content(path: str, sha256: str) -> bytes:
     """What was put there; FileTrouble when it cannot be read or is something else."""
     try:
-        found = (Path(settings.ATTACHMENTS_DIR) / path).read_bytes()
+        found = stored.read(path)
     except OSError as error:
         raise FileTrouble(f"the file cannot be read ({type(error).__name__})") from None
     if hashlib.sha256(found).hexdigest() != sha256:

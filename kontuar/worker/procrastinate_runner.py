@@ -50,7 +50,6 @@ SWEEPER = 0x4B6F6E75
 """The advisory lock of PostgreSQL that means "I look for what is due"."""
 SILENT_SWEEPER = timedelta(seconds=30)
 """After this everybody sweeps, whoever holds the lock: claims make that safe, and a hung machine holds up nobody."""
-JOBS = "SELECT queueing_lock, lock FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
 
 
 class Runner:
@@ -201,7 +200,9 @@ class Sweeper:
     def defer(self, now: datetime) -> int:
         """A job for each due row that has none. Returns how many were made."""
         with connection.cursor() as cursor:
-            cursor.execute(JOBS)
+            cursor.execute(
+                "SELECT queueing_lock, lock FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+            )
             found = cursor.fetchall()
         rows, lanes = {row for row, _ in found}, {lane for _, lane in found}
         count = 0

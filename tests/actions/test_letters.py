@@ -12,6 +12,7 @@ from django.db import transaction
 
 from kontuar.actions import accounts, files, letters, receive
 from kontuar.actions.letters import LetterGone
+from kontuar.store import folder as store_folder
 from kontuar.store.models import Account, Attachment, Desk, Letter, Message
 from tests import post
 from tests.post import arrives, facts_of, letter
@@ -82,10 +83,10 @@ def test_a_file_of_a_mail_is_handed_out_without_a_line(shop: Shop, post_box: Acc
     Account.objects.filter(pk=post_box.pk).update(state=Account.State.PAUSED)
     arrives(post_box, with_files())
     first, second = Attachment.objects.select_related("message__account").order_by("pk")
-    assert files.fetch(first, shop.ala, now=NOW).read_bytes() == b"%PDF-1.4 x"
-    assert files.fetch(second, shop.ala, now=NOW).read_bytes() == PICTURE
+    assert files.fetch(first, shop.ala, now=NOW) == b"%PDF-1.4 x"
+    assert files.fetch(second, shop.ala, now=NOW) == PICTURE
     second.refresh_from_db()
-    assert files.fetch(second, shop.ala, now=NOW).read_bytes() == PICTURE
+    assert files.fetch(second, shop.ala, now=NOW) == PICTURE
 
 
 def test_a_letter_whose_file_is_gone_or_damaged_is_not_shown_as_another(
@@ -117,7 +118,7 @@ def test_a_transaction_that_fails_leaves_no_row(post_box: Account, folder: Path)
     assert letters.raw_of(Letter.objects.get()) == letter("a")
 
 
-@pytest.mark.parametrize("many", [1, letters.FEW + 1])
+@pytest.mark.parametrize("many", [1, store_folder.FEW + 1])
 @pytest.mark.parametrize("breaks", ["write", "fsync", "replace"])
 def test_a_disk_that_refuses_leaves_neither_row_nor_half_a_file(
     post_box: Account, folder: Path, monkeypatch: pytest.MonkeyPatch, breaks: str, many: int
@@ -126,7 +127,7 @@ def test_a_disk_that_refuses_leaves_neither_row_nor_half_a_file(
         raise OSError(errno.ENOSPC, "no space left")
 
     name = {"write": "_write", "fsync": "fsync", "replace": "replace"}[breaks]
-    monkeypatch.setattr(letters if breaks == "write" else os, name, full)
+    monkeypatch.setattr(store_folder if breaks == "write" else os, name, full)
     if breaks == "fsync":
         monkeypatch.setattr(os, "sync", full)
     with pytest.raises(OSError, match="no space"):
@@ -161,8 +162,10 @@ def test_files_are_on_the_disk_before_they_have_their_names(
 
     monkeypatch.setattr(os, "replace", renamed)
     monkeypatch.setattr(os, "sync", synced)
-    letters.lay_down({hashlib.sha256(bytes([n])).hexdigest(): bytes([n]) for n in range(letters.FEW + 1)})
-    assert done == ["synced", *["named"] * (letters.FEW + 1), "synced"]
+    letters.lay_down(
+        {hashlib.sha256(bytes([n])).hexdigest(): bytes([n]) for n in range(store_folder.FEW + 1)}
+    )
+    assert done == ["synced", *["named"] * (store_folder.FEW + 1), "synced"]
 
 
 def test_the_same_bytes_in_two_mailboxes_lie_there_until_both_are_gone(

@@ -202,7 +202,7 @@ def _our_side(account: rows.Account, shop: Shop) -> None:
     rows.Attachment.objects.filter(message=message).update(
         path="incoming/aa", sha256=digest, size=len(content)
     )
-    small = pictures._path(digest, pictures.THUMB)
+    small = root / pictures.name_of(digest, pictures.THUMB)
     small.parent.mkdir(parents=True, exist_ok=True)
     small.write_bytes(MARK.encode())
     rows.Note.objects.create(case=case, author=shop.ala, text=f"{MARK} to stała klientka", created_at=EARLIER)

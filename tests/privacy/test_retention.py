@@ -253,7 +253,7 @@ def test_the_worker_does_some_and_rests_when_nothing_is_left(shop: Shop, mailbox
 
 
 def test_small_pictures_nobody_looked_at_for_long_go(folder: Path) -> None:
-    path = pictures._path("ab" * 32, pictures.THUMB)
+    path = folder / "attachments" / pictures.name_of("ab" * 32, pictures.THUMB)
     path.parent.mkdir(parents=True)
     for name, days in (("old", 40), ("new", 1)):
         file = path.with_name(f"{name}.webp")

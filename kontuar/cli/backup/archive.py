@@ -22,7 +22,8 @@ import pyrage
 
 FORMAT = 1
 ABOUT, SUMS, DATABASE, KEYS = "about.json", "SHA256SUMS", "database", "KEYS"
-FOLDERS = ("attachments", "spool/mail/new", "spool/mail/cur", "spool/mail/unplaced", "spool/mail/broken")
+ATTACHMENTS = "attachments"
+FOLDERS = (ATTACHMENTS, "spool/mail/new", "spool/mail/cur", "spool/mail/unplaced", "spool/mail/broken")
 """Below the data folder: files of messages, and mails a mail server handed over that are not in the database yet."""
 AGE = b"age-encryption.org/"
 PIECE = 1024 * 1024
@@ -79,6 +80,11 @@ class Writer:
     def add_bytes(self, name: str, content: bytes) -> None:
         """A small one."""
         self._add(name, io.BytesIO(content), len(content))
+
+    def add_message_file(self, name: str, content: bytes) -> None:
+        """A file of a message, read whole: none is larger than what is accepted."""
+        self.add_bytes(name, content)
+        self.count += 1
 
     def add_file(self, name: str, path: Path) -> None:
         """One from the disk, as long as it is now; OSError when it is gone."""

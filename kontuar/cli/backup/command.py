@@ -78,6 +78,8 @@ def _pack(sink: IO[bytes], *, with_keys: bool) -> int:
     from django.conf import settings
     from django.db import connection
 
+    from kontuar.store import files
+
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="copying-") as scratch:
         dump = Path(scratch) / "database"
         # The database first: a file is on the disk before a row names it, so none can be missing.
@@ -95,7 +97,12 @@ def _pack(sink: IO[bytes], *, with_keys: bool) -> int:
         writer.add_file(archive.DATABASE, dump)
         if with_keys:
             writer.add_file(archive.KEYS, Path(settings.DATA_DIR) / "KEYS")
+        shared = files.is_shared()
+        if shared:
+            _add_shared(writer)
         for folder in archive.FOLDERS:
+            if folder == archive.ATTACHMENTS and shared:
+                continue
             for name, path in _files(Path(settings.DATA_DIR), folder):
                 _add(writer, name, path)
         writer.close()
@@ -108,6 +115,22 @@ def _add(writer: Writer, name: str, path: Path) -> None:
     except FileNotFoundError:
         # Somebody had it removed since: then its row is to go as well.
         return
+
+
+def _add_shared(writer: Writer) -> None:
+    """What lies in a bucket, under the names it would have in the folder: a copy can be put back into either."""
+    from kontuar.store import files
+
+    place = files.place()
+    for name, _ in place.listed(""):
+        full = f"{archive.ATTACHMENTS}/{name}"
+        if name.split("/")[0] in PASSING or not archive.is_ours(full):
+            continue
+        try:
+            writer.add_message_file(full, place.read(name))
+        except FileNotFoundError:
+            # Somebody had it removed since.
+            continue
 
 
 def _files(data: Path, below: str) -> Iterator[tuple[str, Path]]:
@@ -168,6 +191,7 @@ def _put_back(path: Path, key: str) -> int:
         about = _read(path, key, _keeper(root))
         _must_fit(about)
         _into_database(root, about)
+        _into_bucket(root)
         if folder.exists():
             folder.rmdir()
         os.replace(root, folder)
@@ -191,7 +215,32 @@ def _into_database(root: Path, about: About) -> None:
                 pl=f"to kopia bazy {about.engine}, a ustawienia wskazują {connection.vendor}",
             )
         )
+    _must_be_empty_bucket()
     databases.put_back(settings.DATABASES["default"], root / archive.DATABASE)
+
+
+def _into_bucket(root: Path) -> None:
+    """Where files lie in a bucket, those of the copy go there."""
+    from kontuar.store import files
+
+    if not files.is_shared():
+        return
+    place = files.place()
+    for name, path in list(_files(root, archive.ATTACHMENTS)):
+        place.put({name.removeprefix(f"{archive.ATTACHMENTS}/"): path.read_bytes()})
+        path.unlink()
+
+
+def _must_be_empty_bucket() -> None:
+    from kontuar.store import files
+
+    if files.is_shared() and next(files.place().listed(""), None):
+        raise Broken(
+            say(
+                en="the bucket that KONTUAR_FILES names holds files already",
+                pl="w miejscu wskazanym w KONTUAR_FILES są już pliki",
+            )
+        )
 
 
 def _must_be_empty(folder: Path) -> None:

@@ -4,15 +4,15 @@ Only four kinds of picture are shown in the page; everything else is saved. The 
 content's first bytes for pictures), never the sender's; the browser is told not to guess.
 """
 
+import io
 from pathlib import Path
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kontuar.actions import files, pictures
+from kontuar.actions import files, pictures, uploads
 from kontuar.actions.errors import ActionProblem
 from kontuar.store.queries.files import attachments, outgoing_files
 from kontuar.web.going import signed_in
@@ -31,10 +31,10 @@ def attachment(request: HttpRequest, attachment_id: int) -> HttpResponseBase:
     user = signed_in(request)
     row = get_object_or_404(attachments(user), pk=attachment_id)
     try:
-        path = files.fetch(row, user, now=timezone.now())
+        content = files.fetch(row, user, now=timezone.now())
     except ActionProblem as problem:
         return _missing(request, str(problem.text))
-    return stream(path, row.name)
+    return stream(content, row.name)
 
 
 @require_safe
@@ -45,8 +45,8 @@ def small(request: HttpRequest, attachment_id: int) -> HttpResponseBase:
     if row.size and row.size > pictures.LARGEST:
         raise Http404
     try:
-        content = files.fetch(row, user, now=timezone.now()).read_bytes()
-    except (ActionProblem, OSError):
+        content = files.fetch(row, user, now=timezone.now())
+    except ActionProblem:
         raise Http404 from None
     made = pictures.small(content, pictures.THUMB) if picture_kind(content[:16]) else b""
     if not made:
@@ -62,15 +62,17 @@ def small(request: HttpRequest, attachment_id: int) -> HttpResponseBase:
 def outgoing(request: HttpRequest, file_id: int) -> HttpResponseBase:
     """A file of our own message."""
     row = get_object_or_404(outgoing_files(signed_in(request)), pk=file_id)
-    return stream(Path(settings.ATTACHMENTS_DIR) / row.path, row.name)
+    try:
+        return stream(uploads.content(row.path, row.sha256), row.name)
+    except uploads.FileTrouble:
+        raise Http404 from None
 
 
-def stream(path: Path, name: str) -> FileResponse:
+def stream(content: bytes, name: str) -> FileResponse:
     """The content with a type, a name and a policy under which nothing in it runs."""
-    with path.open("rb") as file:
-        kind = picture_kind(file.read(16))
+    kind = picture_kind(content[:16])
     response = FileResponse(
-        path.open("rb"),
+        io.BytesIO(content),
         as_attachment=not kind,
         filename=Path(name.replace("\\", "/")).name or "file",
         content_type=kind or "application/octet-stream",
