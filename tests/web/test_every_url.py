@@ -187,6 +187,8 @@ EXPECTED: dict[str, Seen] = {
     "deed-on-marketplace": page(stranger=404, colleague=303, owner=303),
     # today, messages, one conversation
     "today": page(),
+    "settle_duty": deed(stranger=404, colleague=404, owner=404),  # there is no such duty
+    "mark_take_back": deed(stranger=404, colleague=404, owner=404),
     "inbox": page(),
     "close_closers": deed(stranger=303),
     "close_backlog": deed(stranger=303),
@@ -327,7 +329,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "invitation_id": Invitation.objects.get().pk, "order_id": order.pk, "offer_id": offer.pk,
         "message_id": message.pk, "letter_id": letter.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
         "deed_id": asked.pk, "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "provider": "google",
-        "book": "allegro", "rule_id": "B1", "pk": 1, "visit_id": 1, "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
+        "book": "allegro", "rule_id": "B1", "pk": 1, "visit_id": 1, "duty_id": 1, "mark_id": 1, "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
     }  # fmt: skip
 
 
