@@ -12,7 +12,7 @@ PACKAGES := kontuar tools
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help ready test test-all demo serve lint format browser pictures bench measure messages lock wheel clean
+.PHONY: help ready test test-all demo serve lint format browser pictures bench measure messages lock audit wheel clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/'
@@ -62,6 +62,9 @@ messages: ready ## collect and compile the interface's texts
 
 lock: ## choose versions again and write the lock files
 	@$(PYTHON) tools/lock.py $(ARGS)
+
+audit: ready ## ask the public database of vulnerabilities about our dependencies (needs the network)
+	@$(firstword $(wildcard .tools/uv/bin/uv) uv) tool run pip-audit --require-hashes --disable-pip -r requirements.lock
 
 wheel: ready ## build dist/kontuar-*.whl
 	@$(RUN) -m hatchling build -t wheel
