@@ -15,7 +15,7 @@ from kontuar.actions.errors import (
     TooLate,
     WatchOnlyAccount,
 )
-from kontuar.actions.reply import must_be_read, new_row
+from kontuar.actions.reply import NO_TIMER, must_be_read, new_row
 from kontuar.store.models import Outgoing, User
 from kontuar.store.queries import access
 
@@ -78,6 +78,8 @@ def put_off(outgoing: Outgoing, by: User, *, until: datetime, now: datetime) -> 
     _must_work(by, outgoing.account_id)
     if until <= now:
         raise Invalid("in_the_past", _("Choose a time in the future."), field="until")
+    if outgoing_draft.is_heated(outgoing.case, _as_written(outgoing), now=now):
+        raise Invalid("heated", NO_TIMER)
     held = Outgoing.objects.filter(pk=outgoing.pk, state__in=STILL_HERE)
     if not held.update(state=State.HELD, hold_reason="later", not_before=until, planned_at=until):
         raise TooLate

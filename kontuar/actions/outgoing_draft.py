@@ -10,12 +10,13 @@ from kontuar.actions import deliver_mail, mail_reply, policies
 from kontuar.actions.errors import Invalid
 from kontuar.actions.uploads import NewFile
 from kontuar.connectors import get as connector_named
+from kontuar.facts.around import Around
 from kontuar.facts.drafts import DraftFacts, DraftKind, Finding, Severity
 from kontuar.facts.messages import Role, ThreadKind
 from kontuar.rules import places
 from kontuar.rules.mail_answer import is_robots
 from kontuar.rules.policy import Policy
-from kontuar.rules.reply_checks import all_findings
+from kontuar.rules.reply_checks import all_findings, heated
 from kontuar.store.models import Account, Case, Shipment, Thread, User
 
 GRAVITY = {Severity.STOP: 0, Severity.WARNING: 1, Severity.HINT: 2}
@@ -54,6 +55,12 @@ def findings(
     thread = None if kind == "start" else case.thread
     found = all_findings(draft, policy_in(case.account, thread, now=now), now)
     return tuple(sorted(found, key=lambda finding: GRAVITY[finding.severity]))
+
+
+def is_heated(case: Case, text: str, *, now: datetime) -> bool:
+    """Whether a text is one that no timer may send."""
+    read = surroundings.read(text, case, Around(zone=case.account.zone), now=now)
+    return heated.is_heated(text, read)
 
 
 def policy_in(account: Account, thread: Thread | None, *, now: datetime) -> Policy:

@@ -23,6 +23,11 @@ from kontuar.store.queries import access
 from kontuar.store.queries.desk import the_desk
 
 State = Outgoing.State
+HEATED = "heated"
+NO_TIMER = _(
+    "NOT sent: a text written in anger does not leave by a timer. Put it off with “1 h” or “Until tomorrow”: it"
+    " comes back as a draft."
+)
 
 __all__ = [
     "NewFile",
@@ -66,19 +71,23 @@ def send(
     files: Sequence[NewFile] = (),
     cc: Sequence[str] = (),
     seen_buyer_at: datetime | None = None,
+    leaves_draft: bool = False,
     now: datetime,
 ) -> Outgoing:
     """Put an answer into the outbox, held for the undo time or until ``hold_until``.
 
     The same ``key`` again returns the same row: a doubled click sends once. Raises Stopped, Invalid,
     WatchOnlyAccount or Stale, and keeps the text as a draft whenever it does. ``cc`` are addresses that get a
-    copy of a mail.
+    copy of a mail. ``leaves_draft`` does not touch what the person has begun to write here: this text is another.
     """
     _must_work(by, case.account_id)
     if same := Outgoing.objects.filter(key=key).first():
         return _same(same, case, by)
-    drafts.keep(case, by, text, now=now)
+    if not leaves_draft:
+        drafts.keep(case, by, text, now=now)
     passed = _check_gate(case, text, by, "answer", files, now)
+    if hold_until and HEATED in passed:
+        raise Stopped(code=HEATED, text=NO_TIMER)
     if case.thread is None:
         raise Invalid(
             "no_thread", _("This case has no conversation to answer. Write from the order instead.")
@@ -99,7 +108,7 @@ def send(
         now=now,
     )
     row.cc = mail_reply.copies(case.account, cc)
-    return _put(row, case, by, files, passed, now)
+    return _put(row, case, by, files, passed, now, leaves_draft=leaves_draft)
 
 
 def start(
@@ -188,13 +197,21 @@ def new_row(
 
 
 def _put(
-    row: Outgoing, case: Case, by: User, files: Sequence[NewFile], passed: Sequence[str], now: datetime
+    row: Outgoing,
+    case: Case,
+    by: User,
+    files: Sequence[NewFile],
+    passed: Sequence[str],
+    now: datetime,
+    *,
+    leaves_draft: bool = False,
 ) -> Outgoing:
     try:
         with transaction.atomic():
             row.save(force_insert=True)
             uploads.keep(row, files)
-            drafts.forget(case, by)
+            if not leaves_draft:
+                drafts.forget(case, by)
             journal.record(
                 "outgoing.written", at=now, actor=by, case=case, outgoing=row.pk, overruled=list(passed)
             )

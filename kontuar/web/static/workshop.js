@@ -4,7 +4,7 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const VENT_MINUTES = 10;
 
-  const wake = (within) => all("[data-fix][hidden], [data-vent-open][hidden]", within).forEach((el) => (el.hidden = false));
+  const wake = (within) => all("[data-fix][hidden], [data-vent-open][hidden], [data-calm-close][hidden]", within).forEach((el) => (el.hidden = "ventOpen" in el.dataset && !one("dialog#vent")));
 
   /* The server counts code points, the browser halves of some signs */
   const place = (text, points) => [...text].slice(0, points).join("").length;
@@ -42,6 +42,8 @@
     const button = event.target.closest("button[data-fix]");
     if (button) { fix(button); return; }
     if (event.target.closest("[data-vent-open]")) openVent();
+    const close = event.target.closest("[data-calm-close]");
+    if (close) { const form = close.closest("form"); close.closest(".calm").remove(); one("textarea[data-text]", form).focus(); }
   });
 
   /* Sizes of chosen files, so that the check knows of them; the files stay here */

@@ -9,10 +9,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.urls import reverse
 
-from kontuar.actions import mail_reply, outgoing_draft
+from kontuar.actions import cool_down, mail_reply, outgoing_draft
 from kontuar.actions.errors import ActionProblem, Stopped
 from kontuar.actions.mail_reply import Envelope
 from kontuar.actions.uploads import NewFile
+from kontuar.drafters.calm import Calm
+from kontuar.facts.drafts import Finding
 from kontuar.store.models import Account, Case, Order
 from kontuar.web import labels
 from kontuar.web.look import Look
@@ -22,6 +24,8 @@ LARGEST = 26_000_000
 """Bytes read of one file; the marketplace's own limit is smaller and is told by a finding."""
 MOST_FILES = 10
 LONGEST_CC = 6_000
+HEATED = frozenset({"heated", "insult"})
+"""Findings that speak of anger in the draft."""
 PICTURES = "image/png,image/jpeg,image/gif,image/bmp,image/tiff,application/pdf"
 """What a marketplace takes; a mail takes anything."""
 
@@ -54,6 +58,12 @@ class Composer:
     market: str = ""
     """The marketplace whose notice this is, and where alone it is answered."""
     accept: str = PICTURES
+    is_hot: bool = False
+    """The buyer's words or the draft are heated: a rest and a calm wording stand beside "Send"."""
+    calm: str = ""
+    """Address of the calm wording; empty where nothing is answered."""
+    proposal: Calm | None = None
+    """A calm wording to compare with what is written."""
     order_url: str = ""
     """Where a number or a document is added to the order this is about."""
 
@@ -68,6 +78,7 @@ def composer(
     problem: ActionProblem | None = None,
     place: str = "",
     asked: Sequence[str] = (),
+    proposal: Calm | None = None,
 ) -> Composer:
     """For an answer in ``case``, or for a new message about ``order``; ``asked`` are addresses for a copy."""
     found = problem.findings if isinstance(problem, Stopped) else ()
@@ -94,7 +105,15 @@ def composer(
         market=labels.platform(envelope.place) if envelope and envelope.place else "",
         accept="" if envelope else PICTURES,
         order_url=order_url(case, order),
+        is_hot=case is not None and (is_hot(case, found) or getattr(problem, "code", "") == "heated"),
+        calm=reverse("case_calm", args=[case.pk]) if case else "",
+        proposal=proposal,
     )
+
+
+def is_hot(case: Case, found: Sequence[Finding]) -> bool:
+    """Whether the buyer's last words or the draft are heated."""
+    return any(one.code in HEATED for one in found) or cool_down.is_buyer_heated(case)
 
 
 def order_url(case: Case | None, order: Order | None = None) -> str:

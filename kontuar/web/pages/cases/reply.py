@@ -4,17 +4,19 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from kontuar.actions import draft, reply
 from kontuar.actions.errors import ActionProblem
+from kontuar.drafters.calm import rewrite
 from kontuar.store.models import Case
 from kontuar.store.queries import access
 from kontuar.store.queries import case as query
 from kontuar.web.going import see, signed_in, to
 from kontuar.web.look import look_now
-from kontuar.web.pages.cases import compose, place, show
+from kontuar.web.pages.cases import compose, place, rest, show
 from kontuar.web.pages.cases.findings import remarks
 
 LIST_PARTS = ("f", "konto", "q")
@@ -25,6 +27,8 @@ LIST_PARTS = ("f", "konto", "q")
 def send(request: HttpRequest, case_id: int) -> HttpResponse:
     """Into the outbox, held for the undo time; every failure gives the text back."""
     look, text = look_now(), compose.text_of(request)
+    if wanted := rest.wanted(request, look):
+        return rest.put_by(request, case_of(request, case_id), text, wanted, look)
     then, hold_until = compose.then_of(request, look)
     try:
         outgoing = reply.send(
@@ -60,7 +64,12 @@ def check(request: HttpRequest, case_id: int) -> HttpResponse:
         else ()
     )
     shown = remarks(found, text, case.account.platform)
-    fresh = {"remarks": shown, "order_url": compose.order_url(case)}
+    fresh = {
+        "remarks": shown,
+        "order_url": compose.order_url(case),
+        "is_hot": compose.is_hot(case, found),
+        "calm": reverse("case_calm", args=[case_id]),
+    }
     return render(request, "cases/composer.html#remarks", {"composer": fresh})
 
 
@@ -81,6 +90,35 @@ def parcel(request: HttpRequest, case_id: int) -> HttpResponse:
         )
         return render(request, "cases/composer.html", {"composer": again, "is_fresh": True})
     return see(f"{to('case', case_id)}#text")
+
+
+@require_POST
+def calm(request: HttpRequest, case_id: int) -> HttpResponse:
+    """A calm wording beside what is written; taken, it becomes the text."""
+    case, text = case_of(request, case_id), compose.text_of(request)
+    proposal = rewrite(text, case.language)
+    take = request.POST.get("calm") == "take"
+    written = proposal.text if take else text
+    try:
+        reply.save_draft(case, signed_in(request), written, now=timezone.now())
+    except ActionProblem as problem:
+        return _again(request, case_id, text, problem)
+    again = compose.composer(
+        case.account,
+        look_now(),
+        case=case,
+        text=written,
+        place=request.POST.get("place", ""),
+        asked=compose.cc_of(request),
+        proposal=None if take else proposal,
+    )
+    if request.htmx:  # type: ignore[attr-defined]
+        context = {"composer": again, "case": case, "is_fresh": True}
+        return render(request, "cases/composer.html", context)
+    view = None if take else query.view(signed_in(request), case_id)
+    if view is None:
+        return see(f"{to('case', case_id)}#text")
+    return show.answer(request, view, look_now(), text=written, proposal=proposal)
 
 
 def case_of(request: HttpRequest, case_id: int) -> Case:

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from kontuar.actions import links, triage
 from kontuar.actions.errors import ActionProblem
+from kontuar.drafters.calm import Calm
 from kontuar.store.queries import case as query
 from kontuar.store.queries.case import CaseView
 from kontuar.web import labels, labels_sales, order_pane
 from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look, look_now
-from kontuar.web.pages.cases import elsewhere, talk
+from kontuar.web.pages.cases import elsewhere, rest, talk
 from kontuar.web.pages.cases.compose import cc_of, composer
 from kontuar.web.pages.inbox.listing import list_pane
 from kontuar.web.pages.issues import words as issue_words
@@ -40,9 +41,10 @@ def answer(
     *,
     text: str | None = None,
     problem: ActionProblem | None = None,
+    proposal: Calm | None = None,
 ) -> HttpResponse:
     """The page around what was written: ``problem`` gives the text back with its reason."""
-    context = area(request, view, look, text=text, problem=problem)
+    context = area(request, view, look, text=text, problem=problem, proposal=proposal)
     status = 422 if problem else 200
     if request.htmx:  # type: ignore[attr-defined]
         response = render(request, "cases/show.html#area", context, status=status)
@@ -59,6 +61,7 @@ def area(
     *,
     text: str | None = None,
     problem: ActionProblem | None = None,
+    proposal: Calm | None = None,
 ) -> dict[str, Any]:
     """What thread and order pane show."""
     user, case = signed_in(request), view.case
@@ -85,9 +88,12 @@ def area(
         "platform": labels.platform(view.account.platform),
         "offer_url": links.to_platform(view.account, "offer", case.offer.external_id) if case.offer else "",
         "thread_url": links.to_platform(view.account, "thread", thread_id),
-        "composer": composer(view.account, look, case=case, text=text, problem=problem, asked=copies)
+        "composer": composer(
+            view.account, look, case=case, text=text, problem=problem, asked=copies, proposal=proposal
+        )
         if view.can_work and case.thread
         else None,
+        "cooling": rest.card(case, user, look) if view.can_work else None,
         "elsewhere": elsewhere.lines(case, user, look),
         "reasons": triage.REASONS,
         "snoozes": snoozes(look),

@@ -2,13 +2,16 @@
 
 from django.urls import include, path
 
-from kontuar.web.pages.cases import deeds, glance, outgoing, place, reply, show, write
+from kontuar.web.pages.cases import deeds, glance, outgoing, place, reply, rest_deeds, show, write
 
 one_case = [
     path("", show.page, name="case"),
     path("odpowiedz/", reply.send, name="case_reply"),
     path("sprawdz/", reply.check, name="case_check"),
     path("paczka/", reply.parcel, name="case_parcel"),
+    path("spokojnie/", reply.calm, name="case_calm"),
+    path("tymczasem/", rest_deeds.holding, name="case_holding"),
+    path("przejmij/", rest_deeds.take_over, name="case_take_over"),
     path("w-miejscu/", place.show, name="case_in_place"),
     path("podglad/", glance.preview, name="case_preview"),
     path("naglowek/", glance.head, name="case_head"),
