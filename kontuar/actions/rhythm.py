@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from kontuar.actions.errors import Invalid
 from kontuar.rules.calendar import BusinessCalendar
 from kontuar.rules.rhythm import absences as rule
-from kontuar.rules.rhythm.checkins import CheckIns, last_before, next_after
+from kontuar.rules.rhythm.checkins import MOST_DAYS, CheckIns, last_before, next_after
 from kontuar.rules.rhythm.letters import Quiet
 from kontuar.store.models import Absence, Rhythm, User
 
@@ -92,6 +92,13 @@ def last_look(row: Rhythm, calendar: BusinessCalendar, *, now: datetime) -> date
 def _plan(row: Rhythm, away: frozenset[date]) -> CheckIns:
     times = tuple(time.fromisoformat(text) for text in row.check_ins)
     return CheckIns(times=times, weekdays=frozenset(row.check_in_days), away=away)
+
+
+def days_away(rows: Sequence[Absence], user: User, today: date) -> frozenset[date]:
+    """The days from today on that this person is away, two months ahead at most."""
+    mine = [one for one in rows if one.user_id == user.pk]
+    ahead = (today + timedelta(days=number) for number in range(MOST_DAYS))
+    return frozenset(day for day in ahead if any(one.first_day <= day <= one.last_day for one in mine))
 
 
 def quiet_of(row: Rhythm) -> Quiet | None:

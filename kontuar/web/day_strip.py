@@ -51,7 +51,8 @@ def strip(user: User, board: Board, look: Look) -> Strip:
     absences = query.absences_from(look.today())
     people = stands_in_for(rhythm.plans(absences), user.pk, look.today())
     taken_over = query.cases_of(user, people) if people else frozenset()
-    next_at = rhythm.next_look(row, year, now=look.now)
+    away = rhythm.days_away(absences, user, look.today())
+    next_at = rhythm.next_look(row, year, now=look.now, away=away)
     before = _before(user, board, next_at) if next_at else None
     waiting, url = _waiting(board, row, year, look)
     return Strip(

@@ -149,6 +149,10 @@ EXPECTED: dict[str, Seen] = {
     # the day's rhythm
     "rhythm": page(),
     "rhythm-leave": page(),
+    "rhythm-absences": page(),
+    "rhythm-absence": page(stranger=404, colleague=404, owner=404),
+    "rhythm-absence-end": deed(colleague=404, owner=404),
+    "rhythm-notice": deed(colleague=404, owner=404),
     "rules": page(),
     "rules-changed": page(),
     "rules-unchecked": page(),

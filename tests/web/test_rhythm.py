@@ -184,3 +184,59 @@ def test_before_leaving_takes_a_day_of_ones_own(english: Morning, seen_by) -> No
     assert "tomas.lt" in page
     for nonsense in ("yesterday", "0000-00-00", "1999-01-01", "9999-12-31"):
         assert seen_by(english.ala).get(f"/rytm/wychodze/?day={nonsense}").status_code == 200
+
+
+def plan_absence(client: Any, user: User, deputy: User | None, days: int = 3) -> Any:
+    today = timezone.now().astimezone(WARSAW).date()
+    given = {
+        "user": user.pk,
+        "deputy": deputy.pk if deputy else "",
+        "first_day": today.isoformat(),
+        "last_day": (today + days * DAY).isoformat(),
+    }
+    return client.post("/rytm/nieobecnosci/", given)
+
+
+def test_an_absence_shows_what_falls_within_and_a_notice_to_copy(english: Morning, seen_by) -> None:
+    answer = plan_absence(seen_by(english.bolek), english.bolek, english.ala)
+    assert answer.status_code == 303
+    page = seen_by(english.bolek).get(answer.headers["Location"]).content.decode()
+    assert "marta-wu" in page  # assigned to Bolek, ends tomorrow
+    assert "tajny_kupujacy" not in page
+    assert page.count('<p class="copy" lang="') >= 4
+    assert "Back" in page
+
+
+def test_what_is_assigned_to_the_absent_person_stands_marked_on_the_deputys_today(
+    english: Morning, seen_by
+) -> None:
+    plan_absence(seen_by(english.bolek), english.bolek, english.ala)
+    page = seen_by(english.ala).get("/").content.decode()
+    assert "In place of Bolek Wrona: 1 conversation to answer" in page
+    assert page.count(">in place of</span>") == 1
+    Absence.objects.update(last_day=timezone.now().astimezone(WARSAW).date() - DAY)
+    assert "In place of" not in seen_by(english.ala).get("/").content.decode()
+
+
+def test_an_absence_is_called_off_by_its_person_or_an_owner_and_by_nobody_else(
+    english: Morning, seen_by
+) -> None:
+    url = plan_absence(seen_by(english.bolek), english.bolek, None).headers["Location"]
+    User.objects.filter(pk=english.celina.pk).update(is_owner=False)
+    assert seen_by(english.celina).get(url).status_code == 404
+    assert seen_by(english.celina).post(f"{url}odwolaj/").status_code == 404
+    assert seen_by(english.bolek).post(f"{url}tekst/", {"notice": "Moje słowa"}).status_code == 303
+    assert "Moje słowa" in seen_by(english.bolek).get(url).content.decode()
+    assert seen_by(english.ala).post(f"{url}odwolaj/").status_code == 303
+    assert not Absence.objects.exists()
+
+
+def test_absences_that_make_no_sense_are_refused_in_words(english: Morning, seen_by) -> None:
+    client = seen_by(english.bolek)
+    plan_absence(client, english.bolek, None)
+    again = plan_absence(client, english.bolek, None)
+    assert "Another absence is planned" in again.content.decode()
+    assert plan_absence(client, english.bolek, english.bolek).status_code == 422
+    assert plan_absence(client, english.ala, None).status_code == 422  # another's, and he is no owner
+    assert plan_absence(seen_by(english.ala), english.ala, None, days=-5).status_code == 422
+    assert Absence.objects.count() == 1

@@ -42,7 +42,7 @@ def returns(calendar: BusinessCalendar, now: datetime) -> tuple[Return, ...]:
     }
     found = []
     for leave, day in starts.items():
-        back = _open_after(calendar, day) if day else None
+        back = back_after(calendar, day) if day else None
         if back:
             found.append(Return(leave=leave, day=back, back_at=calendar.office_start(back)))
     return tuple(found)
@@ -57,6 +57,7 @@ def _first(calendar: BusinessCalendar, today: date, *, is_weekend: bool) -> date
     return None
 
 
-def _open_after(calendar: BusinessCalendar, day: date) -> date | None:
+def back_after(calendar: BusinessCalendar, day: date) -> date | None:
+    """The first open day after ``day``; None where none comes within a year."""
     later = (day + DAY * ahead for ahead in range(1, AHEAD))
     return next((day for day in later if calendar.is_open(day)), None)

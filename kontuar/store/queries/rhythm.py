@@ -172,3 +172,25 @@ def _ending(row: Duty) -> Ending:
         account_name=str(row.account),
         page=page,
     )
+
+
+def absence_of(user: User, pk: int) -> Absence | None:
+    """One's own, one's deputyship, and for an owner everybody's; another's does not exist."""
+    rows = Absence.objects.select_related("user", "deputy").filter(pk=pk)
+    if not user.is_owner:
+        rows = rows.filter(Q(user=user) | Q(deputy=user))
+    return rows.first()
+
+
+def colleagues(user: User) -> list[User]:
+    """Active people who see an account that this person sees, himself left out."""
+    rows = User.objects.filter(is_active=True, accesses__account_id__in=account_ids(user)).exclude(pk=user.pk)
+    return list(rows.distinct().order_by("display_name", "username"))
+
+
+def accounts_without(deputy: User, person: User) -> list[str]:
+    """Names of the person's accounts on which the deputy may not answer."""
+    works = AccountAccess.objects.filter(role__in=CAN_WORK)
+    his = set(works.filter(user=deputy).values_list("account_id", flat=True))
+    rows = works.filter(user=person).exclude(account_id__in=his).select_related("account")
+    return [str(row.account) for row in rows.order_by("account_id")]

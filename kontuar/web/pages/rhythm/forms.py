@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.store.models import Rhythm
+from kontuar.store.models import Rhythm, User
 from kontuar.web.choices import WEEKDAYS
 from kontuar.web.forms import Plain
 
@@ -84,3 +84,36 @@ class Plan(Plain):
         for name in ("quiet_from", "quiet_until"):
             given[name] = as_time(given[name]) if given[name] else ""
         return given
+
+
+class Away(Plain):
+    """An absence to plan. Owners of the desk plan anybody's."""
+
+    user = forms.TypedChoiceField(label=_("Who"), coerce=int)
+    first_day = forms.DateField(label=_("First day away"), widget=forms.DateInput(attrs={"type": "date"}))
+    last_day = forms.DateField(label=_("Last day away"), widget=forms.DateInput(attrs={"type": "date"}))
+    deputy = forms.TypedChoiceField(
+        label=_("Who stands in"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=_("Sees on Today which conversations are yours, and gets the letters about them."),
+    )
+
+    def __init__(self, data: Any = None, *, me: User, people: list[User]) -> None:
+        super().__init__(data, initial={"user": me.pk})
+        self._people = {one.pk: one for one in (me, *people)}
+        names = [(one.pk, str(one)) for one in self._people.values()]
+        for field, choices in (
+            ("user", names if me.is_owner else names[:1]),
+            ("deputy", [("", _("nobody")), *names]),
+        ):
+            chosen = self.fields[field]
+            assert isinstance(chosen, forms.ChoiceField)
+            chosen.choices = choices
+
+    def values(self) -> dict[str, Any]:
+        """As ``actions.rhythm_absence.plan`` wants them."""
+        given = self.cleaned_data
+        deputy = self._people.get(given["deputy"]) if given["deputy"] else None
+        return {**given, "user": self._people[given["user"]], "deputy": deputy}

@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from kontuar.web.pages.rhythm import leave, show
+from kontuar.web.pages.rhythm import absences, leave, show
 
 urlpatterns = [
     path("", show.page, name="rhythm"),
     path("wychodze/", leave.page, name="rhythm-leave"),
+    path("nieobecnosci/", absences.page, name="rhythm-absences"),
+    path("nieobecnosci/<int:pk>/", absences.one, name="rhythm-absence"),
+    path("nieobecnosci/<int:pk>/odwolaj/", absences.end, name="rhythm-absence-end"),
+    path("nieobecnosci/<int:pk>/tekst/", absences.notice, name="rhythm-notice"),
 ]
