@@ -240,3 +240,13 @@ def test_absences_that_make_no_sense_are_refused_in_words(english: Morning, seen
     assert plan_absence(client, english.ala, None).status_code == 422  # another's, and he is no owner
     assert plan_absence(seen_by(english.ala), english.ala, None, days=-5).status_code == 422
     assert Absence.objects.count() == 1
+
+
+def test_the_numbers_tell_questions_that_became_a_sale_and_guess_nothing_without_history(
+    english: Morning, seen_by
+) -> None:
+    page = seen_by(english.ala).get("/rytm/liczby/").content.decode()
+    assert "Too little history to say" in page
+    assert "not known yet" in page
+    assert "tajny_kupujacy" not in page
+    assert "working hours" in page
