@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,13 +14,14 @@ from kontuar.actions import bulk, journal, policies
 from kontuar.actions.order_around import Around
 from kontuar.actions.still_owed import STILL_OWED
 from kontuar.actions.trouble import Troubles
+from kontuar.facts.case import Pledge, PledgeKind
 from kontuar.facts.order_around import NOTHING, OrderAround
 from kontuar.rules.assess import assess_case, assess_order
 from kontuar.rules.duty import Assessment
 from kontuar.rules.duty import Duty as DutyFact
 from kontuar.rules.policy import Policy
 from kontuar.store import rebuild
-from kontuar.store.models import Account, Case, Duty, Issue, JournalEntry, Message, Order, Shipment
+from kontuar.store.models import Account, Case, Duty, Issue, JournalEntry, Mark, Message, Order, Shipment
 
 log = structlog.get_logger("kontuar.actions")
 BAD_ROW_PAUSE = timedelta(hours=1)
@@ -52,18 +54,31 @@ def cases(ids: Collection[int], *, now: datetime) -> None:
     for message in Message.objects.filter(case_id__in=ids):
         messages[message.case_id].append(message)
     duties = _by_subject(Duty.objects.filter(case_id__in=ids), "case_id")
+    pledges = _pledges(ids)
     known = policies.Policies(now)
     pile = DutyPile(now)
     changed = []
     troubles = Troubles(row.thread for row in locked)
     for row in locked:
         facts = troubles.told(rebuild.case(row, messages[row.pk]), row.thread_id)
+        if row.pk in pledges:
+            facts = replace(facts, pledges=tuple(pledges[row.pk]))
         verdict = assess_case(facts, known.of(row.account), now)
         pile.add(verdict.duties, duties[row.pk], account=row.account, case=row)
         if take(row, verdict, step=verdict.next_step):
             changed.append(row)
     pile.write()
     bulk.update(changed, CASE_VERDICT)
+
+
+def _pledges(ids: Collection[int]) -> dict[int, list[Pledge]]:
+    """The words that hold in these cases."""
+    found: dict[int, list[Pledge]] = defaultdict(list)
+    rows = Mark.objects.filter(case_id__in=ids, ended_at__isnull=True).order_by("since_at", "pk")
+    for row in rows.exclude(kind=Mark.Kind.SETTLED):
+        pledge = Pledge(kind=PledgeKind(row.kind), since_at=row.since_at, due_at=row.due_at)
+        found[row.case_id or 0].append(pledge)
+    return found
 
 
 def orders(ids: Collection[int], *, now: datetime) -> None:

@@ -13,6 +13,7 @@ from kontuar.actions import (
     index,
     notices,
     order_around,
+    promised,
     reassess,
     reassess_issues,
     receive_issues,
@@ -60,6 +61,7 @@ def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
     _sales(account, facts, touched, now)
     receive_raw.keep(account, raw, now=now)
     index.portion(account, facts, touched)
+    touched.case_ids |= promised.read(account, touched.messages, now=now)
     reassess.cases(touched.case_ids, now=now)
     touched.order_ids |= order_around.orders_of_cases(touched.case_ids)
     reassess.orders(touched.order_ids, now=now)

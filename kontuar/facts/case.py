@@ -35,6 +35,24 @@ class CaseMessage:
     waived_reason: str = ""
 
 
+class PledgeKind(StrEnum):
+    """What a word opens a clock for: our own promise, a supplier's, or what a person says a message is."""
+
+    PROMISED = "promised"
+    SUPPLIER = "supplier"
+    COMPLAINT = "complaint"
+    WITHDRAWAL = "withdrawal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pledge:
+    """A word that holds. ``due_at`` is the date named in it, None where a rule gives it."""
+
+    kind: PledgeKind
+    since_at: datetime
+    due_at: datetime | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFacts:
     """Everything ``rules.assess`` needs to know of a case. Messages stand in order of ``written_at``.
@@ -53,3 +71,4 @@ class CaseFacts:
     waiting_until: datetime | None = None
     issue_kind: IssueKind | None = None
     issue_due_at: datetime | None = None
+    pledges: tuple[Pledge, ...] = ()

@@ -3,7 +3,15 @@
 from datetime import timedelta
 
 from kontuar.rulebook.build import RuleSet, tag
-from kontuar.rules.clock_policy import CancelRefundRule, CommissionRule, NumberRule, OrderRules, Target
+from kontuar.rules.clock_policy import (
+    CancelRefundRule,
+    CommissionRule,
+    LawTerm,
+    NumberRule,
+    OrderRules,
+    PledgeRule,
+    Target,
+)
 
 
 def order_rules(rules: RuleSet) -> OrderRules:
@@ -16,7 +24,30 @@ def order_rules(rules: RuleSet) -> OrderRules:
         refund_again=target(rules, "own.refund_again"),
         commission=_commission(rules),
         courier_hour=rules.number("own.dispatch", "courier_hour") if "own.dispatch" in rules else None,
+        pledge=_pledge(rules),
+        complaint=_law(rules, {"H1": "days", "H8": "answer_days"}),
+        withdrawal=_law(rules, {"H4": "days", "H8": "refund_days", "law.de.refund": "days"}),
     )
+
+
+def _pledge(rules: RuleSet) -> PledgeRule | None:
+    if "own.pledge" not in rules:
+        return None
+    return PledgeRule(
+        **tag(rules, "own.pledge"), warn_before=rules.minutes("own.pledge", "warn_opening_minutes")
+    )
+
+
+def _law(rules: RuleSet, names: dict[str, str]) -> LawTerm | None:
+    """The first of these rules that holds in the seller's country; ``names`` says which value is the term."""
+    for rule_id, key in names.items():
+        if rule_id in rules and "own.law" in rules:
+            return LawTerm(
+                **tag(rules, rule_id),
+                days=rules.number(rule_id, key),
+                warn_before=rules.minutes("own.law", "warn_opening_minutes"),
+            )
+    return None
 
 
 def target(rules: RuleSet, rule_id: str) -> Target | None:

@@ -20,4 +20,6 @@ CLOCKS: dict[str, dict[str, Check]] = {
     "own.refund_again": TARGET,
     "own.commission": {"waits_days": count, "warn_opening_minutes": count},
     "own.dispatch": {"courier_hour": count},
+    "own.pledge": {"warn_opening_minutes": count},
+    "own.law": {"warn_opening_minutes": count},
 }

@@ -23,7 +23,9 @@ from kontuar.rules.duties import (
     dispatch,
     goods_back,
     inspect,
+    law,
     no_number,
+    pledges,
     problem,
     promises,
     refund,
@@ -34,6 +36,7 @@ from kontuar.rules.duties import (
 from kontuar.rules.duty import Assessment, Duty, Standing
 from kontuar.rules.policy import Policy
 from kontuar.rules.promise.watch import watch
+from kontuar.rules.unanswered import checking_ends
 
 TICK = timedelta(microseconds=1)
 _GRAVITY = {Standing.CALM: 0, Standing.SOON: 1, Standing.LATE: 2}
@@ -44,8 +47,15 @@ def assess_case(facts: CaseFacts, policy: Policy, now: datetime) -> Assessment:
 
     Without a duty ``next_step`` is ``wait`` for a waiting case, ``look_again`` when its waiting is over.
     """
-    duties = (*answer.duties(facts, policy, now), *problem.duties(facts, policy, now))
+    duties = (
+        *answer.duties(facts, policy, now),
+        *problem.duties(facts, policy, now),
+        *pledges.duties(facts, policy, now),
+        *law.duties(facts, policy),
+    )
     moments = [*answer.moments(facts, policy), *problem.moments(facts, policy)]
+    if facts.pledges:
+        moments += checking_ends(facts, policy.answer)
     step = ""
     if facts.state is CaseState.WAITING and facts.waiting_until is not None:
         moments.append(facts.waiting_until)

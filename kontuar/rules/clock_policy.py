@@ -40,8 +40,23 @@ class CommissionRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PledgeRule(Rule):
+    """Our own: how long before a promised date we warn."""
+
+    warn_before: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawTerm(Rule):
+    """A term of the law of the seller's country, in calendar days to the end of the last."""
+
+    days: int
+    warn_before: timedelta
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OrderRules:
-    """All clocks of orders; a rule that does not hold on that day, or not there, is None."""
+    """All clocks of orders, of words given and of the law; a rule that does not hold then or there is None."""
 
     number: NumberRule | None = None
     carrier: Target | None = None
@@ -50,3 +65,6 @@ class OrderRules:
     refund_again: Target | None = None
     commission: CommissionRule | None = None
     courier_hour: int | None = None
+    pledge: PledgeRule | None = None
+    complaint: LawTerm | None = None
+    withdrawal: LawTerm | None = None

@@ -111,7 +111,7 @@ def duty_chip(
     ``rule`` is the duty's rule id and version: the hours it gives are read from the rulebook.
     """
     css, hours = standing(due_at, warn_at, look.now), hours_of(platform_code, *rule)
-    is_own = rule[0].startswith("own.")
+    is_own = rule[0].startswith("own.") and kind not in labels_clocks.NAMED
     what = _("our own target") if is_own else counted(kind, hours)
     stands_still = bool(hours) and due_at - look.now > hours * HOUR
     aside = _("Weekends and holidays do not count.") if stands_still else ""

@@ -3,6 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+NAMED = frozenset({"promised", "supplier", "promise_risk"})
+"""Clocks with a date that somebody gave, though the rule behind them is our own."""
+
 
 def owed(kind: str) -> str:
     """What is owed, for a line of Today; empty for a kind that has its words elsewhere."""
@@ -19,6 +22,11 @@ def owed(kind: str) -> str:
         "resolution": _("resolve a discussion"),
         "goods_back": _("say whether the goods of a claim must come back"),
         "inspect": _("look at goods that came back"),
+        "promised": _("keep what was promised to the buyer"),
+        "supplier": _("ask the supplier: his date has come"),
+        "complaint": _("answer a complaint"),
+        "withdrawal": _("give money back after a withdrawal"),
+        "rating": _("answer a rating"),
     }.get(kind, "")
 
 
@@ -30,6 +38,10 @@ def counted(kind: str) -> str:
         "commission": pgettext("clock", "commission back"),
         "resolution": pgettext("clock", "end of the discussion"),
         "goods_back": pgettext("clock", "goods back: yes or no"),
+        "promised": pgettext("clock", "promised by us"),
+        "supplier": pgettext("clock", "promised by the supplier"),
+        "complaint": pgettext("clock", "complaint by law"),
+        "withdrawal": pgettext("clock", "withdrawal by law"),
     }.get(kind, "")
 
 
@@ -48,6 +60,11 @@ def short_counted(kind: str) -> str:
         "resolution": pgettext("clock", "resolution"),
         "goods_back": pgettext("clock", "goods back?"),
         "inspect": pgettext("clock", "goods here"),
+        "promised": pgettext("clock", "promised"),
+        "supplier": pgettext("clock", "supplier"),
+        "complaint": pgettext("clock", "complaint"),
+        "withdrawal": pgettext("clock", "withdrawal"),
+        "rating": pgettext("clock", "rating"),
     }.get(kind, "")
 
 
@@ -61,6 +78,10 @@ def loss(code: str) -> str:
         "commission": _("afterwards %(platform)s gives no commission back"),
         "unresolved_discussion": _("afterwards the buyer may mark it unresolved, and it counts"),
         "decision_waits": _("without this step you cannot decide, and silence accepts the claim"),
+        "word_given": _("the buyer was given this date in writing"),
+        "supplier_waits": _("the buyer waits for the supplier too"),
+        "complaint_accepted": _("without an answer the complaint counts as accepted by law"),
+        "law_sets_this": _("the law sets this limit"),
         "refuse_in_time": _("a refusal has to come before the money's limit"),
     }.get(code, "")
 
@@ -78,4 +99,8 @@ def next_step(code: str) -> str:
         "resolve_discussion": _("Open on %(platform)s"),
         "say_goods_on_platform": _("Open on %(platform)s"),
         "judge_goods": _("Open on %(platform)s"),
+        "keep_promise": _("Answer"),
+        "answer_complaint": _("Answer"),
+        "give_money_back": _("Open"),
+        "ask_supplier": _("Open"),
     }.get(code, "")

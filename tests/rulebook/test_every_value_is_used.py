@@ -8,14 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
+from kontuar.facts.case import CaseFacts, CaseMessage, CaseState, Pledge, PledgeKind
 from kontuar.facts.drafts import DraftFacts, DraftKind, OutgoingFacts
 from kontuar.facts.issue_facts import IssueFacts
 from kontuar.facts.issues import Issue, IssueKind, IssueStatus
 from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
 from kontuar.facts.order_around import OrderAround
 from kontuar.facts.orders import Delivery, Fulfilment, Order, OrderState, Scan, Shipment, Tracking
-from kontuar.rulebook.load import all_rules, policy_from
+from kontuar.rulebook.load import all_rules, laws_in_force, policy_from
 from kontuar.rulebook.record import RuleRecord, Value
 from kontuar.rules import deed_guard, places, send_guard
 from kontuar.rules.assess import assess_case, assess_issue, assess_order
@@ -368,6 +368,16 @@ CHANGES |= {
     ),
 }
 
+BY_FRIDAY = Pledge(kind=PledgeKind.PROMISED, since_at=MONDAY, due_at=at("2026-11-20 12:00"))
+A_COMPLAINT = Pledge(kind=PledgeKind.COMPLAINT, since_at=MONDAY)
+OF_WORDS = {
+    ("own.pledge", "2019-09-04", "warn_opening_minutes"): Change(
+        value=30, example=owed(pledges=(BY_FRIDAY,))
+    ),
+    ("own.law", "2019-09-04", "warn_opening_minutes"): Change(value=60, example=owed(pledges=(A_COMPLAINT,))),
+}
+CHANGES |= OF_WORDS
+
 
 MAIL, ANSWER_BY_MAIL = message(MONDAY, kind=MessageKind.MAIL), replace(ANSWER, kind=MessageKind.MAIL)
 LATE_MAIL = replace(LATECOMER, kind=MessageKind.MAIL)
@@ -389,6 +399,7 @@ OF_MAIL: dict[tuple[str, str, str], Change] = {
         "late_arrival_minutes": Change(value=30, example=owed(LATE_MAIL, ANSWER_BY_MAIL)),
     }.items()
 } | {name: change for name, change in CHANGES.items() if name[0] == "own.sending"}
+OF_MAIL |= OF_WORDS
 BOOKS = {"allegro": CHANGES, "mail": OF_MAIL}
 """A marketplace's changes by its name."""
 
@@ -412,6 +423,8 @@ def confirming(record: RuleRecord, name: str) -> RuleRecord:
 
 def policy_of(records: list[RuleRecord], change: Change, marketplace: str = "allegro") -> Policy:
     held = [record for record in records if record.holds_on(change.on)]
+    if marketplace != "law":
+        held += laws_in_force(change.country, change.on)
     return policy_from(held, marketplace, change.country, change.on, zone=WARSAW)
 
 

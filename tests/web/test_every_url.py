@@ -33,9 +33,11 @@ from kontuar.store.models import (
     Buyer,
     Case,
     CaseChange,
+    Duty,
     Invitation,
     Issue,
     Letter,
+    Mark,
     Message,
     Note,
     Offer,
@@ -192,10 +194,12 @@ EXPECTED: dict[str, Seen] = {
     "deed-on-marketplace": page(stranger=404, colleague=303, owner=303),
     # today, messages, one conversation
     "today": page(),
-    "settle_duty": deed(stranger=404, colleague=404, owner=404),  # there is no such duty
-    "mark_take_back": deed(stranger=404, colleague=404, owner=404),
     "inbox": page(),
     "close_closers": deed(stranger=303),
+    "settle_duty": deed(stranger=303),
+    "mark_take_back": deed(),
+    "case_say": deed(),
+    "case_mark_done": deed(),
     "close_backlog": deed(stranger=303),
     "case": ROW,
     "case_reply": deed(colleague=422, owner=422),
@@ -314,6 +318,12 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         account=account, kind="tracking", order=order, what={"waybill": SECRET, "carrier": "INPOST"},
         state="unsure", asked_by=shop.ala, asked_at=now, not_before=now,
     )  # fmt: skip
+    mark = Mark.objects.create(account=account, case=case, kind="complaint", since_at=now, made_at=now)
+    duty = Duty.objects.create(
+        account=account, order=order, kind="no_scan", since_at=now, due_at=now, safer_by=now, warn_at=now,
+        origin="own", rule_id="own.carrier_question", rule_version="2019-09-04", lost="promise_of_delivery",
+        next_step="ask_carrier", is_counted=False, standing="calm", opened_at=now,
+    )  # fmt: skip
     file = OutgoingFile.objects.create(
         outgoing=outgoing, name="f.txt", media_type="text/plain", size=3, path="outgoing/x", sha256=""
     )
@@ -334,7 +344,8 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "invitation_id": Invitation.objects.get().pk, "order_id": order.pk, "offer_id": offer.pk,
         "message_id": message.pk, "letter_id": letter.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
         "deed_id": asked.pk, "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "provider": "google",
-        "book": "allegro", "rule_id": "B1", "pk": 1, "visit_id": 1, "duty_id": 1, "mark_id": 1, "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
+        "book": "allegro", "rule_id": "B1", "pk": 1, "visit_id": 1, "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
+        "mark_id": mark.pk, "duty_id": duty.pk,
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from kontuar.store.models import (
     Duty,
     Issue,
     Letter,
+    Mark,
     Message,
     Note,
     Order,
@@ -103,6 +104,8 @@ class CaseView:
     draft: str
     issue: Issue | None
     """The discussion, problem or claim this is the talk of."""
+    marks: tuple[Mark, ...]
+    """Words that hold here: a date promised, a complaint, a withdrawal."""
     issue_duties: tuple[Duty, ...]
     """What is owed in the issue itself: a decision, besides an answer here."""
 
@@ -128,6 +131,7 @@ def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None
         colleagues=_colleagues(row.account_id),
         draft=Draft.objects.filter(case=row, user=user).values_list("text", flat=True).first() or "",
         issue=issue,
+        marks=tuple(Mark.objects.filter(case=row, ended_at__isnull=True).order_by("since_at", "pk")[:FEW]),
         issue_duties=tuple(Duty.objects.filter(issue=issue).order_by("safer_by")) if issue else (),
     )
 

@@ -195,7 +195,11 @@ def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
         claims=tuple(line for line in later if line.kind in today_issues.CLAIMS),
         problems=tuple(line for line in owed if line.kind == "problem"),
         questions=tuple(line for line in owed if _is_before_purchase(line)),
-        answers=tuple(line for line in owed if line.kind == "answer" and not _is_before_purchase(line)),
+        answers=tuple(
+            line
+            for line in owed
+            if line.kind not in ("problem", "question") and not _is_before_purchase(line)
+        ),
         leaving=tuple(line for line in lines if line.on_its_way),
         put_off=tuple(line for line in lines if not line.on_its_way and line.is_put_off(now)),
         back=_listed(_BACK(mine, now), known, workable),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kontuar.web.pages.cases import deeds, glance, outgoing, place, reply, rest_deeds, show, write
+from kontuar.web.pages.cases import deeds, glance, marks, outgoing, place, reply, rest_deeds, show, write
 
 one_case = [
     path("", show.page, name="case"),
@@ -25,6 +25,8 @@ one_case = [
     path("podziel/<int:message_id>/", deeds.split, name="case_split"),
     path("przenies/<int:message_id>/", deeds.move, name="case_move"),
     path("cofnij/<int:change_id>/", deeds.undo, name="case_undo"),
+    path("to-jest/", marks.say, name="case_say"),
+    path("zrobione/<int:mark_id>/", marks.done, name="case_mark_done"),
 ]
 one_message = [
     path("", outgoing.state, name="outgoing_state"),

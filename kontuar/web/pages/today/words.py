@@ -16,6 +16,7 @@ from kontuar.web.look import Look
 from kontuar.web.pages.today import words_issues, words_orders
 from kontuar.web.pages.today.item import Group, Item
 
+ANSWERED_HERE = frozenset({"answer", "answer_problem", "keep_promise", "answer_complaint"})
 MOST_LINES = 40
 """A normal day has at most 40; beyond this the rest is in Messages."""
 
@@ -177,7 +178,7 @@ def left_out(board: Board) -> int:
 def line(one: Line, look: Look) -> Item:
     """A duty of a case."""
     url = reverse("case", args=[one.case_id])
-    can_answer = one.can_work and one.next_step in {"answer", "answer_problem"}
+    can_answer = one.can_work and one.next_step in ANSWERED_HERE
     return Item(
         id=f"duty-{one.duty_id}",
         case_id=one.case_id,
@@ -186,7 +187,7 @@ def line(one: Line, look: Look) -> Item:
         letter=labels.mark(one.platform),
         account=one.account_name,
         buyer=one.buyer,
-        what=one.subject,
+        what=one.subject if one.kind in ("answer", "problem", "question") else labels.owed(one.kind),
         text=one.text,
         language=one.language,
         chip=_chip(one, look),
