@@ -29,6 +29,7 @@ other_screens = [
     path("ustawienia/zasady/", include("kontuar.web.pages.rules.urls")),
     path("", include("kontuar.web.pages.settings.urls")),
     path("rytm/", include("kontuar.web.pages.rhythm.urls")),
+    path("prywatnosc/", include("kontuar.web.pages.privacy.urls")),
     path("", include("kontuar.web.pages.files.urls")),
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),

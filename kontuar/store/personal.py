@@ -205,6 +205,12 @@ REGISTER: Mapping[str, Table] = {
     "RuleOverride": Table(
         plain="id book rule_id key value reason valid_from valid_to is_in_force made_by made_at ended_by ended_at"
     ),
+    "Rhythm": Table(
+        plain="id user check_ins check_in_days silence_hours quiet_from quiet_until wants_letters letter_hours"
+    ),
+    "Absence": Table(plain="id user first_day last_day deputy notice created_at"),
+    "DeadlineLetter": Table(plain="id user at state duties"),
+    "DeadlineTold": Table(plain="id user subject due_at letter"),
     "Visit": Table(plain="id user session_key device network began_at seen_at"),
     "Invitation": Table(
         plain="id token_hash email display_name grants created_by created_at expires_at used_at used_by"

@@ -161,6 +161,9 @@ EXPECTED: dict[str, Seen] = {
     "rules-unchecked": page(),
     "rule": page(),
     "rule-own-end": deed(colleague=404, owner=404),  # nobody made one
+    "privacy": page(),
+    "privacy-buyer": page(stranger=404, colleague=403),
+    "privacy-export": page(stranger=404, colleague=403),
     # accounts
     "accounts": page(),
     "account-connect": page(colleague=403),
