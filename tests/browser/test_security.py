@@ -21,6 +21,9 @@ DEVICE = {
     "automaticPresenceSimulation": True,
 }
 
+PATIENCE = 45_000
+"""Milliseconds: argon2 and a busy machine take their time."""
+
 type Open = Callable[..., Page]
 
 
@@ -69,7 +72,7 @@ def add_app(page: Page, desk: Desk) -> tuple[str, list[str]]:
     page.goto(f"{desk.url}/bezpieczenstwo/")
     page.locator("a[href='/bezpieczenstwo/aplikacja/']").click()
     show_again(page)
-    expect(page.locator(".qr img")).to_be_visible()
+    expect(page.locator(".qr img")).to_be_visible(timeout=PATIENCE)
     secret = page.locator("#secret").inner_text().replace(" ", "")
     page.locator("input[name=code]").fill(code(secret))
     page.locator("form.form .btn.primary").click()
@@ -79,6 +82,7 @@ def add_app(page: Page, desk: Desk) -> tuple[str, list[str]]:
 
 def test_the_app_with_codes_from_switching_on_to_a_lost_phone(own_desk: Desk, open_tab: Open) -> None:
     page = open_tab()
+    page.set_default_timeout(PATIENCE)
     become_owner(page, own_desk)
     secret, codes = add_app(page, own_desk)
     assert len(codes) == 10
@@ -87,22 +91,23 @@ def test_the_app_with_codes_from_switching_on_to_a_lost_phone(own_desk: Desk, op
     page.wait_for_url("**/drugi-skladnik/")
     page.locator("input[name=code]").fill("000000")
     page.locator("form.form .btn.primary").first.click()
-    expect(page.locator(".errorlist").first).to_be_visible()
+    expect(page.locator(".errorlist").first).to_be_visible(timeout=PATIENCE)
     page.locator("input[name=code]").fill(code(secret, steps=1))
     page.locator("form.form .btn.primary").first.click()
-    expect(page.locator("header .nav")).to_be_visible()
+    expect(page.locator("header .nav")).to_be_visible(timeout=PATIENCE)
     sign_out(page)
     sign_in(page, own_desk.url, OWNER, PASSWORD)
     page.locator("input[name=code]").fill(codes[3])
     page.locator("form.form .btn.primary").first.click()
-    expect(page.locator("header .nav")).to_be_visible()
+    expect(page.locator("header .nav")).to_be_visible(timeout=PATIENCE)
     page.goto(f"{own_desk.url}/bezpieczenstwo/")
-    expect(page.locator("#second")).to_contain_text("9")
-    expect(page.locator("#visits li")).to_have_count(1)
+    expect(page.locator("#second")).to_contain_text("9", timeout=PATIENCE)
+    expect(page.locator("#visits li")).to_have_count(1, timeout=PATIENCE)
 
 
 def test_a_passkey_opens_the_door_alone_until_it_is_removed(own_desk: Desk, open_tab: Open) -> None:
     page = open_tab()
+    page.set_default_timeout(PATIENCE)
     talk = page.context.new_cdp_session(page)
     talk.send("WebAuthn.enable")
     device = talk.send("WebAuthn.addVirtualAuthenticator", {"options": DEVICE})["authenticatorId"]
@@ -117,15 +122,15 @@ def test_a_passkey_opens_the_door_alone_until_it_is_removed(own_desk: Desk, open
     sign_out(page)
     page.goto(f"{own_desk.url}/konto/login/")
     page.locator("#passkey-button").click()
-    expect(page.locator("header .nav")).to_be_visible()
+    expect(page.locator("header .nav")).to_be_visible(timeout=PATIENCE)
     page.goto(f"{own_desk.url}/bezpieczenstwo/")
-    expect(page.locator("#second")).to_contain_text("Laptop")
+    expect(page.locator("#second")).to_contain_text("Laptop", timeout=PATIENCE)
     page.locator("a[href$='/usun/']").click()
     show_again(page)
     page.locator("form.form .btn.primary").click()
-    expect(page.locator("#second")).not_to_contain_text("Laptop")
+    expect(page.locator("#second")).not_to_contain_text("Laptop", timeout=PATIENCE)
     sign_out(page)
     page.goto(f"{own_desk.url}/konto/login/")
     page.locator("#passkey-button").click()
-    expect(page.locator(".strip")).to_be_visible()
-    expect(page.locator("[name=login]")).to_be_visible()
+    expect(page.locator(".strip")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("[name=login]")).to_be_visible(timeout=PATIENCE)
