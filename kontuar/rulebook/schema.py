@@ -121,7 +121,8 @@ SCHEMA: dict[str, dict[str, Check]] = {
         "repeat_hours": count,
         "too_late_hours": count,
     },
-} | CLOCKS
+}
+SCHEMA.update(CLOCKS)
 
 ELSEWHERE: dict[str, dict[str, dict[str, Check]]] = {"law": LAW, "ebay": EBAY, "etsy": ETSY}
 """The values of books that are neither Allegro's nor our own, by the book's code."""

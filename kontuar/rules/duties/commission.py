@@ -39,7 +39,8 @@ def opens_at(facts: OrderFacts, rule: CommissionRule) -> datetime | None:
 def duties(facts: OrderFacts, policy: Policy, now: datetime) -> tuple[Duty, ...]:
     """At most one, for the line bought first. It ends with the right itself: afterwards nothing can be asked for."""
     rule = policy.orders.commission
-    begins, bought = rule and opens_at(facts, rule), min(lines_left(facts), default=None)
+    begins = opens_at(facts, rule) if rule is not None else None
+    bought = min(lines_left(facts), default=None)
     if rule is None or begins is None or bought is None:
         return ()
     due_at = bought + timedelta(days=rule.days)
@@ -66,5 +67,5 @@ def duties(facts: OrderFacts, policy: Policy, now: datetime) -> tuple[Duty, ...]
 def moments(facts: OrderFacts, policy: Policy) -> tuple[datetime, ...]:
     """When it begins."""
     rule = policy.orders.commission
-    begins = rule and opens_at(facts, rule)
+    begins = opens_at(facts, rule) if rule is not None else None
     return (begins,) if begins is not None else ()
