@@ -1,12 +1,14 @@
 """What the frame of every page needs: where one can go, who is signed in, how it looks."""
 
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import timezone
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
 
 from kontuar.store.models import User
 from kontuar.store.queries.deeds import needs_a_person
@@ -46,7 +48,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
             "rest": _rest(nav),
             "menu": [item for name, icon in MENU if (item := _item(request, name, icon))],
             "themes": _themes(user),
-            "keys": keys(),
         }
     }
 
@@ -82,20 +83,28 @@ def _rest(nav: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _item(request: HttpRequest, name: str, icon: str, key: str = "") -> dict[str, Any] | None:
     """A place to go; None while its screen does not exist."""
-    try:
-        url = reverse(name)
-    except NoReverseMatch:
+    url, label = _places(get_language() or "", get_script_prefix()).get(name, ("", ""))
+    if not url:
         return None
-    is_here = request.path == url or (url != "/" and request.path.startswith(url))
     return {
         "name": name,
         "url": url,
         "icon": icon,
         "key": key,
-        "label": _names()[name],
-        "is_here": is_here,
+        "label": label,
+        "is_here": request.path == url or (url != "/" and request.path.startswith(url)),
         "is_rest": name not in MAIN,
     }
+
+
+@lru_cache(maxsize=16)
+def _places(language: str, prefix: str) -> dict[str, tuple[str, str]]:
+    """Address and name of every screen there is: the same for everybody who speaks that language."""
+    found = {}
+    for name, label in _names().items():
+        with suppress(NoReverseMatch):
+            found[name] = (reverse(name), label)
+    return found
 
 
 def _names() -> dict[str, str]:

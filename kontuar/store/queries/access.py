@@ -6,6 +6,11 @@ from kontuar.store.models import Account, AccountAccess, Case, Order, Outgoing, 
 from kontuar.store.queries.ready import Ready
 
 CAN_WORK = (AccountAccess.Role.OWNER, AccountAccess.Role.AGENT)
+_WORKS = Ready(
+    lambda user, account: AccountAccess.objects.filter(
+        user=user, account_id=account, role__in=CAN_WORK
+    ).values_list("pk")
+)
 _ACCOUNT_IDS = Ready(lambda user: AccountAccess.objects.filter(user=user).values_list("account_id"))
 
 
@@ -26,7 +31,7 @@ def roles_of(user: User) -> dict[int, str]:
 
 def can_work(user: User, account_id: int) -> bool:
     """May answer, close, hold, note."""
-    return AccountAccess.objects.filter(user=user, account_id=account_id, role__in=CAN_WORK).exists()
+    return bool(_WORKS.count(user.pk, account_id))
 
 
 def may_still_work(user_id: int | None, account_id: int) -> bool:

@@ -33,6 +33,7 @@ from kontuar.store.models import (
     User,
 )
 from kontuar.store.queries import access
+from kontuar.store.queries.ready import Ready
 
 LONGEST = 60
 FEW = 8
@@ -110,6 +111,13 @@ class CaseView:
     """What is owed in the issue itself: a decision, besides an answer here."""
 
 
+_DUTIES = Ready(lambda case: Duty.objects.filter(case=case).order_by("safer_by"))
+_DUTIES_OF_ORDER = Ready(lambda order: Duty.objects.filter(order=order).order_by("safer_by"))
+_PARCELS = Ready(lambda order: Shipment.objects.filter(order=order).order_by("added_at", "pk"))
+_ORDERS = Ready(lambda buyer: Order.objects.filter(buyer=buyer).order_by("-bought_at", "-pk")[:100])
+_FILES = Ready(lambda messages: Attachment.objects.filter(message_id__in=messages).order_by("pk"))
+
+
 def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None:
     """The case, or None when it does not exist for this person."""
     row = _case(user, case_id)
@@ -122,7 +130,7 @@ def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None
         account=row.account,
         can_work=access.can_work(user, row.account_id),
         can_own=access.can_own(user, row.account_id),
-        duties=tuple(Duty.objects.filter(case=row).order_by("safer_by")),
+        duties=tuple(_DUTIES.of(Duty, row.pk)),
         talk=_talk(user, row, longest),
         siblings=_siblings(row),
         change=changes.first(),
@@ -202,7 +210,7 @@ def _talk(user: User, row: Case, longest: int) -> Talk:
     messages = sorted(messages[:longest], key=lambda message: (message.written_at, message.pk))
     ids = [message.pk for message in messages]
     files: dict[int, list[Attachment]] = defaultdict(list)
-    for file in Attachment.objects.filter(message_id__in=ids).order_by("pk"):
+    for file in _FILES.of(Attachment, ids):
         files[file.message_id].append(file)
     sent = Outgoing.objects.filter(Q(case=row) | Q(message_id__in=ids)).select_related("composed_by")
     ours = list(sent.prefetch_related("files").order_by("composed_at", "pk"))
@@ -241,7 +249,7 @@ def _siblings(row: Case) -> tuple[Case, ...]:
     if row.thread_id is None:
         return ()
     others = Case.objects.filter(thread=row.thread_id).exclude(pk=row.pk).exclude(messages=None).distinct()
-    return tuple(others.order_by("-last_message_at")[:20])
+    return tuple(others.order_by("-last_message_at").defer("search_text")[:20])
 
 
 def order_card(row: Order) -> OrderCard:
@@ -249,21 +257,21 @@ def order_card(row: Order) -> OrderCard:
     return OrderCard(
         row=row,
         fact=rebuild.order(row),
-        parcels=tuple(Shipment.objects.filter(order=row).order_by("added_at", "pk")),
-        duties=tuple(Duty.objects.filter(order=row).order_by("safer_by")),
+        parcels=tuple(_PARCELS.of(Shipment, row.pk)),
+        duties=tuple(_DUTIES_OF_ORDER.of(Duty, row.pk)),
     )
 
 
 def buyer_card(row: Buyer, *, but_order: int | None = None, but_case: int | None = None) -> BuyerCard:
     """What else we have with a buyer, without the order and the case shown beside it."""
-    orders = list(Order.objects.filter(buyer=row).order_by("-bought_at", "-pk")[:100])
+    orders = _ORDERS.of(Order, row.pk)
     others = [one for one in orders if one.pk != but_order]
     cases = (
         Case.objects.filter(buyer=row)
         .exclude(pk__in=[but_case] if but_case else [])
         .exclude(last_message_at=None)
     )
-    earlier = list(cases.order_by("-last_message_at", "-pk")[:100])
+    earlier = list(cases.order_by("-last_message_at", "-pk").defer("search_text")[:100])
     return BuyerCard(
         login=row.login,
         name=row.name,

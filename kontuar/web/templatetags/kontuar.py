@@ -4,7 +4,10 @@ from datetime import datetime
 from functools import lru_cache
 
 from django import template
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from lucide.templatetags.lucide import lucide
 
 from kontuar.web import labels
@@ -45,6 +48,19 @@ def _spots() -> SafeString:
         for name in SPOTS
     )
     return mark_safe(f"<svg hidden>{drawings}</svg>")  # noqa: S308 - the package's own drawings
+
+
+@register.simple_tag
+def dialogs(has_keys: bool) -> SafeString:
+    """The windows behind ``?`` and Ctrl+K: the same in every page of a language."""
+    return _dialogs(bool(has_keys), get_language() or "", get_script_prefix())
+
+
+@lru_cache(maxsize=16)
+def _dialogs(has_keys: bool, language: str, prefix: str) -> SafeString:
+    from kontuar.web.context import keys
+
+    return render_to_string("dialogs.html", {"frame": {"has_keys": has_keys}, "keys": keys()})
 
 
 @register.simple_tag(takes_context=True)

@@ -3,7 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kontuar.web.context import keys
+
 
 def show(request: HttpRequest) -> HttpResponse:
     """The page."""
-    return render(request, "help/keys.html")
+    return render(request, "help/keys.html", {"keys": keys()})
