@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kontuar.actions.errors import Invalid
 from kontuar.rules.calendar import BusinessCalendar
 from kontuar.rules.rhythm import absences as rule
-from kontuar.rules.rhythm.checkins import MOST_DAYS, CheckIns, last_before, next_after
+from kontuar.rules.rhythm.checkins import MOST_DAYS, CheckIns, next_after
 from kontuar.rules.rhythm.letters import Quiet
 from kontuar.store.models import Absence, Rhythm, User
 
@@ -82,11 +82,6 @@ def next_look(
 ) -> datetime | None:
     """When this person looks next; None without check-in times."""
     return next_after(_plan(row, away), calendar, now)
-
-
-def last_look(row: Rhythm, calendar: BusinessCalendar, *, now: datetime) -> datetime | None:
-    """When this person was last to look."""
-    return last_before(_plan(row, frozenset()), calendar, now)
 
 
 def _plan(row: Rhythm, away: frozenset[date]) -> CheckIns:

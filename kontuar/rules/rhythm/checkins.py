@@ -10,7 +10,7 @@ from kontuar.rules.calendar import BusinessCalendar
 
 DAY = timedelta(days=1)
 MOST_DAYS = 60
-"""Days we look ahead or back; a plan without a single look in two months is none."""
+"""Days we look ahead; a plan without a single look in two months is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,16 +29,6 @@ def next_after(plan: CheckIns, calendar: BusinessCalendar, now: datetime) -> dat
         later = [at for at in _looks(plan, calendar, day + DAY * ahead) if at > now]
         if later:
             return min(later)
-    return None
-
-
-def last_before(plan: CheckIns, calendar: BusinessCalendar, now: datetime) -> datetime | None:
-    """The last look at or before ``now`` (UTC); None where the plan has none."""
-    day = calendar.local_day(now)
-    for back in range(MOST_DAYS):
-        earlier = [at for at in _looks(plan, calendar, day - DAY * back) if at <= now]
-        if earlier:
-            return max(earlier)
     return None
 
 

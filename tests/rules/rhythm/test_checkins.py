@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kontuar.rules.calendar import BusinessCalendar
-from kontuar.rules.rhythm.checkins import CheckIns, last_before, next_after
+from kontuar.rules.rhythm.checkins import CheckIns, next_after
 from kontuar.rules.rhythm.due import Answered, Limit, answered, due_before
 from tests.rules.rhythm.calendars import PLAIN, WARSAW, calendars, instants, walls, warsaw
 
@@ -67,17 +67,6 @@ def test_the_next_look_is_the_first_one_after_now(
     assert found in {calendar.wall(day, wall) for wall in plan.times}
     between = now + (found - now) / 2
     assert next_after(plan, calendar, between) == found
-    assert last_before(plan, calendar, found) == found
-
-
-@given(plans, calendars(), instants)
-def test_no_look_lies_between_the_last_and_the_next(
-    plan: CheckIns, calendar: BusinessCalendar, now: datetime
-) -> None:
-    last = last_before(plan, calendar, now)
-    if last is not None:
-        assert last <= now
-        assert next_after(plan, calendar, last) == next_after(plan, calendar, now)
 
 
 @given(st.lists(limits()), instants, instants)

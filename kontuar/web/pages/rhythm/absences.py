@@ -100,16 +100,17 @@ def _span(row: Absence, look: Look) -> tuple[datetime, datetime]:
 
 
 def _notices(row: Absence, back_at: datetime, look: Look) -> list[tuple[str, str, str]]:
-    """Language code, its name and the text: the person's own words alone, or a suggestion in every language."""
+    """Language code, its name and the text: the person's own words alone, or a suggestion in every known language."""
     if row.notice:
         return [("", "", row.notice)]
-    found = []
-    for code, name in settings.LANGUAGES:
+    days = (row.first_day, row.last_day, look.local(back_at).date())
+    found: dict[str, tuple[str, str, str]] = {}
+    for code, name in sorted(settings.LANGUAGES, key=lambda one: one[0] != "en"):
         with translation.override(code):
-            found.append(
-                (code, str(name), _suggested(row.first_day, row.last_day, look.local(back_at).date()))
-            )
-    return found
+            text = _suggested(*days)
+        # a language nobody has translated yet would say the English words under its own name
+        found.setdefault(text, (code, str(name), text))
+    return sorted(found.values(), key=lambda one: one[0] != row.user.language)
 
 
 def _suggested(first: date, last: date, back: date) -> str:

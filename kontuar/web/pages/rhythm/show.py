@@ -1,5 +1,7 @@
 """The day's rhythm: what a person set for himself, and where it leads."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,7 +16,10 @@ from kontuar.store.queries import rhythm as query
 from kontuar.web.going import done, signed_in, to
 from kontuar.web.look import look_now
 from kontuar.web.pages.rhythm.forms import Plan
+from kontuar.web.pages.rhythm.words import letter
 from kontuar.web.problems import tell
+
+LATELY = timedelta(days=7)
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,5 +39,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "look": look,
         "next_at": rhythm.next_look(row, calendar(now=look.now), now=look.now),
         "has_mail": settings.MAIL_IS_ON,
+        "letters": [letter(one, look) for one in query.letters_of(user, look.now - LATELY)],
     }
     return render(request, "rhythm/show.html", context, status=422 if form.errors else 200)

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from kontuar.store.models import DeadlineLetter
 from kontuar.store.queries.rhythm import DutyLine
 from kontuar.web import labels
 from kontuar.web.going import to
@@ -54,3 +58,15 @@ def _url(one: DutyLine) -> str:
     if one.case_id is not None:
         return to("case", one.case_id)
     return to("issue", one.issue_id) if one.issue_id is not None else to("order", one.order_id)
+
+
+def letter(one: DeadlineLetter, look: Look) -> str:
+    """When, about how much, and what became of it."""
+    state = {
+        DeadlineLetter.State.SENDING: _("on its way"),
+        DeadlineLetter.State.SENT: _("handed to the mail server"),
+        DeadlineLetter.State.UNSURE: _("it is not known whether it arrived; it is not sent again"),
+        DeadlineLetter.State.REFUSED: _("the mail server did not take it; it is tried again"),
+    }[DeadlineLetter.State(one.state)]
+    about = ngettext("%(n)d deadline", "%(n)d deadlines", one.duties) % {"n": one.duties}
+    return f"{labels.day_and_time(one.at, look)} – {about}: {state}"
