@@ -130,8 +130,8 @@ def _month(key: tuple[int, int], pile: Sequence[Lead], now: datetime) -> Month:
 def _median(pile: Sequence[Lead]) -> timedelta | None:
     """Half were answered quicker than this; an answer after the purchase is no answer to the lead."""
     times = [
-        lead.answered_at - lead.asked_at
+        (lead.answered_at - lead.asked_at).total_seconds()
         for lead in pile
         if lead.answered_at is not None and (lead.bought_at is None or lead.answered_at <= lead.bought_at)
     ]
-    return median(times) if times else None
+    return timedelta(seconds=median(times)) if times else None
