@@ -45,7 +45,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "until": until,
         "until_words": labels.day_and_time(until, look),
         "own": request.GET.get("day", ""),
-        "rows": [row(line, look) for line in lines],
+        "rows": [row(line, look) for line in lines if line.kind != "dispatch" or line.due_at < look.now],
+        "parcels": sum(line.kind == "dispatch" and line.due_at >= look.now for line in lines),
         "has_more": has_more,
         "stale": stale,
     }
