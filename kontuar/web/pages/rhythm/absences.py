@@ -47,12 +47,14 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     start, back_at = _span(row, look)
     lines, has_more = query.duties_between(user, start, back_at)
     mine = [in_words(line, look) for line in lines if line.assignee_id == row.user_id]
-    free = [in_words(line, look) for line in lines if line.assignee_id is None]
+    nobodys = [line for line in lines if line.assignee_id is None]
+    free = [in_words(line, look) for line in nobodys if line.kind != "dispatch"]
     context = {
         "look": look,
         "row": row,
         "back_at": back_at,
         "groups": [(_("Assigned to this person"), mine), (_("Assigned to nobody"), free)],
+        "parcels": len(nobodys) - len(free),
         "has_more": has_more,
         "may_change": user.is_owner or user.pk == row.user_id,
         "without": query.accounts_without(row.deputy, row.user) if row.deputy else [],
