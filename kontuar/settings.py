@@ -64,7 +64,9 @@ INSTALLED_APPS = [
     "kontuar.web",
 ]
 
+METRICS_TOKEN = os.environ.get("KONTUAR_METRICS_TOKEN", "")
 MIDDLEWARE = [
+    "kontuar.web.watched.Watched",
     "kontuar.web.proxy.TrustedProxies",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

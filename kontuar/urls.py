@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from kontuar.web import health
+from kontuar.web import health, metrics
 
 # Today, messages, cases
 main_screens = [
@@ -33,6 +33,7 @@ other_screens = [
     path("", include("kontuar.web.pages.files.urls")),
     path("health", health.health, name="health"),
     path("ready", health.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
 ]
 
 urlpatterns = [

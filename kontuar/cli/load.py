@@ -5,12 +5,13 @@ import logging
 import os
 import re
 import sys
+from typing import Any
 
 import django
 import structlog
 from django.utils import translation
 
-from kontuar.cli import faults
+from kontuar.cli import faults, json_lines
 from kontuar.cli.words import speaks_polish
 
 YOUNG_OBJECTS = 25_000
@@ -50,11 +51,26 @@ class NoLinks(logging.Filter):
         return True
 
 
+def _for_people() -> list[Any]:
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.StackInfoRenderer(),
+        structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=faults.write),
+    ]
+
+
 def log_to_stderr(usual: str = "warning") -> None:
-    """What ``KONTUAR_LOG`` names (debug, info, warning, error) and worse; without it ``usual``."""
+    """What ``KONTUAR_LOG`` names (debug, info, warning, error) and worse; without it ``usual``.
+
+    ``KONTUAR_LOG_FORMAT=json`` writes an object a line, for programs that read them (``cli/json_lines.py``).
+    """
     wanted = (os.environ.get("KONTUAR_LOG") or usual).upper()
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(faults.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    is_json = os.environ.get("KONTUAR_LOG_FORMAT") == "json"
+    plain = faults.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler.setFormatter(json_lines.Formatter() if is_json else plain)
     handler.addFilter(NoLinks())
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -63,13 +79,7 @@ def log_to_stderr(usual: str = "warning") -> None:
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.StackInfoRenderer(),
-            structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=False),
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=faults.write),
-        ],
+        processors=json_lines.PROCESSORS if is_json else _for_people(),
     )
     # A page that is not there is not worth a line; a broken one is.
     logging.getLogger("django.request").setLevel(logging.ERROR)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx2
 import msgspec
@@ -25,6 +26,7 @@ from kontuar.connector_kit.errors import (
     UnexpectedAnswer,
     WatchOnly,
 )
+from kontuar.connector_kit.meters import CALLS
 
 MAX_BYTES = 16 * 1024 * 1024
 """How much of an answer is read unless a call says otherwise."""
@@ -91,6 +93,7 @@ class Line:
         trust_env: bool = True,
     ) -> None:
         self._base = base_url.rstrip("/")
+        self._host = urlsplit(self._base).hostname or ""
         self._gate = gate
         self._watch_only = watch_only
         self._clock = clock
@@ -116,6 +119,7 @@ class Line:
         answer, failure = self._try(request, max_bytes)
         if answer is not None and answer.status not in accept:
             failure = self._judge(request, answer, now=self._clock(), explain=self._explain) or failure
+        CALLS.add(self._host, type(failure).__name__ if failure else "ok")
         if failure is not None:
             raise failure
         assert answer is not None

@@ -6,7 +6,7 @@ with 200, because starting the desk again would not help. A monitor that reads n
 asks for ``/health?strict=1``: then any trouble is 503.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import DatabaseError
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from kontuar.actions import spool
 from kontuar.store.queries import health as query
 
+SWEEP_LATELY = timedelta(minutes=1)
 DEADLY = frozenset({"database", "migrations", "worker"})
 
 
@@ -48,12 +49,25 @@ def health(request: HttpRequest) -> JsonResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers and has the tables of this version."""
+    """200 when the database answers and has the tables of this version.
+
+    Whether a worker has looked for what is due within ``SWEEP_LATELY`` is told in the body: the screens are ready
+    without it, and taking every one of them out of service would help nobody. ``/ready?strict=1`` is 503 then too.
+    """
+    now = timezone.now()
     try:
-        is_ready = query.is_migrated()
+        is_ready, swept_at = query.is_migrated(), query.last_sweep_at()
     except DatabaseError:
         return _answer(["database"], {"database": "down"})
-    return _answer([] if is_ready else ["migrations"], {"database": "ok"})
+    is_swept = swept_at is not None and now - swept_at < SWEEP_LATELY
+    is_strict = request.GET.get("strict") == "1"
+    troubles = ([] if is_ready else ["migrations"]) + (["sweep"] if is_strict and not is_swept else [])
+    facts = {
+        "database": "ok",
+        "worker": "ok" if is_swept else "silent",
+        "sweep_seconds": _seconds(swept_at, now),
+    }
+    return _answer(troubles, facts, is_strict=is_strict)
 
 
 def _facts(found: query.Health, now: datetime) -> dict[str, Any]:
@@ -91,6 +105,7 @@ def _answer(troubles: list[str], facts: dict[str, Any], *, is_strict: bool = Fal
         "database": _("The database does not answer."),
         "migrations": _("The database has not been brought to this version yet."),
         "worker": _("No background work runs: what is due is not done."),
+        "sweep": _("No background work runs: what is due is not done."),
         "signed_out": _("An account has to be signed in again; nothing is read from it."),
         "handed_over": _(
             "Mail handed over by a mail server is kept, but not taken in: `kontuar doctor` says why."

@@ -14,9 +14,9 @@ START = "/start/"
 DOOR = frozenset(
     {"/konto/login/", "/konto/drugi-skladnik/", "/konto/klucz/", "/konto/wyloguj/", "/konto/nieczynne/"}
 )
-OPEN = DOOR | {START, "/health", "/ready"}
+OPEN = DOOR | {START, "/health", "/ready", "/metrics"}
 OPEN_PREFIXES = ("/static/", "/zaproszenie/")
-WITHOUT_ANYBODY = ("/static/", START, "/health", "/ready")
+WITHOUT_ANYBODY = ("/static/", START, "/health", "/ready", "/metrics")
 """What answers before there is an owner."""
 
 

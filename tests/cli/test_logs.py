@@ -1,7 +1,9 @@
 """Logs hold no link that lets somebody in."""
 
+import json
 import logging
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 import structlog
@@ -80,3 +82,28 @@ def test_what_our_own_errors_say_is_written(capsys: pytest.CaptureFixture[str]) 
     shown = capsys.readouterr().err
     assert "the market rests" in shown
     assert "Zofia" not in shown
+
+
+@pytest.mark.parametrize("write", ["structlog", "logging"])
+def test_a_program_reads_an_object_a_line_with_the_requests_number_and_no_values(
+    write: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KONTUAR_LOG_FORMAT", "json")
+    log_to_stderr()
+    with structlog.contextvars.bound_contextvars(request_id="0123456789abcdef"):
+        try:
+            broken(SECRET)
+        except ValueError:
+            if write == "structlog":
+                structlog.get_logger("kontuar").exception("worker.lane_failed", account=1)
+            else:
+                logging.getLogger("kontuar").exception(
+                    "a page broke at %s", "/zaproszenie/Zk3-x9aLq0_PpQ7nT2uVw/"
+                )
+    [line] = capsys.readouterr().err.splitlines()
+    found = json.loads(line)
+    assert found["event"] in {"worker.lane_failed", "a page broke at /zaproszenie/…/"}
+    assert (found["level"], found["request_id"]) == ("error", "0123456789abcdef")
+    assert "ValueError" in found["error"]
+    assert "Zofia" not in line
+    assert datetime.fromisoformat(found["at"]).tzinfo is not None
