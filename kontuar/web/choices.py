@@ -16,11 +16,13 @@ _NAMES = {
     "LV": _("Latvia"),
     "EE": _("Estonia"),
     "GB": _("United Kingdom"),
+    "US": _("United States"),
 }
 COUNTRY_CHOICES = [(code, _NAMES[code]) for code in COUNTRIES]
 ZONES = (
     "Europe/Warsaw", "Europe/Vilnius", "Europe/Berlin", "Europe/Prague", "Europe/Bratislava",
     "Europe/Budapest", "Europe/Vienna", "Europe/Riga", "Europe/Tallinn", "Europe/London",
+    "America/New_York",
 )  # fmt: skip
 """One for each country; a whole list of six hundred zones helps nobody."""
 

@@ -1,4 +1,4 @@
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,6 +28,13 @@ DAY = date(2026, 11, 16)
         ("DE", date(2026, 10, 3), True),
         ("DE", date(2026, 6, 4), False),  # only in some states
         ("GB", date(2026, 12, 28), True),  # Boxing Day falls on a Saturday
+        ("GB", date(2026, 3, 17), False),  # Saint Patrick's: only in Northern Ireland
+        ("GB", date(2026, 8, 3), False),  # only in Scotland
+        ("US", date(2026, 11, 26), True),
+        ("US", date(2026, 7, 3), True),  # Independence Day falls on a Saturday
+        ("US", date(2026, 11, 27), False),  # only in some states
+        ("LT", date(2026, 6, 24), True),
+        ("DE", date(2026, 12, 24), False),
         ("CZ", date(2026, 11, 17), True),
     ],
 )
@@ -39,6 +46,29 @@ def test_polish_holidays_are_the_thirteen_seen_and_pentecost() -> None:
     named = {date(2026, m, d) for m, d in [(1, 1), (1, 6), (4, 5), (4, 6), (5, 1), (5, 3), (6, 4), (8, 15)]}
     named |= {date(2026, m, d) for m, d in [(11, 1), (11, 11), (12, 24), (12, 25), (12, 26), (5, 24)]}
     assert public_holidays("PL", 2026, 2026) == named
+
+
+@pytest.mark.parametrize(
+    ("country", "zone", "asked", "due"),
+    [  # a question, its 24 hours of working days: the night the clocks change, and each country's own day off
+        ("PL", "Europe/Warsaw", "2026-03-27 15:00", "2026-03-30 15:00"),
+        ("PL", "Europe/Warsaw", "2026-10-23 15:00", "2026-10-26 15:00"),
+        ("PL", "Europe/Warsaw", "2024-12-23 15:00", "2024-12-24 15:00"),
+        ("PL", "Europe/Warsaw", "2025-12-23 15:00", "2025-12-29 15:00"),
+        ("LT", "Europe/Vilnius", "2026-06-23 10:00", "2026-06-25 10:00"),
+        ("DE", "Europe/Berlin", "2026-05-13 10:00", "2026-05-15 10:00"),
+        ("GB", "Europe/London", "2026-03-27 10:00", "2026-03-30 10:00"),
+        ("US", "America/New_York", "2026-03-06 10:00", "2026-03-09 10:00"),
+        ("US", "America/New_York", "2026-11-25 10:00", "2026-11-27 10:00"),
+    ],
+)
+def test_a_day_of_working_time_is_the_same_hour_of_the_next_working_day(
+    country: str, zone: str, asked: str, due: str
+) -> None:
+    at = datetime.fromisoformat(asked).replace(tzinfo=ZoneInfo(zone))
+    calendar = policy_for("allegro", country, at.date(), zone=ZoneInfo(zone)).calendar
+    found = calendar.add_business_time(at, timedelta(hours=24)).astimezone(ZoneInfo(zone))
+    assert found.strftime("%Y-%m-%d %H:%M") == due
 
 
 def test_the_same_question_gives_the_same_policy() -> None:

@@ -8,7 +8,7 @@ import holidays
 from kontuar.store.models import Desk
 
 USUAL_HOURS = {str(day): ["09:00", "17:00"] for day in range(5)}
-COUNTRIES = ("PL", "LT", "DE", "CZ", "SK", "HU", "AT", "LV", "EE", "GB")
+COUNTRIES = ("PL", "LT", "DE", "CZ", "SK", "HU", "AT", "LV", "EE", "GB", "US")
 """Where our sellers and Allegro's buyers live; the holidays library knows each of them."""
 
 
