@@ -5,7 +5,7 @@ The reply checks read one policy; here its parts are exchanged for those of the 
 
 from dataclasses import replace
 
-from kontuar.rules.policy import ChannelRule, Policy
+from kontuar.rules.policy import ChannelRule, ContactRule, NoticeRule, Policy
 
 
 def in_issue(policy: Policy) -> Policy:
@@ -27,6 +27,13 @@ def to_masked(policy: Policy, market: Policy) -> Policy:
     """
     sending = replace(policy.sending, contact=market.sending.contact, notices=market.sending.notices)
     return replace(policy, sending=sending)
+
+
+def on_market(policy: Policy, contact: ContactRule | None, notices: tuple[NoticeRule, ...] = ()) -> Policy:
+    """On a marketplace whose book names only what a message may not hold (``rulebook/messages.py``)."""
+    return replace(
+        policy, sending=replace(policy.sending, contact=contact, notices=notices, order_needed=None)
+    )
 
 
 def under_rating(policy: Policy) -> Policy:

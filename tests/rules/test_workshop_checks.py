@@ -1,7 +1,7 @@
 """The checks that read a draft with the text engine and with what stands around it."""
 
 import tomllib
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +12,8 @@ from kontuar.facts.around import Around, EarlierWord, OrderAround
 from kontuar.facts.drafts import DraftFacts, Finding, Severity
 from kontuar.facts.reading import Language
 from kontuar.rulebook.load import policy_for
+from kontuar.rulebook.messages import contact_rule
+from kontuar.rules import places
 from kontuar.rules.reply_checks import all_findings
 from kontuar.text import reader
 from kontuar.text.claims import find_claims
@@ -274,3 +276,45 @@ def test_every_place_lies_in_the_text_and_every_replacement_has_words() -> None:
             if found.fix == "replace":
                 assert found.span
                 assert dict(found.params)["to"]
+
+
+def on_market(name: str, text: str) -> tuple[Finding, ...]:
+    base = policy_for("allegro", "PL", NOW.date(), zone=WARSAW)
+    policy = places.on_market(base, contact_rule(name, date(2026, 11, 23)))
+    reading = reader.read_draft(text, reader.Context(language=Language.EN, now=NOW.astimezone(WARSAW)))
+    return all_findings(DraftFacts(text=text, reading=reading, started_by_us=True), policy, NOW)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("ebay", "Write to me at shop@example.com, please.", "contact_email"),
+        ("ebay", "Call us on +48 600 100 200, please.", "contact_phone"),
+        ("ebay", "We can sell it outside eBay for less.", "off_platform"),
+        ("ebay", "Please send it to ul. Kwiatowa 5, 31-564.", "contact_postal_address"),
+        ("ebay", "Our account is PL61 1090 1014 0000 0712 1981 2874, please.", "contact_payment"),
+        ("etsy", "See www.our-little-shop.com for more.", "contact_link"),
+        ("etsy", "Follow us on Instagram for news.", "contact_social"),
+        ("etsy", "We can deal off Etsy if you like.", "off_platform"),
+    ],
+)
+def test_ebay_and_etsy_are_ready_from_their_books(name: str, text: str, code: str) -> None:
+    found = next(one for one in on_market(name, text) if one.code == code)
+    assert found.rule_id == {"ebay": "F3.6", "etsy": "G16"}[name]
+    assert found.since
+    assert found.source.startswith("http")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ebay", "Hello, here is the item: https://www.ebay.co.uk/itm/1234567890"),
+        ("ebay", "Hello, we would be glad about your feedback. Please leave feedback when it arrived."),
+        ("ebay", "Hello, your order has been packed, thank you for the order."),
+        ("etsy", "Hello, the listing is at https://www.etsy.com/listing/123456"),
+        ("etsy", "Hello, we cannot sell outside Etsy."),
+    ],
+)
+def test_what_ebay_and_etsy_allow_passes(name: str, text: str) -> None:
+    told = {one.code for one in on_market(name, text)}
+    assert not {code for code in told if code.startswith(("contact", "off_", "notice", "rating"))}

@@ -13,6 +13,7 @@ from kontuar.facts.drafts import DraftFacts, Finding, Severity
 from kontuar.facts.reading import ClaimKind
 from kontuar.rules.policy import ContactRule, Policy
 from kontuar.rules.reply_checks.look import apart, digits, finding, fold, phrases
+from kontuar.rules.reply_checks.private_data import postal
 
 type Span = tuple[int, int]
 
@@ -62,7 +63,12 @@ rašykite | susisiek* | sekite | ieškokite | raskite … NET
 )
 _HANDLE = re.compile(r"(?:(?<=[^\s] )|(?<=[:(]))@[a-z][\w.]{2,30}", re.IGNORECASE)
 """A handle inside a sentence; at its beginning "@login" only speaks to somebody."""
-_FROM_READING = {ClaimKind.EMAIL: "email", ClaimKind.PHONE: "phone", ClaimKind.LINK: "link"}
+_FROM_READING = {
+    ClaimKind.EMAIL: "email",
+    ClaimKind.PHONE: "phone",
+    ClaimKind.LINK: "link",
+    ClaimKind.BANK_ACCOUNT: "payment",
+}
 
 
 def check(draft: DraftFacts, policy: Policy, now: datetime) -> tuple[Finding, ...]:
@@ -91,6 +97,7 @@ def _found(draft: DraftFacts) -> Iterator[tuple[str, Span]]:
         yield from (("email", match.span()) for match in _EMAIL.finditer(text))
         yield from (("link", _trimmed(match)) for match in _LINK.finditer(text))
         yield from (("phone", match.span()) for match in _NUMBER.finditer(text) if _is_phone(text, match))
+    yield from (("postal_address", span) for span in postal(text))
     yield from (("social", match.span()) for match in _SOCIAL.finditer(fold(text)))
     yield from (("social", match.span()) for match in _HANDLE.finditer(text))
 

@@ -10,12 +10,13 @@ from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks.look import AT_MOST, SENTENCE, before, finding, fold, phrases
 
 _OFFERED = phrases("""
-poza allegro | z pominięciem allegro
+poza allegro | z pominięciem allegro | poza ebay | poza etsy | z pominięciem ebay | z pominięciem etsy
 naszym sklepie | nasz sklep | naszego sklepu | naszym sklepem … internetow* | online | www
 na naszej stronie | przez naszą stronę | na naszą stronę | na mojej stronie
-outside allegro | outside of allegro
+outside allegro | outside of allegro | outside ebay | outside of ebay | off ebay | outside etsy | outside of etsy |
+  off etsy
 on our | in our | at our | through our | via our | visit our … shop | store | website | webshop
-außerhalb von allegro | ausserhalb von allegro
+außerhalb von allegro | ausserhalb von allegro | außerhalb von ebay | außerhalb von etsy | an ebay vorbei
 in unserem | auf unserer | über unseren | über unsere … shop | webshop | onlineshop | online-shop |
   webseite | homepage
 ne per allegro | aplenkiant allegro | už allegro ribų

@@ -23,17 +23,19 @@ def check(draft: DraftFacts, policy: Policy, now: datetime) -> tuple[Finding, ..
     """A warning at each place, in public answers only."""
     if not draft.around.is_public:
         return ()
-    spans = [
-        match.span()
-        for pattern in (_STREET, _POSTCODE, _LONG_NUMBER, _IBAN)
-        for match in pattern.finditer(draft.text)
-    ]
+    spans = postal(draft.text)
+    spans += [match.span() for pattern in (_LONG_NUMBER, _IBAN) for match in pattern.finditer(draft.text)]
     spans += _numbers(draft)
     spans += _full_names(draft)
     return tuple(
         finding("private_data", Severity.WARNING, span=span, fix="remove", text=draft.text[slice(*span)])
         for span in apart(spans)
     )
+
+
+def postal(text: str) -> list[tuple[int, int]]:
+    """Places of streets and postcodes."""
+    return [match.span() for pattern in (_STREET, _POSTCODE) for match in pattern.finditer(text)]
 
 
 def _numbers(draft: DraftFacts) -> list[tuple[int, int]]:

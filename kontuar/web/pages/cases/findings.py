@@ -112,6 +112,8 @@ def _sentence(code: str) -> str:
         "contact_link": _(
             "A link away from the marketplace: “%(place)s”. %(platform)s may stop the message."
         ),
+        "contact_payment": _("Payment details: “%(place)s”. %(platform)s may stop the message."),
+        "contact_postal_address": _("A postal address: “%(place)s”. %(platform)s may stop the message."),
         "contact_social": _("A social network profile: “%(place)s”. %(platform)s may stop the message."),
         "notice_not_delivered": _(
             "%(notice)s: %(platform)s does not deliver such messages when you write first."
