@@ -106,7 +106,7 @@ def test_a_calm_wording_stands_beside_and_is_taken_with_one_click(desk: Morning,
     client = seen_by(desk.ala)
     htmx = {"HX-Request": "true"}
     shown = client.post(url(case, "spokojnie/"), {"text": ANGRY}, headers=htmx).content.decode()
-    assert 'class="calm"' in shown
+    assert 'class="calm-wording"' in shown
     assert f">{ANGRY}</textarea>" in shown, "nothing is changed before it is taken"
     taken = client.post(
         url(case, "spokojnie/"), {"text": ANGRY, "calm": "take"}, headers=htmx

@@ -43,7 +43,7 @@
     if (button) { fix(button); return; }
     if (event.target.closest("[data-vent-open]")) openVent();
     const close = event.target.closest("[data-calm-close]");
-    if (close) { const form = close.closest("form"); close.closest(".calm").remove(); one("textarea[data-text]", form).focus(); }
+    if (close) { const form = close.closest("form"); close.closest(".calm-wording").remove(); one("textarea[data-text]", form).focus(); }
   });
 
   /* Sizes of chosen files, so that the check knows of them; the files stay here */
