@@ -11,8 +11,8 @@ from kontuar.facts.money import Money
 from kontuar.facts.offers import Offer
 from kontuar.facts.orders import Delivery, Fulfilment, Order, OrderLine, OrderState, Shipment, Tracking
 from kontuar.facts.promises import PromiseFacts, Risk
+from kontuar.rules.finding import Watch
 from kontuar.rules.policy import Policy
-from kontuar.rules.promise.finding import Watch
 from kontuar.rules.promise.watch import watch
 
 

@@ -31,7 +31,7 @@ def settle(duty: Duty, by: User, *, now: datetime) -> Mark:
         raise Invalid(
             "not_ours", _("The marketplace counts this: it ends when the marketplace shows it done.")
         )
-    subject = {"order": duty.order, "issue": duty.issue}
+    subject: dict[str, Any] = {"order": duty.order, "issue": duty.issue}
     mark = Mark.objects.create(
         account=duty.account,
         kind=Mark.Kind.SETTLED,

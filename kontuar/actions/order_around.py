@@ -108,7 +108,7 @@ def _offers(rows: Iterable[Order]) -> dict[tuple[int, str], Offer]:
 def orders_of_cases(case_ids: Collection[int]) -> set[int]:
     """Orders whose clocks a word to the buyer may end."""
     rows = Case.objects.filter(pk__in=case_ids, order__duties__kind__in=("promise_risk", "promise_broken"))
-    return {pk for pk in rows.values_list("order_id", flat=True) if pk is not None}
+    return set(rows.values_list("order_id", flat=True))
 
 
 def cancelled_at(

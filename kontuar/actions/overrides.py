@@ -1,6 +1,7 @@
 """The owner puts his own value in place of a rule's, and takes it back. Duties are judged anew each time."""
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -56,7 +57,13 @@ def set_value(
         made_at=now,
         made_by=by,
     )
-    detail = {"book": book, "rule": rule_id, "key": key, "value": value, "until": valid_to.isoformat()}
+    detail: dict[str, Any] = {
+        "book": book,
+        "rule": rule_id,
+        "key": key,
+        "value": value,
+        "until": valid_to.isoformat(),
+    }
     journal.record("rule.own_value", at=now, actor=by, override=row.pk, **detail)
     turn(now=now)
     return row

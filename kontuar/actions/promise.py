@@ -17,9 +17,9 @@ from kontuar.facts.issues import Issue as IssueFact
 from kontuar.facts.issues import IssueKind, IssueStatus
 from kontuar.facts.promises import PromiseFacts, Risk
 from kontuar.rules.calendar import BusinessCalendar
+from kontuar.rules.finding import Watch
 from kontuar.rules.policy import Policy
 from kontuar.rules.promise import journey, pace, risk
-from kontuar.rules.promise.finding import Watch
 from kontuar.rules.promise.watch import watch
 from kontuar.store import rebuild
 from kontuar.store.models import Account, Issue, Offer, Order, Shipment

@@ -272,7 +272,7 @@ class _RuleReader:
             self.fail("confirmed must name one of the readings", "confirmed")
         return {name: self.values(values, f"reading '{name}'", name) for name, values in raw.items()}
 
-    def values(self, raw: dict[str, Any], where: str, reading: str = "") -> dict[str, Value]:
+    def values(self, raw: Any, where: str, reading: str = "") -> dict[str, Value]:
         head = rf'\[rule\.readings\."?{re.escape(reading)}"?\]'
         start = _line_of(self.text, head, self.line) if reading else self.line
         if not isinstance(raw, dict):

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kontuar.facts.promises import FindingKind, PromiseKind
-from kontuar.rules.promise.finding import Finding
+from kontuar.rules.finding import Finding
 
 
 def title(finding: Finding) -> str:

@@ -13,7 +13,7 @@ from kontuar.facts.offers import Offer
 from kontuar.facts.orders import Delivery, Fulfilment, OrderLine, OrderState, Scan, Shipment, Tracking
 from kontuar.facts.promises import PromiseFacts, Risk, Terms
 from kontuar.rules.duty import Standing
-from kontuar.rules.promise.finding import Watch
+from kontuar.rules.finding import Watch
 from kontuar.rules.promise.watch import watch, why_unwatched
 
 ASKED = Tracking(carrier="DPD", waybill="1")

@@ -13,8 +13,8 @@ from kontuar.facts.promises import FindingKind, PromiseKind
 from kontuar.rules.clock_policy import Target
 from kontuar.rules.duties.target import by_target
 from kontuar.rules.duty import Duty, DutyKind, Origin
+from kontuar.rules.finding import Finding, Watch
 from kontuar.rules.policy import Policy
-from kontuar.rules.promise.finding import Finding, Watch
 
 KINDS = {
     (FindingKind.NO_FIRST_SCAN, PromiseKind.DELIVERY): DutyKind.NO_SCAN,

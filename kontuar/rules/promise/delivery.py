@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from kontuar.facts.promises import FindingKind, PromiseFacts, PromiseKind
+from kontuar.rules.finding import Finding
 from kontuar.rules.policy import Policy, PromiseRule
 from kontuar.rules.promise import moments
 from kontuar.rules.promise.dispatch import is_owed
-from kontuar.rules.promise.finding import Finding
 from kontuar.rules.promise.parcels import Parcel, has_arrived
 
 STEPS = {

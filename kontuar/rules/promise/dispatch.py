@@ -6,9 +6,9 @@ from datetime import datetime
 from kontuar.facts.offers import Offer
 from kontuar.facts.promises import FindingKind, PromiseFacts, PromiseKind
 from kontuar.rules.duties import dispatch
+from kontuar.rules.finding import Finding
 from kontuar.rules.policy import Policy, PromiseRule
 from kontuar.rules.promise import moments
-from kontuar.rules.promise.finding import Finding
 from kontuar.rules.promise.parcels import Parcel
 
 OWED = frozenset({"", "no_dispatch_date", "history"})

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from kontuar.facts.issues import IssueStatus
 from kontuar.facts.promises import FindingKind, PromiseFacts, PromiseKind
+from kontuar.rules.finding import Finding
 from kontuar.rules.policy import EarlyRule
 from kontuar.rules.promise import moments
-from kontuar.rules.promise.finding import Finding
 from kontuar.rules.promise.parcels import Parcel, has_arrived
 
 

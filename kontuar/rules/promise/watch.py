@@ -7,9 +7,9 @@ from datetime import datetime
 from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.facts.promises import PromiseFacts
 from kontuar.rules.duty import Standing
+from kontuar.rules.finding import Finding, Watch
 from kontuar.rules.policy import DispatchRule, Policy
 from kontuar.rules.promise import delivery, dispatch, too_early
-from kontuar.rules.promise.finding import Finding, Watch
 from kontuar.rules.promise.moments import TICK
 from kontuar.rules.promise.parcels import of_order
 

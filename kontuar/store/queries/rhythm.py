@@ -146,7 +146,7 @@ def endings(user: User, mine: Collection[int], *, after: datetime, until: dateti
     return [_ending(row) for row in rows[:MOST]]
 
 
-def _answered() -> QuerySet[Outgoing, dict[str, Any]]:
+def _answered() -> QuerySet[Outgoing, Any]:
     """Conversations whose answer is leaving, written after the buyer's newest word."""
     rows = Outgoing.objects.filter(state__in=ON_ITS_WAY, composed_at__gte=F("case__last_buyer_at"))
     given_back = Q(state=Outgoing.State.HELD) & ~Q(hold_reason__in=TIMED_HOLDS)

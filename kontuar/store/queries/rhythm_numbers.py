@@ -78,6 +78,6 @@ def _answers(case_ids: Collection[int], since: datetime) -> dict[int, list[datet
 def bought_since(user: User, buyers: Collection[int], since: datetime) -> list[tuple[int, datetime]]:
     """Orders of these buyers, cancelled ones left out. One query."""
     rows = Order.objects.filter(account_id__in=account_ids(user), bought_at__gte=since)
-    rows = rows.exclude(state="cancelled").values_list("buyer_id", "bought_at")
+    bought = rows.exclude(state="cancelled").values_list("buyer_id", "bought_at")
     wanted = set(buyers)
-    return [(buyer, at) for buyer, at in rows.iterator() if buyer in wanted and at is not None]
+    return [(buyer, at) for buyer, at in bought.iterator() if buyer in wanted and at is not None]

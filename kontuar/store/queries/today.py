@@ -173,7 +173,7 @@ def header(user: User, *, now: datetime) -> Header:
 
 def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
     """Today. ``day_ends_at`` is the end of the shop's local day."""
-    roles: dict[int, str] = dict(_ROLES(user.pk))  # type: ignore[arg-type]
+    roles: dict[int, str] = dict(_ROLES(user.pk))
     mine, workable = list(roles), {pk for pk, role in roles.items() if role in CAN_WORK}
     known = {one.pk: one for one in _ACCOUNTS.of(Account, mine)}
     lines = _lines(mine, known, workable)

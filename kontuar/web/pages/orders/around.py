@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from kontuar.actions import promise
 from kontuar.rules.duty import Standing
-from kontuar.rules.promise.finding import Finding
+from kontuar.rules.finding import Finding
 from kontuar.store.models import FeeRefund, Issue, JournalEntry, Rating, Refund
 from kontuar.store.queries.order import OrderView
 from kontuar.web import labels, labels_promise, labels_sales
