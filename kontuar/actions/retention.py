@@ -54,7 +54,7 @@ PICTURES_KEPT = timedelta(days=30)
 
 
 @transaction.atomic
-def save(by: User, months: Mapping[str, int], *, now: datetime) -> None:
+def settle(by: User, months: Mapping[str, int], *, now: datetime) -> None:
     """Keep how many months each kind is kept; a kind left out (or 0) stays. Invalid names the kind."""
     if not by.is_owner:
         raise NotAllowed

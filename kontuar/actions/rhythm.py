@@ -20,7 +20,7 @@ LONGEST_SILENCE = 200
 WALL_TIME = re.compile(r"[0-2]\d:[0-5]\d")
 
 
-def save(
+def settle(
     user: User,
     *,
     check_ins: Sequence[str],

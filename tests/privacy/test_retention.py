@@ -228,19 +228,19 @@ def test_journal_keeps_who_allowed_what(shop: Shop) -> None:
 
 
 def test_only_an_owner_sets_it_and_only_sensible_numbers(shop: Shop) -> None:
-    retention.save(shop.ala, {"talk": 24, "raw": 0}, now=NOW)
+    retention.settle(shop.ala, {"talk": 24, "raw": 0}, now=NOW)
     assert retention_find.policy() == {"talk": 24}
     with pytest.raises(NotAllowed):
-        retention.save(shop.bolek, {"talk": 1}, now=NOW)
+        retention.settle(shop.bolek, {"talk": 1}, now=NOW)
     for months in ({"talk": 300}, {"talk": -1}, {"cats": 5}):
         with pytest.raises(Invalid):
-            retention.save(shop.ala, months, now=NOW)
+            retention.settle(shop.ala, months, now=NOW)
     assert Desk.objects.get().retention == {"talk": 24}
 
 
 def test_the_worker_does_some_and_rests_when_nothing_is_left(shop: Shop, mailbox: Account) -> None:
     old(shop, mailbox)
-    retention.save(shop.ala, {"talk": 12}, now=NOW)
+    retention.settle(shop.ala, {"talk": 12}, now=NOW)
     assert retention.look(now=YEARS_LATER)["talk"] == 3
     assert JournalEntry.objects.get(verb="retention.done").detail["rows"] == {"talk": 3}
     JournalEntry.objects.all().delete()

@@ -57,6 +57,7 @@ from tests.shop import Shop
 pytestmark = pytest.mark.django_db
 
 SECRET = "tajny-kubek-7731"
+FILE = b"<script>1</script>"
 """A word planted in every row and searched for in the pages of strangers."""
 
 
@@ -119,6 +120,7 @@ EXPECTED: dict[str, Seen] = {
     "invitation": Seen(visitor={200}, stranger={409}, colleague={409}, owner={409}),
     "health": Seen(visitor={200, 503}, stranger={200, 503}, colleague={200, 503}, owner={200, 503}),
     "ready": OPEN,
+    "metrics": OPEN,  # from this machine, as here; others: tests/web/test_metrics.py
     "mfa_authenticate": again(),  # no sign-in is under way
     "mfa_login_webauthn": again(),
     "account_reauthenticate": page(),
@@ -331,7 +333,12 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         next_step="ask_carrier", is_counted=False, standing="calm", opened_at=now,
     )  # fmt: skip
     file = OutgoingFile.objects.create(
-        outgoing=outgoing, name="f.txt", media_type="text/plain", size=3, path="outgoing/x", sha256=""
+        outgoing=outgoing,
+        name="f.txt",
+        media_type="text/plain",
+        size=len(FILE),
+        path="outgoing/x",
+        sha256=hashlib.sha256(FILE).hexdigest(),
     )
     _write_files(settings)
     begun = SignIn.objects.create(
@@ -401,7 +408,7 @@ def _write_files(settings: object) -> None:
     root = Path(settings.ATTACHMENTS_DIR)  # type: ignore[attr-defined]
     for name in ("incoming/x", "outgoing/x"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(b"<script>1</script>")
+        (root / name).write_bytes(FILE)
 
 
 @pytest.fixture

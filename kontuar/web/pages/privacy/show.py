@@ -34,7 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
         shown = form.values()
         if "save" in request.POST:
             try:
-                retention.save(user, shown, now=timezone.now())
+                retention.settle(user, shown, now=timezone.now())
                 return done(request, _("Saved. What is too old goes within the next hours."), to("privacy"))
             except ActionProblem as problem:
                 tell(form, problem)

@@ -77,7 +77,7 @@ class Plan(Plain):
         super().__init__(data, initial={**initial, "check_ins": ", ".join(row.check_ins)})
 
     def values(self) -> dict[str, Any]:
-        """As ``actions.rhythm.save`` wants them."""
+        """As ``actions.rhythm.settle`` wants them."""
         given = dict(self.cleaned_data)
         words = given["check_ins"].replace(",", " ").replace(";", " ").split()
         given["check_ins"] = [as_time(word) for word in words]

@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
     form = Plan(request.POST if request.method == "POST" else None, row=row)
     if request.method == "POST" and form.is_valid():
         try:
-            rhythm.save(user, **form.values(), now=timezone.now())
+            rhythm.settle(user, **form.values(), now=timezone.now())
             return done(request, _("Saved."), to("rhythm"))
         except ActionProblem as problem:
             tell(form, problem)
