@@ -7,7 +7,7 @@ from django.db.models import Count, F, IntegerField, Max, Q, QuerySet, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
-from kontuar.actions import reconcile_deeds, subjects_issues
+from kontuar.actions import reconcile_deeds, scrub, subjects_issues
 from kontuar.facts.orders import Fulfilment, OrderState, ParcelState
 from kontuar.store.models import Account, Order, Outgoing, Shipment
 
@@ -106,6 +106,7 @@ def _parcels(account: Account, now: datetime) -> list[str]:
     not_just_asked = Q(asked_at__isnull=True) | Q(asked_at__lt=now - ASK_AGAIN)
     rows = Shipment.objects.filter(stale, fresh, not_just_asked, account=account)
     rows = rows.exclude(state__in=SETTLED).exclude(carrier="").exclude(waybill="")
+    rows = rows.exclude(waybill__startswith=scrub.PREFIX)  # of a buyer who was forgotten
     oldest = (F("asked_at").asc(nulls_first=True), F("tracked_at").asc(nulls_first=True), "pk")
     pairs = rows.order_by(*oldest).values_list("carrier", "waybill")
     return [f"{carrier}|{waybill}" for carrier, waybill in pairs[:PARCELS_A_TURN]]

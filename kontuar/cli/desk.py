@@ -41,6 +41,13 @@ def prepare() -> None:
         )
 
 
+def let_go() -> None:
+    """This thread's own connection; the last one to leave takes SQLite's log with it."""
+    from django.db import connections
+
+    connections.close_all()
+
+
 def start_web(host: str, port: int) -> Server:
     """The screens, served in a thread; PortTaken with plain words."""
     from kontuar.wsgi import application

@@ -40,6 +40,7 @@ def _run(given: Namespace, *, has_web: bool, has_worker: bool) -> int:
             server.close()
         if worker:
             worker.thread.join()
+        desk.let_go()
     return desk.worker_failed() if worker and worker.failed else 0
 
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+MOST_READ = 20_000
+"""Characters: of a longer text the rest is not read."""
+
 
 class Language(StrEnum):
     """Language of a text; ``OTHER`` is a language we do not read, ``UNKNOWN`` too little text."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kontuar.facts.reading import (
+    MOST_READ,
     Area,
     Ask,
     Claim,
@@ -36,7 +37,7 @@ from kontuar.text.fold import fold
 from kontuar.text.manners import HouseStyle, Talk
 from kontuar.text.tokens import words
 
-MAX_CHARS = 20_000
+MAX_CHARS = MOST_READ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

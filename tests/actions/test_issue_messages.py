@@ -42,6 +42,10 @@ def arrived(bench: Bench) -> list[dict[str, Any]]:
     return found
 
 
+NOTICE = "Dzień dobry, dziękujemy za zakup w naszym sklepie."
+"""Where we write first the marketplace stops such words (B5)."""
+
+
 def noticed(case: Case, text: str, **more: Any) -> list[str]:
     found: tuple[Finding, ...] = reply.findings(case, text, now=timezone.now(), **more)
     return [finding.code for finding in found]
@@ -78,9 +82,9 @@ def test_the_limits_are_those_of_the_place(bench: Bench) -> None:
 
 def test_in_a_discussion_no_notice_is_forbidden(bench: Bench) -> None:
     case = opened(bench)
-    assert noticed(case, "Paczka została wysłana.") == []
+    assert noticed(case, NOTICE) == []
     case.messages.all().delete()
-    assert noticed(case, "Paczka została wysłana.") == [], "also before the buyer's own words were read"
+    assert noticed(case, NOTICE) == [], "also before the buyer's own words were read"
 
 
 def test_a_talk_takes_two_thousand_characters_as_before(bench: Bench) -> None:

@@ -135,12 +135,12 @@ def test_an_issue_tells_what_is_wanted_and_the_last_words_with_the_way_to_the_an
     assert "without a decision the claim counts as accepted" in page
 
 
-def test_the_talk_of_a_claim_leads_back_to_it_with_its_decision_clock(ala: Client, opened: Morning) -> None:
+def test_the_talk_of_a_claim_leads_back_to_it_with_its_nearest_clock(ala: Client, opened: Morning) -> None:
     case = Case.objects.get(thread__external_id="issue:c1")
     page = words(ala, reverse("case", args=[case.pk]))
     head = page[page.index('id="thread-head"') : page.index('id="thread-head"') + 6000]
     assert reverse("issue", args=[the("c1").pk]) in head
-    assert "decision on the claim · " in head
+    assert "goods back: yes or no" in head, "asked for first, the decision after it"
 
 
 def test_doubts_are_told_in_words_and_listed(ala: Client, opened: Morning) -> None:

@@ -84,7 +84,7 @@ def test_a_mailbox_that_is_only_read_says_so(box: Mailbox, ala: Client) -> None:
     Account.objects.filter(pk=box.account.pk).update(settings={"address": box.account.login})
     page = page_of(ala, box)
     assert "This mailbox is only read" in page
-    assert "<textarea" not in page[page.index('id="area"') : page.index("order-pane")]
+    assert 'name="text"' not in page[page.index('id="area"') : page.index("order-pane")]
 
 
 def test_a_watched_mailbox_says_so(box: Mailbox, ala: Client) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kontuar.store.models import Absence, DeadlineLetter, Duty, Outgoing, OutgoingDeed, Rhythm, Stream, User
 from kontuar.store.queries import today
@@ -34,7 +34,8 @@ def plan(user: User, **values: Any) -> Rhythm:
 def strip_of(user: User) -> day_strip.Strip:
     look = Look(now=timezone.now(), zone=WARSAW)
     board = today.board(user, now=look.now, day_ends_at=look.now + 12 * HOUR)
-    return day_strip.strip(user, board, look)
+    with translation.override("en"):
+        return day_strip.strip(user, board, look)
 
 
 def all_read(desk: Morning) -> None:
@@ -114,7 +115,7 @@ def test_the_strip_costs_a_handful_of_queries_however_much_is_owed(english: Morn
     )
     look = Look(now=timezone.now(), zone=WARSAW)
     board = today.board(english.ala, now=look.now, day_ends_at=look.now + 12 * HOUR)
-    with CaptureQueriesContext(connection) as asked:
+    with CaptureQueriesContext(connection) as asked, translation.override("en"):
         strip = day_strip.strip(english.ala, board, look)
     assert len(asked) <= 7
     assert strip.stands_in.startswith("In place of")

@@ -7,7 +7,7 @@ engine's own command: a short good answer shows nothing here.
 from datetime import datetime
 
 from kontuar.facts.drafts import DraftFacts, Finding, Severity
-from kontuar.facts.reading import Area
+from kontuar.facts.reading import MOST_READ, Area
 from kontuar.facts.reading import Finding as Noticed
 from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks.look import AT_MOST, finding
@@ -33,7 +33,7 @@ def check(draft: DraftFacts, policy: Policy, now: datetime) -> tuple[Finding, ..
 
 def _hint(draft: DraftFacts, noted: Noticed) -> Finding | None:
     code = _SHOWN.get(noted.code)
-    if code is None or (code == "curt" and len(noted.text) == len(draft.text.strip(" .!?\n"))):
+    if code is None or (code == "curt" and _is_all(draft, noted)):
         return None
     to = noted.suggestions[0] if noted.suggestions else ""
     if code == "shouting":
@@ -47,3 +47,8 @@ def _hint(draft: DraftFacts, noted: Noticed) -> Finding | None:
         text=noted.text,
         to=to,
     )
+
+
+def _is_all(draft: DraftFacts, noted: Noticed) -> bool:
+    """Whether the whole draft is that place, as far as it was read."""
+    return len(noted.text) >= min(len(draft.text.strip(" .!?\n")), MOST_READ)
