@@ -364,6 +364,12 @@ def deed(entry: JournalEntry) -> str:
         "account.trouble": _("reading stopped"),
         "account.trouble_over": _("reading goes on again"),
         "account.changed": _("changed the account's settings"),
+        "account.servers_changed": _("changed the mail servers"),
+        "mail.imported": _("took in old mail"),
+        "orders.imported": _("took in orders from a file"),
+        "buyer.exported": _("handed over the data of one buyer"),
+        "buyer.forgotten": _("forgot a buyer"),
+        "fee_refund.status": _("the marketplace decided about a commission"),
         "team.role_set": _("changed a role"),
     }
     return words.get(entry.verb, entry.verb)
