@@ -13,18 +13,31 @@ from kontuar.rules.policy import Policy
 
 
 def why_none(facts: IssueFacts, policy: Policy) -> str:
-    """Why nothing is to be judged, as a code; ``""`` when it is: those of the money, ``not_here``, ``no_rule``."""
+    """Why nothing is to be judged, as a code; ``""`` when it is.
+
+    Those of the money, ``not_here``, ``no_rule``, ``history`` (our target was over before the account was connected).
+    """
     if policy.issues.inspect is None:
         return "no_rule"
-    return return_refund.why_none(facts, policy) or ("not_here" if facts.issue.arrived_at is None else "")
+    if code := return_refund.why_none(facts, policy):
+        return code
+    found = _duty(facts, policy)
+    if found is None:
+        return "not_here"
+    return "history" if found.due_at < facts.connected_at else ""
 
 
 def duties(facts: IssueFacts, policy: Policy) -> tuple[Duty, ...]:
     """At most one; it ends with money on its way, a refusal, or the word of a person that the goods were judged."""
+    found = None if why_none(facts, policy) else _duty(facts, policy)
+    return (found,) if found else ()
+
+
+def _duty(facts: IssueFacts, policy: Policy) -> Duty | None:
     target, arrived_at = policy.issues.inspect, facts.issue.arrived_at
-    if target is None or arrived_at is None or why_none(facts, policy):
-        return ()
+    if target is None or arrived_at is None:
+        return None
     came_at = max(arrived_at, facts.since_at)
-    return (
-        by_target(DutyKind.INSPECT, came_at, target, policy, lost="refuse_in_time", next_step="judge_goods"),
+    return by_target(
+        DutyKind.INSPECT, came_at, target, policy, lost="refuse_in_time", next_step="judge_goods"
     )

@@ -72,7 +72,9 @@ def card(user: User, account_id: int, *, now: datetime) -> AccountCard | None:
 
 def history(account: Account, *, limit: int = 20) -> list[JournalEntry]:
     """What people and the platform did to the account itself, newest first."""
-    rows = JournalEntry.objects.filter(account=account, case=None, order=None, issue=None).select_related("actor")
+    rows = JournalEntry.objects.filter(account=account, case=None, order=None, issue=None).select_related(
+        "actor"
+    )
     return list(rows.order_by("-at", "-pk")[:limit])
 
 
