@@ -21,6 +21,7 @@ FLAGS = [
     "--font-render-hinting=none",
 ]
 PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)  # a machine that does other things meanwhile is slow, not wrong
 
 type Open = Callable[..., Page]
 

@@ -176,6 +176,7 @@ def test_taking_back_in_the_bubble_leaves_one_composer_and_one_page(page, shop_d
     page.keyboard.press("Control+Enter")
     page.wait_for_selector(".said.outgoing.held")
     page.click(".said.outgoing.held .btns button")
+    expect(page.locator(".said.outgoing.held")).to_have_count(0)
     expect(page.locator("#text")).to_have_value("Jeszcze to zmienię")
     assert Outgoing.objects.get(case=case).state == "cancelled"
     assert [page.locator(part).count() for part in ("form.composer", "#area", "#list")] == [1, 1, 1]
