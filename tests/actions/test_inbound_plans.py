@@ -17,10 +17,7 @@ from tests.post import letter
 from tests.shop import NOW, Shop
 from tests.talk import an_order, answered, said, take_in, thread
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif("connection.vendor != 'sqlite'", reason="an empty PostgreSQL plans otherwise"),
-]
+pytestmark = [pytest.mark.django_db, pytest.mark.sqlite]  # an empty PostgreSQL plans otherwise
 GROWING = {"message", "case_", "thread", "buyer", "order_", "letter", "search_row", "duty", "attachment"}
 WALKS = re.compile(r"SCAN (\w+)|SEARCH (\w+) USING (?:COVERING )?INDEX \w+ \(account_id=\?\)")
 

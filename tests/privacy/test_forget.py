@@ -67,7 +67,7 @@ def test_nothing_is_left_in_the_database_and_in_the_folder(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor != 'sqlite'")
+@pytest.mark.sqlite
 def test_nothing_is_left_in_the_bytes_of_the_file_either(shop: Shop, mailbox: Account) -> None:
     """SQLite keeps deleted text in free pages, in its log and in old segments of the search."""
     buyer = person.fill(shop, mailbox)
