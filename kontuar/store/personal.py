@@ -53,6 +53,7 @@ OTHER_APPS: Mapping[str, str] = {
     "account": "addresses people at the desk sign in with",
     "mfa": "second factors of people at the desk",
     "usersessions": "sign-ins of people at the desk",
+    "procrastinate": "turns of work on several machines: kinds of lanes and numbers of rows",
 }
 """Applications whose tables hold nothing of buyers."""
 
