@@ -25,8 +25,6 @@ class DutyKind(StrEnum):
     RESOLUTION = "resolution"
     GOODS_BACK = "goods_back"
     INSPECT = "inspect"
-    RATING = "rating"
-    QUESTION = "question"
     PROMISED = "promised"
     SUPPLIER = "supplier"
     COMPLAINT = "complaint"

@@ -26,7 +26,6 @@ def owed(kind: str) -> str:
         "supplier": _("ask the supplier: his date has come"),
         "complaint": _("answer a complaint"),
         "withdrawal": _("give money back after a withdrawal"),
-        "rating": _("answer a rating"),
     }.get(kind, "")
 
 
@@ -64,7 +63,6 @@ def short_counted(kind: str) -> str:
         "supplier": pgettext("clock", "supplier"),
         "complaint": pgettext("clock", "complaint"),
         "withdrawal": pgettext("clock", "withdrawal"),
-        "rating": pgettext("clock", "rating"),
     }.get(kind, "")
 
 

@@ -11,7 +11,6 @@ from kontuar.store.queries.ready import Ready
 
 PARCELS = ("promise_broken", "cannot_fulfil", "promise_risk", "no_number", "no_scan", "stalled")
 MONEY = ("refund", "refund_again", "commission")
-RATINGS = ("rating",)
 ONLY_WHEN_NEAR = ("commission",)
 """Weeks are left for these: they stand on the order's card until it is time to warn."""
 MOST = 200
@@ -42,9 +41,7 @@ class OrderLine:
 
 
 _ANY = Ready(
-    lambda mine: Duty.objects.filter(account_id__in=mine, kind__in=(*PARCELS, *MONEY, *RATINGS)).values_list(
-        "pk"
-    )[:1]
+    lambda mine: Duty.objects.filter(account_id__in=mine, kind__in=(*PARCELS, *MONEY)).values_list("pk")[:1]
 )
 
 
@@ -52,7 +49,7 @@ def lines(mine: Collection[int], workable: Collection[int], *, now: datetime) ->
     """Duties of orders, the safest date first; of the parcel of one order the gravest alone. Two queries."""
     if not _ANY.count(list(mine)):
         return []
-    rows = Duty.objects.filter(account_id__in=mine, kind__in=(*PARCELS, *MONEY, *RATINGS))
+    rows = Duty.objects.filter(account_id__in=mine, kind__in=(*PARCELS, *MONEY))
     rows = rows.exclude(Q(kind__in=ONLY_WHEN_NEAR) & Q(warn_at__gt=now))
     rows = rows.select_related("account__application", "order__buyer").order_by("safer_by", "pk")
     found = [_line(duty, duty.order, workable) for duty in rows[:MOST] if duty.order is not None]

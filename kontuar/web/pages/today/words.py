@@ -187,7 +187,7 @@ def line(one: Line, look: Look) -> Item:
         letter=labels.mark(one.platform),
         account=one.account_name,
         buyer=one.buyer,
-        what=one.subject if one.kind in ("answer", "problem", "question") else labels.owed(one.kind),
+        what=one.subject if one.kind in ("answer", "problem") else labels.owed(one.kind),
         text=one.text,
         language=one.language,
         chip=_chip(one, look),

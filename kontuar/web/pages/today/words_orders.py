@@ -1,4 +1,4 @@
-"""Duties of orders in words for Today: parcels in trouble, money, our commission, ratings."""
+"""Duties of orders in words for Today: parcels in trouble, money, our commission."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from kontuar.actions import links
 from kontuar.store.queries.today import Board
-from kontuar.store.queries.today_orders import MONEY, PARCELS, RATINGS, OrderLine
+from kontuar.store.queries.today_orders import MONEY, PARCELS, OrderLine
 from kontuar.web import labels
 from kontuar.web.going import to
 from kontuar.web.look import Look
@@ -40,12 +40,6 @@ def money(board: Board, look: Look) -> list[Group]:
         lines = [one for one in board.orders if one.kind in MONEY and GROUPS[one.kind] == code]
         found += _group(code, title, lines, look)
     return found
-
-
-def ratings(board: Board, look: Look) -> list[Group]:
-    """Ratings that want an answer, last of all."""
-    lines = [one for one in board.orders if one.kind in RATINGS]
-    return _group("ratings", _("Ratings to answer"), lines, look)
 
 
 def _group(code: str, title: str, lines: Sequence[OrderLine], look: Look) -> list[Group]:
