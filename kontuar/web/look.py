@@ -6,10 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from kontuar.store.models import Desk
-from kontuar.store.queries.ready import Ready
-
-HOME_ZONE = "Europe/Warsaw"
+from kontuar.store.queries.desk import the_desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +47,4 @@ class Look:
 
 def look_now() -> Look:
     """This moment in the shop's zone. One small read."""
-    zones = _ZONE()
-    return Look(now=timezone.now(), zone=ZoneInfo(zones[0][0] if zones else HOME_ZONE))
-
-
-_ZONE = Ready(lambda: Desk.objects.order_by("pk").values_list("zone")[:1])
+    return Look(now=timezone.now(), zone=ZoneInfo(the_desk().zone))

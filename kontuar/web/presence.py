@@ -5,6 +5,7 @@ few minutes. So a page costs no query more.
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +19,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from kontuar.actions import visits
 from kontuar.store.models import User
 from kontuar.store.queries.factors import lacks_one
+from kontuar.store.queries.once import one_reading
 from kontuar.web.devices import device, network
 from kontuar.web.going import see
 
@@ -30,6 +32,8 @@ LONGEST = timedelta(days=30)
 """After that everybody signs in again."""
 WITHOUT_FACTOR = ("/bezpieczenstwo/", "/konto/", "/pomoc/", "/health", "/ready")
 """What opens for a person who still has to add a second factor."""
+
+READING = frozenset({"GET", "HEAD"})
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,7 +67,9 @@ class Presence:
             if lacks_one(request.user):
                 return _to_the_factor(request)
             look_again(request)
-        return _kept_by_nobody(self.get_response(request), is_out=not request.user.is_authenticated)
+        with one_reading() if request.method in READING else nullcontext():
+            answer = self.get_response(request)
+        return _kept_by_nobody(answer, is_out=not request.user.is_authenticated)
 
 
 def look_again(request: HttpRequest) -> None:

@@ -3,15 +3,17 @@
 from django.db.models import QuerySet
 
 from kontuar.store.models import Account, AccountAccess, Case, Order, Outgoing, User
+from kontuar.store.queries.once import once
 from kontuar.store.queries.ready import Ready
 
 CAN_WORK = (AccountAccess.Role.OWNER, AccountAccess.Role.AGENT)
-_WORKS = Ready(
-    lambda user, account: AccountAccess.objects.filter(
-        user=user, account_id=account, role__in=CAN_WORK
-    ).values_list("pk")
+_ROLES = Ready(
+    lambda user: AccountAccess.objects.filter(user=user).order_by("pk").values_list("account_id", "role")
 )
-_ACCOUNT_IDS = Ready(lambda user: AccountAccess.objects.filter(user=user).values_list("account_id"))
+
+
+def _roles(user: User) -> dict[int, str]:
+    return once(("roles", user.pk), lambda: dict(_ROLES(user.pk)))
 
 
 def accounts(user: User) -> QuerySet[Account]:
@@ -21,17 +23,17 @@ def accounts(user: User) -> QuerySet[Account]:
 
 def account_ids(user: User) -> list[int]:
     """Their ids, for use in other queries' filters."""
-    return [pk for (pk,) in _ACCOUNT_IDS(user.pk)]
+    return list(_roles(user))
 
 
 def roles_of(user: User) -> dict[int, str]:
     """Account id → the person's role there."""
-    return dict(AccountAccess.objects.filter(user=user).values_list("account_id", "role"))
+    return dict(_roles(user))
 
 
 def can_work(user: User, account_id: int) -> bool:
     """May answer, close, hold, note."""
-    return bool(_WORKS.count(user.pk, account_id))
+    return _roles(user).get(account_id) in CAN_WORK
 
 
 def may_still_work(user_id: int | None, account_id: int) -> bool:
@@ -42,9 +44,7 @@ def may_still_work(user_id: int | None, account_id: int) -> bool:
 
 def can_own(user: User, account_id: int) -> bool:
     """May lift watch-only, sign in again, change the account's settings and its people."""
-    return AccountAccess.objects.filter(
-        user=user, account_id=account_id, role=AccountAccess.Role.OWNER
-    ).exists()
+    return _roles(user).get(account_id) == AccountAccess.Role.OWNER
 
 
 def cases(user: User) -> QuerySet[Case]:

@@ -5,10 +5,21 @@ talk is; the oldest messages beyond ``LONGEST`` are left out and counted.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import (
+    Count,
+    Exists,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Window,
+    prefetch_related_objects,
+)
 
 from kontuar.facts.messages import ThreadKind
 from kontuar.facts.orders import Order as OrderFact
@@ -35,7 +46,7 @@ from kontuar.store.models import (
 from kontuar.store.queries import access
 from kontuar.store.queries.ready import Ready
 
-LONGEST = 60
+LONGEST, LONGEST_OF_ALL = 60, 1000
 FEW = 8
 
 
@@ -112,43 +123,98 @@ class CaseView:
 
 
 _DUTIES = Ready(lambda case: Duty.objects.filter(case=case).order_by("safer_by"))
+_DUTIES_AROUND = Ready(
+    lambda case, order: Duty.objects.filter(Q(case=case) | Q(order=order)).order_by("safer_by")
+)
+_DUTIES_OF_ISSUE = Ready(lambda issue: Duty.objects.filter(issue=issue).order_by("safer_by"))
 _DUTIES_OF_ORDER = Ready(lambda order: Duty.objects.filter(order=order).order_by("safer_by"))
 _PARCELS = Ready(lambda order: Shipment.objects.filter(order=order).order_by("added_at", "pk"))
-_ORDERS = Ready(lambda buyer: Order.objects.filter(buyer=buyer).order_by("-bought_at", "-pk")[:100])
 _FILES = Ready(lambda messages: Attachment.objects.filter(message_id__in=messages).order_by("pk"))
+_CHANGES = Ready(lambda case: CaseChange.objects.filter(case=case, undone_at=None).order_by("-at")[:1])
+_MARKS = Ready(
+    lambda case: Mark.objects.filter(case=case, ended_at__isnull=True).order_by("since_at", "pk")[:FEW]
+)
+_NOTES = Ready(
+    lambda case: Note.objects.filter(case=case).select_related("author").order_by("created_at", "pk")
+)
+_ISSUES = Ready(lambda thread: Issue.objects.filter(thread=thread).order_by("-opened_at", "-pk")[:1])
+_COLLEAGUES = Ready(
+    lambda account: User.objects.filter(accesses__account_id=account, accesses__role__in=access.CAN_WORK)
+)
+_JOINED = ("account__application", "buyer", "thread", "assignee", "order__account", "order__buyer", "offer")
+
+
+def _with_little(rows: QuerySet[Case], user: int) -> QuerySet[Case]:
+    """Small things that most cases have none of, told with the case: nobody asks for them in vain."""
+    here = OuterRef("pk")
+    return rows.annotate(
+        drafted=Subquery(Draft.objects.filter(case=here, user=user).values("text")[:1]),
+        has_changes=Exists(CaseChange.objects.filter(case=here, undone_at=None)),
+        has_marks=Exists(Mark.objects.filter(case=here, ended_at__isnull=True)),
+        has_notes=Exists(Note.objects.filter(case=here)),
+        has_notices=Exists(Letter.objects.filter(case=here, message=None)),
+        has_siblings=Exists(Case.objects.filter(thread=OuterRef("thread")).exclude(pk=here)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Little:
+    drafted: str | None
+    has_changes: bool
+    has_marks: bool
+    has_notes: bool
+    has_notices: bool
+    has_siblings: bool
+
+
+_CASE = Ready(
+    lambda case, mine, user: _with_little(
+        Case.objects.filter(pk=case, account_id__in=mine).select_related(*_JOINED), user
+    )
+)
 
 
 def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None:
     """The case, or None when it does not exist for this person."""
-    row = _case(user, case_id)
+    row = _CASE.first(Case, case_id, access.account_ids(user), user.pk)
     if row is None:
         return None
-    changes = CaseChange.objects.filter(case=row, undone_at=None).order_by("-at")
+    little = _Little(**{name: getattr(row, name) for name in _Little.__slots__})
     issue = _issue(row)
+    duties = _duties(row)
     return CaseView(
         case=row,
         account=row.account,
         can_work=access.can_work(user, row.account_id),
         can_own=access.can_own(user, row.account_id),
-        duties=tuple(_DUTIES.of(Duty, row.pk)),
-        talk=_talk(user, row, longest),
-        siblings=_siblings(row),
-        change=changes.first(),
-        order=order_card(row.order) if row.order else None,
+        duties=tuple(one for one in duties if one.case_id == row.pk),
+        talk=_talk(user, row, little, longest),
+        siblings=tuple(_SIBLINGS.of(Case, row.thread_id or 0, row.pk)) if little.has_siblings else (),
+        change=_CHANGES.first(CaseChange, row.pk) if little.has_changes else None,
+        order=_order_card(row.order, [one for one in duties if one.order_id == row.order_id])
+        if row.order
+        else None,
         buyer=buyer_card(row.buyer, but_order=row.order_id, but_case=row.pk),
         colleagues=_colleagues(row.account_id),
-        draft=Draft.objects.filter(case=row, user=user).values_list("text", flat=True).first() or "",
+        draft=little.drafted or "",
         issue=issue,
-        marks=tuple(Mark.objects.filter(case=row, ended_at__isnull=True).order_by("since_at", "pk")[:FEW]),
-        issue_duties=tuple(Duty.objects.filter(issue=issue).order_by("safer_by")) if issue else (),
+        marks=tuple(_MARKS.of(Mark, row.pk)) if little.has_marks else (),
+        issue_duties=tuple(_DUTIES_OF_ISSUE.of(Duty, issue.pk)) if issue else (),
     )
+
+
+def _duties(row: Case) -> list[Duty]:
+    """What is owed in the case and about its order."""
+    if row.order_id is None:
+        return _DUTIES.of(Duty, row.pk)
+    return _DUTIES_AROUND.of(Duty, row.pk, row.order_id)
 
 
 def _issue(row: Case) -> Issue | None:
     """None at once for plain talk: only a problem's or a claim's chain has one."""
     if row.thread is None or row.thread.kind == ThreadKind.TALK:
         return None
-    return Issue.objects.filter(thread=row.thread).order_by("-opened_at", "-pk").first()
+    return _ISSUES.first(Issue, row.thread.pk)
 
 
 def tail(user: User, case_id: int, *, last: int = 4) -> CaseView | None:
@@ -195,96 +261,145 @@ def order_of_draft(user: User, order_row: Order) -> str:
     return drafts.values_list("text", flat=True).first() or ""
 
 
-def _case(user: User, case_id: int) -> Case | None:
-    rows = access.cases(user).filter(pk=case_id)
-    return rows.select_related(
-        "account__application", "buyer", "thread", "assignee", "order__account", "order__buyer", "offer"
-    ).first()
+_MESSAGES = {
+    longest: Ready(
+        lambda thread, case, longest=longest: (
+            Message.objects.filter(Q(thread=thread) | Q(case=case))
+            .order_by("-written_at", "-pk")
+            .select_related("waived_by")[: longest + 1]
+        )
+    )
+    for longest in (LONGEST, LONGEST_OF_ALL)
+}
+_IN_TALK = Ready(
+    lambda thread, case: Message.objects.filter(Q(thread=thread) | Q(case=case)).values_list("pk")
+)
+_OURS = Ready(
+    lambda case, messages: (
+        Outgoing.objects.filter(Q(case=case) | Q(message_id__in=messages))
+        .select_related("composed_by")
+        .order_by("composed_at", "pk")
+    )
+)
+_LETTERS = Ready(lambda messages: Letter.objects.filter(message_id__in=messages).defer("references", "path"))
+_NOTICES = Ready(
+    # A notice came to a mailbox, which not everybody who sees this case may see.
+    lambda case, mine: Letter.objects.filter(case=case, message=None, account_id__in=mine).defer(
+        "references", "path"
+    )
+)
+_TOLD = Ready(
+    lambda account, case, messages: Undelivered.objects.filter(
+        Q(
+            message_external_id__in=Outgoing.objects.filter(Q(case=case) | Q(message_id__in=messages))
+            .exclude(external_id="")
+            .values("external_id")
+        )
+        | Q(
+            message_external_id__in=Message.objects.filter(pk__in=messages, role="seller").values(
+                "external_id"
+            )
+        ),
+        account=account,
+    ).order_by("told_at", "pk")
+)
+_SIBLINGS = Ready(
+    lambda thread, case: (
+        Case.objects.filter(thread=thread)
+        .exclude(pk=case)
+        .exclude(messages=None)
+        .distinct()
+        .order_by("-last_message_at")
+        .defer("search_text")[:20]
+    )
+)
 
 
-def _talk(user: User, row: Case, longest: int) -> Talk:
-    in_thread = Q(thread=row.thread_id) if row.thread_id else Q(case=row)
-    found = Message.objects.filter(in_thread | Q(case=row)).order_by("-written_at", "-pk")
-    messages = list(found.select_related("waived_by")[: longest + 1])
-    left_out = found.count() - longest if len(messages) > longest else 0
-    messages = sorted(messages[:longest], key=lambda message: (message.written_at, message.pk))
+def _talk(user: User, row: Case, little: _Little, longest: int) -> Talk:
+    newest_first = _MESSAGES[longest].of(Message, row.thread_id or 0, row.pk)
+    has_more = len(newest_first) > longest
+    messages = newest_first[:longest][::-1]
     ids = [message.pk for message in messages]
     files: dict[int, list[Attachment]] = defaultdict(list)
     for file in _FILES.of(Attachment, ids):
         files[file.message_id].append(file)
-    sent = Outgoing.objects.filter(Q(case=row) | Q(message_id__in=ids)).select_related("composed_by")
-    ours = list(sent.prefetch_related("files").order_by("composed_at", "pk"))
-    # A notice came to a mailbox, which not everybody who sees this case may see.
-    notices = Q(case=row, message=None, account__in=access.accounts(user).values("pk"))
-    letters = list(Letter.objects.filter(Q(message_id__in=ids) | notices).defer("references", "path"))
+    ours = _OURS.of(Outgoing, row.pk, ids)
+    waiting = [one for one in ours if one.message_id is None and one.state != "cancelled"]
+    prefetch_related_objects(waiting, "files")
+    is_mail = row.account.platform == "mail"
+    letters = _LETTERS.of(Letter, ids) if is_mail else []
+    notices = _NOTICES.of(Letter, row.pk, access.account_ids(user)) if little.has_notices else []
     return Talk(
         messages=tuple(messages),
-        left_out=left_out,
+        left_out=_IN_TALK.count(row.thread_id or 0, row.pk) - longest if has_more else 0,
         files={pk: tuple(rows) for pk, rows in files.items()},
         truths={one.message_id: one for one in ours if one.message_id},
-        notes=tuple(Note.objects.filter(case=row).select_related("author").order_by("created_at", "pk")),
-        outgoing=tuple(one for one in ours if one.message_id is None and one.state != "cancelled"),
+        notes=tuple(_NOTES.of(Note, row.pk)) if little.has_notes else (),
+        outgoing=tuple(waiting),
         letters={one.message_id: one for one in letters if one.message_id},
-        notices=tuple(one for one in letters if one.message_id is None),
-        undelivered=_undelivered(row, messages, ours),
+        notices=tuple(notices),
+        undelivered=_undelivered(row, ids) if is_mail else {},
         copies_taken_back=tuple(ours[-1].cc) if ours and ours[-1].reason == "taken_back" else (),
     )
 
 
-def _undelivered(
-    row: Case, messages: list[Message], ours: list[Outgoing]
-) -> dict[str, tuple[Undelivered, ...]]:
-    """Nothing is asked of platforms that tell themselves what became of a message."""
-    if row.account.platform != "mail":
-        return {}
-    names = {one.external_id for one in ours} | {one.external_id for one in messages if one.role == "seller"}
+def _undelivered(row: Case, message_ids: list[int]) -> dict[str, tuple[Undelivered, ...]]:
+    """What mail servers told; other platforms tell themselves what became of a message."""
     found: dict[str, list[Undelivered]] = defaultdict(list)
-    told = Undelivered.objects.filter(account=row.account_id, message_external_id__in=names - {""})
-    for one in told.order_by("told_at", "pk"):
+    for one in _TOLD.of(Undelivered, row.account_id, row.pk, message_ids):
         found[one.message_external_id].append(one)
     return {name: tuple(rows) for name, rows in found.items()}
 
 
-def _siblings(row: Case) -> tuple[Case, ...]:
-    if row.thread_id is None:
-        return ()
-    others = Case.objects.filter(thread=row.thread_id).exclude(pk=row.pk).exclude(messages=None).distinct()
-    return tuple(others.order_by("-last_message_at").defer("search_text")[:20])
-
-
 def order_card(row: Order) -> OrderCard:
     """An order with its parcels and clocks."""
+    return _order_card(row, _DUTIES_OF_ORDER.of(Duty, row.pk))
+
+
+def _order_card(row: Order, duties: Iterable[Duty]) -> OrderCard:
     return OrderCard(
-        row=row,
-        fact=rebuild.order(row),
-        parcels=tuple(_PARCELS.of(Shipment, row.pk)),
-        duties=tuple(_DUTIES_OF_ORDER.of(Duty, row.pk)),
+        row=row, fact=rebuild.order(row), parcels=tuple(_PARCELS.of(Shipment, row.pk)), duties=tuple(duties)
     )
+
+
+_ORDERS = Ready(
+    lambda buyer: (
+        Order.objects.filter(buyer=buyer)
+        .annotate(together=Window(Count("pk")))
+        .order_by("-bought_at", "-pk")[: FEW + 1]
+    )
+)
+_EARLIER = Ready(
+    lambda buyer, case: (
+        Case.objects.filter(buyer=buyer, last_message_at__isnull=False)
+        .exclude(pk=case)
+        .annotate(together=Window(Count("pk")))
+        .order_by("-last_message_at", "-pk")
+        .defer("search_text")[:FEW]
+    )
+)
 
 
 def buyer_card(row: Buyer, *, but_order: int | None = None, but_case: int | None = None) -> BuyerCard:
     """What else we have with a buyer, without the order and the case shown beside it."""
-    orders = _ORDERS.of(Order, row.pk)
-    others = [one for one in orders if one.pk != but_order]
-    cases = (
-        Case.objects.filter(buyer=row)
-        .exclude(pk__in=[but_case] if but_case else [])
-        .exclude(last_message_at=None)
-    )
-    earlier = list(cases.order_by("-last_message_at", "-pk").defer("search_text")[:100])
+    orders, cases = _ORDERS.of(Order, row.pk), _EARLIER.of(Case, row.pk, but_case or 0)
     return BuyerCard(
         login=row.login,
         name=row.name,
         language=row.language,
         first_seen_at=row.first_seen_at,
-        orders=tuple(others[:FEW]),
-        order_count=len(orders),
-        cases=tuple(earlier[:FEW]),
-        case_count=len(earlier),
+        orders=tuple(one for one in orders if one.pk != but_order)[:FEW],
+        order_count=_together(orders),
+        cases=tuple(cases),
+        case_count=_together(cases),
     )
+
+
+def _together(rows: Sequence[Model]) -> int:
+    """How many there are, beyond those that are shown too."""
+    return int(getattr(rows[0], "together", 0)) if rows else 0
 
 
 def _colleagues(account_id: int) -> tuple[User, ...]:
     """Who may be given the case."""
-    who = User.objects.filter(accesses__account_id=account_id, accesses__role__in=access.CAN_WORK)
-    return tuple(sorted(who, key=lambda user: str(user).casefold()))
+    return tuple(sorted(_COLLEAGUES.of(User, account_id), key=lambda user: str(user).casefold()))

@@ -6,10 +6,14 @@ from datetime import date
 import holidays
 
 from kontuar.store.models import Desk
+from kontuar.store.queries.once import once
+from kontuar.store.queries.ready import Ready
 
 USUAL_HOURS = {str(day): ["09:00", "17:00"] for day in range(5)}
 COUNTRIES = ("PL", "LT", "DE", "CZ", "SK", "HU", "AT", "LV", "EE", "GB", "US")
 """Where our sellers and Allegro's buyers live; the holidays library knows each of them."""
+
+_DESK = Ready(lambda: Desk.objects.order_by("pk")[:1])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +26,8 @@ class Holiday:
 
 def the_desk() -> Desk:
     """The one row; before anything was saved, an unsaved one with the usual hours."""
-    return Desk.objects.order_by("pk").first() or Desk(pk=1, office_hours=USUAL_HOURS)
+    found = once("desk", lambda: _DESK.first(Desk))
+    return found or Desk(pk=1, office_hours=USUAL_HOURS)
 
 
 def holidays_between(country: str, start: date, end: date, *, language: str = "") -> list[Holiday]:

@@ -1,11 +1,15 @@
 """The owner's own values of rules, as they stand."""
 
 from kontuar.store.models import RuleOverride
+from kontuar.store.queries.once import once
+from kontuar.store.queries.ready import Ready
+
+_STANDING = Ready(lambda: RuleOverride.objects.filter(ended_at__isnull=True).order_by("pk"))
 
 
 def standing() -> list[RuleOverride]:
     """Those nobody ended, over or not yet begun included, oldest first. Few: one small read."""
-    return list(RuleOverride.objects.filter(ended_at__isnull=True).order_by("pk"))
+    return once("overrides", lambda: _STANDING.of(RuleOverride))
 
 
 def of_rule(book: str, rule_id: str) -> list[RuleOverride]:

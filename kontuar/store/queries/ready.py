@@ -10,13 +10,16 @@ Values are integers, texts, aware datetimes, and lists of integers. A stand-in t
 given (because the query computes with it) is an error at the first call, never a wrong answer.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
+from django.db.models.fetch_modes import FETCH_ONE
+from django.db.models.query import get_related_populators
 
 type Value = int | str | datetime | Sequence[int]
 
@@ -25,7 +28,7 @@ FIRST_MOMENT = datetime(1871, 1, 18, tzinfo=UTC)
 
 
 class Ready:
-    """See the module's words. A call gives tuples; of a query of whole rows ``of`` gives the objects."""
+    """See the module's words. A call gives tuples; ``of`` gives objects, with what the query joined to them."""
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], *, unused: Sequence[int] = ()) -> None:
         """``unused`` are places of values that the query need not ask for."""
@@ -39,13 +42,17 @@ class Ready:
 
     def count(self, *values: Value) -> int:
         """How many rows there are."""
-        return self._made(values).count(values)
+        return counts((self, values))[0]
 
     def of[M: Model](self, model: type[M], *values: Value) -> list[M]:
-        """The same as objects of a model; the query must ask for all of its columns and nothing else."""
-        names = [field.attname for field in model._meta.concrete_fields]
-        alias = connection.alias
-        return [model.from_db(alias, names, row) for row in self(*values)]
+        """The same as objects, with what was joined (``select_related``) and annotated; nothing prefetched."""
+        found = list(self._made(values).objects(values))
+        assert not found or isinstance(found[0], model), (model, found[0])
+        return cast(list[M], found)
+
+    def first[M: Model](self, model: type[M], *values: Value) -> M | None:
+        """The first of them; the query itself should ask for no more."""
+        return next(iter(self.of(model, *values)), None)
 
     def _made(self, values: Sequence[Value]) -> "_Made":
         key = (connection.vendor, *(_shape(value) for value in values))
@@ -65,18 +72,48 @@ class _Made:
         self._params = params
         self._places = places
         self._converters: list[tuple[int, Any, Any]] = []
+        self._compiler = compiler
         if compiler is not None:
             found = compiler.get_converters([select[0] for select in compiler.select])
             self._converters = [(place, list(using), said) for place, (using, said) in found.items()]
 
     def rows(self, values: Sequence[Value]) -> list[tuple[Any, ...]]:
-        return self._converted(self._asked(self._sql, values)) if self._sql else []
+        return self._converted(_asked(self._sql, self._given(values))) if self._sql else []
 
-    def count(self, values: Sequence[Value]) -> int:
-        asked = f"SELECT COUNT(*) FROM ({self._sql}) counted"  # noqa: S608 (Django's own words)
-        return int(self._asked(asked, values)[0][0]) if self._sql else 0
+    def objects(self, values: Sequence[Value]) -> Iterator[Model]:
+        """As Django's own ``ModelIterable`` makes them."""
+        if not self._sql:
+            return
+        model, names, columns, joined = self._objects
+        alias = connection.alias
+        for row in self.rows(values):
+            one = model.from_db(alias, names, row[columns], fetch_mode=FETCH_ONE)
+            for populator in joined:
+                populator.populate(row, one)
+            for name, place in self._compiler.annotation_col_map.items():
+                setattr(one, name, row[place])
+            yield one
 
-    def _asked(self, sql: str, values: Sequence[Value]) -> list[tuple[Any, ...]]:
+    @cached_property
+    def _objects(self) -> tuple[type[Model], list[str], slice, list[Any]]:
+        """The model, its columns asked for, where they stand in a row, and what fills the joined objects."""
+        info, select = self._compiler.klass_info, self._compiler.select
+        columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
+        names = [column[0].target.attname for column in select[columns]]
+        return (
+            info["model"],
+            names,
+            columns,
+            get_related_populators(info, select, connection.alias, FETCH_ONE),
+        )
+
+    def counted(self, values: Sequence[Value]) -> tuple[str, list[Any]]:
+        """SQL that counts the rows, with its values."""
+        if not self._sql:
+            return "SELECT 0", []
+        return f"SELECT COUNT(*) FROM ({self._sql}) counted", self._given(values)  # noqa: S608 (Django's own words)
+
+    def _given(self, values: Sequence[Value]) -> list[Any]:
         params = list(self._params)
         for place, (number, inside) in self._places.items():
             value = values[number]
@@ -84,9 +121,7 @@ class _Made:
                 several = cast(Sequence[int], value)
                 value = several[min(inside, len(several) - 1)]
             params[place] = _adapted(value)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, params)
-            return list(cursor.fetchall())
+        return params
 
     def _converted(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
         if not self._converters:
@@ -101,6 +136,20 @@ class _Made:
                 row[place] = value
             rows.append(tuple(row))
         return rows
+
+
+def counts(*wanted: tuple[Ready, Sequence[Value]]) -> list[int]:
+    """How many rows each of these has for its values, by one statement."""
+    asked = [ready._made(values).counted(values) for ready, values in wanted]
+    sql = ", ".join(f"({one})" for one, _params in asked)
+    (found,) = _asked(f"SELECT {sql}", [param for _one, params in asked for param in params])
+    return [int(number) for number in found]
+
+
+def _asked(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return list(cursor.fetchall())
 
 
 def _made(build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value], unused: frozenset[int]) -> _Made:

@@ -21,13 +21,11 @@ from kontuar.web.pages.cases.compose import cc_of, composer
 from kontuar.web.pages.inbox.listing import list_pane
 from kontuar.web.pages.issues import words as issue_words
 
-ALL = 1000
-
 
 @require_safe
 def page(request: HttpRequest, case_id: int) -> HttpResponse:
     """The page; thread and order alone when the list is already there."""
-    longest = ALL if "wszystkie" in request.GET else query.LONGEST
+    longest = query.LONGEST_OF_ALL if "wszystkie" in request.GET else query.LONGEST
     view = query.view(signed_in(request), case_id, longest=longest)
     if view is None:
         raise Http404
