@@ -33,10 +33,14 @@ ON_ITS_WAY = (State.HELD, State.QUEUED, State.SENDING, State.SENT, State.UNSURE)
 
 def carriers(account: Account, *, now: datetime) -> tuple[tuple[str, str], ...]:
     """Carriers to offer: id and name. Those of the account's own parcels first, most used first."""
-    rules = policies.policy(account, now=now).deeds
+    used = Shipment.objects.filter(account=account).order_by("-pk").values_list("carrier", flat=True)[:500]
+    return offered(policies.policy(account, now=now).deeds, list(used))
+
+
+def offered(rules: DeedRules, used: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """Carriers by id and name: the ``used`` first, then those the rules name, none that is no longer taken."""
     gone = {code for code, _name in rules.gone.carriers} if rules.gone else set()
     known = dict(rules.carriers.carriers) if rules.carriers else {}
-    used = Shipment.objects.filter(account=account).order_by("-pk").values_list("carrier", flat=True)[:500]
     counted = sorted(set(used), key=list(used).count, reverse=True)
     codes = dict.fromkeys([*(code for code in counted if code), *known])
     return tuple((code, known.get(code, "")) for code in codes if code not in gone)
@@ -67,14 +71,15 @@ def parcel(
 def must_be_a_parcel(order: Order, deed: AddTracking, *, now: datetime) -> None:
     """Raises Invalid with the field whose value cannot be."""
     rules = policies.policy(order.account, now=now).deeds
-    _check_number(deed.waybill, rules)
+    must_be_a_number(deed.waybill, rules)
     _check_carrier(order.account, deed.carrier, deed.carrier_name, rules, now)
     known = {line.external_id for line in rebuild.order(order).lines}
     if not set(deed.line_ids) <= known:
         raise Invalid("unknown-line", _("A position is not in this order. Nothing was sent."), field="line")
 
 
-def _check_number(number: str, rules: DeedRules) -> None:
+def must_be_a_number(number: str, rules: DeedRules) -> None:
+    """Raises Invalid for what no parcel's number can be."""
     if not number:
         raise Invalid("waybill-empty", _("Type the parcel's number."), field="waybill")
     if any(char.isspace() or not char.isprintable() for char in number):
@@ -88,14 +93,19 @@ def _check_number(number: str, rules: DeedRules) -> None:
 
 
 def _check_carrier(account: Account, code: str, name: str, rules: DeedRules, now: datetime) -> None:
+    must_be_taken(code, name, rules)
+    if code not in dict(carriers(account, now=now)):
+        raise Invalid("carrier-unknown", _("Choose a carrier from the list."), field="carrier")
+
+
+def must_be_taken(code: str, name: str, rules: DeedRules) -> None:
+    """Raises Invalid for a carrier the marketplace no longer takes, and for an own one without a fitting name."""
     if rules.gone and code in dict(rules.gone.carriers):
         gone = _(
             "Allegro no longer takes the carrier “Allegro” (since %(since)s): parcels sent with Allegro get"
             " their numbers by themselves. Choose the carrier who has the parcel."
         )
         raise Invalid("carrier-gone", gone % {"since": rules.gone.version}, field="carrier")
-    if code not in dict(carriers(account, now=now)):
-        raise Invalid("carrier-unknown", _("Choose a carrier from the list."), field="carrier")
     if code == OTHER and not name:
         raise Invalid("carrier-name", _("Type the name of the other carrier."), field="carrier_name")
     if rules.tracking and code == OTHER and len(name) > rules.tracking.carrier_name_length:
@@ -136,7 +146,12 @@ def settable(account: Account, *, now: datetime) -> tuple[Fulfilment, ...]:
 
     Cancelling is not among them: it gives money back and is not undone, so it is left to the marketplace.
     """
-    rule = policies.policy(account, now=now).deeds.fulfilment
+    return settable_by(policies.policy(account, now=now).deeds)
+
+
+def settable_by(rules: DeedRules) -> tuple[Fulfilment, ...]:
+    """As :func:`settable`, by these rules."""
+    rule = rules.fulfilment
     allowed = [code for code in Fulfilment if rule is None or code in rule.settable]
     return tuple(code for code in allowed if code is not Fulfilment.CANCELLED)
 
@@ -182,7 +197,12 @@ def must_be_a_new_invoice(row: OutgoingDeed, *, anyway: bool) -> None:
 
 def invoice_type(account: Account, file: NewFile, *, now: datetime) -> str:
     """The kind of file by its content; Invalid when it is none the marketplace takes."""
-    rule = policies.policy(account, now=now).deeds.invoice
+    return invoice_kind(file, policies.policy(account, now=now).deeds)
+
+
+def invoice_kind(file: NewFile, rules: DeedRules) -> str:
+    """As :func:`invoice_type`, by these rules."""
+    rule = rules.invoice
     kind = outgoing_draft.media_type_of(file.content)
     if not file.content:
         raise Invalid("file-empty", _("Choose the invoice's file; this one is empty."), field="file")
@@ -243,7 +263,15 @@ def _bad_words(text: str) -> tuple[BadWord, ...]:
 
 def must_be_answerable(rating: Rating, text: str, *, now: datetime) -> None:
     """Raises Invalid for a rating that takes no answer (A5.2), Stopped for a text that must not leave."""
-    rule = policies.policy(rating.account, now=now).deeds.rating_answer
+    must_take_an_answer(rating, policies.policy(rating.account, now=now).deeds)
+    found = rating_findings(rating, text, now=now)
+    if stops := [finding for finding in found if finding.severity is Severity.STOP]:
+        raise Stopped(stops, text=_("NOT sent: the answer needs a correction."))
+
+
+def must_take_an_answer(rating: Rating, rules: DeedRules) -> None:
+    """Raises Invalid for a rating that takes no answer (A5.2)."""
+    rule = rules.rating_answer
     if rule and rule.only_not_recommended and rating.is_recommended:
         raise Invalid(
             "rating-recommended",
@@ -253,6 +281,3 @@ def must_be_answerable(rating: Rating, text: str, *, now: datetime) -> None:
         raise Invalid("rating-answered", _("This rating already has an answer; Allegro takes one."))
     if rating.is_excluded:
         raise Invalid("rating-excluded", _("This rating was taken out; it cannot be answered."))
-    found = rating_findings(rating, text, now=now)
-    if stops := [finding for finding in found if finding.severity is Severity.STOP]:
-        raise Stopped(stops, text=_("NOT sent: the answer needs a correction."))

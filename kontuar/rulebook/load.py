@@ -7,7 +7,7 @@ from importlib.resources import files
 from zoneinfo import ZoneInfo
 
 from kontuar.rulebook import build, build_clocks, build_deeds, build_issues
-from kontuar.rulebook.days_off import HOME, public_holidays
+from kontuar.rulebook.days_off import HOME, listed, public_holidays
 from kontuar.rulebook.override import Override, put_over
 from kontuar.rulebook.read import read_book, read_folder
 from kontuar.rulebook.record import Book, RulebookError, RuleRecord
@@ -17,7 +17,7 @@ from kontuar.rules.policy import OwnTargets, Policy
 type Hours = tuple[OfficeHours | tuple[int, time, time], ...]
 """Opening times; a plain tuple is weekday (Monday 0), opening, closing."""
 
-LAW, UNION = "law", "EU"
+LAW, UNION, HOLIDAYS = "law", "EU", "H9"
 MEMBERS = frozenset({
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",
     "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
@@ -64,6 +64,21 @@ def laws_in_force(country: str, on: date) -> tuple[RuleRecord, ...]:
 def rules_in_force(marketplace: str, on: date) -> tuple[RuleRecord, ...]:
     """The versions that hold on a day, in the order of the files."""
     return tuple(record for record in all_rules(marketplace) if record.holds_on(on))
+
+
+@lru_cache(maxsize=64)
+def holidays_of(country: str, first_year: int, last_year: int) -> frozenset[date]:
+    """The public holidays of the years: those the country's law lists here (H9), else the library's."""
+    found: frozenset[date] = frozenset()
+    for year in range(first_year, last_year + 1):
+        rules = [law for law in laws_in_force(country, date(year, 12, 31)) if law.rule_id == HOLIDAYS]
+        words = rules[0].values["days"] if rules else ()
+        found |= (
+            listed(words, year)
+            if isinstance(words, tuple) and words
+            else public_holidays(country, year, year)
+        )
+    return found
 
 
 @lru_cache(maxsize=512)
@@ -123,7 +138,7 @@ def policy_from(
     if days_off is None:
         home = HOME.get(marketplace, "")
         where = (country or home) if build.holidays_of_seller(rules) else (home or country)
-        days_off = public_holidays(where, on.year - YEARS_BACK, on.year + YEARS_AHEAD)
+        days_off = holidays_of(where, on.year - YEARS_BACK, on.year + YEARS_AHEAD)
     if not build.public_holidays_count(rules):
         days_off = frozenset()
     calendar = BusinessCalendar(

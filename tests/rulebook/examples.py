@@ -1,11 +1,12 @@
 """What a policy makes of one question, order or draft: the examples that another value must change."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kontuar.actions.errors import Invalid
 from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
 from kontuar.facts.drafts import DraftFacts, OutgoingFacts
 from kontuar.facts.issue_facts import IssueFacts
@@ -17,6 +18,7 @@ from kontuar.rulebook.record import Value
 from kontuar.rules import deed_guard, send_guard
 from kontuar.rules.assess import assess_case, assess_issue, assess_order
 from kontuar.rules.deed_guard import DeedFacts
+from kontuar.rules.deed_policy import DeedRules
 from kontuar.rules.parcel_answer import parcel_answer
 from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks import all_findings
@@ -107,6 +109,23 @@ def done(**more: Any) -> Example:
     return lambda policy: deed_guard.verdict(DeedFacts(**{"planned_at": NOW} | more), NOW, policy)
 
 
+def around(limit: int, example: Callable[[int], Example]) -> Example:
+    """The same just within a limit and just above it: so the next number, too, would be noticed."""
+    return lambda policy: [example(number)(policy) for number in (limit, limit + 1)]
+
+
+def refused(check: Callable[[DeedRules], object]) -> Example:
+    """With which code a deed is refused, or what the check gives back."""
+
+    def tried(policy: Policy) -> object:
+        try:
+            return check(policy.deeds)
+        except Invalid as problem:
+            return problem.code
+
+    return tried
+
+
 def parcel(*scans: Scan, created_at: datetime | None = None) -> Example:
     shipment = Shipment(external_id="s", order_id="o", carrier="c", waybill="1", created_at=created_at)
     tracking = Tracking(carrier="c", waybill="1", scans=scans)
@@ -125,3 +144,16 @@ class Change:
 
 
 MONDAY, FRIDAY, SUNDAY = at("2026-11-16 10:00"), at("2026-11-13 15:00"), at("2026-11-15 10:00")
+
+
+def told(outcome: object, path: str = "") -> tuple[str, ...]:
+    """What came of an example, as short lines to compare: local times, numbers, codes; how many of each list."""
+    if isinstance(outcome, datetime):
+        return (f"{path} = {outcome.astimezone(WARSAW):%Y-%m-%d %H:%M}".removeprefix(" = "),)
+    if isinstance(outcome, (list, tuple, set, frozenset)):
+        return (f"{path or 'all'}: {len(outcome)}", *(line for one in outcome for line in told(one, path)))
+    if is_dataclass(outcome):
+        named = ".".join(filter(None, [path, str(getattr(outcome, "kind", getattr(outcome, "code", "")))]))
+        values = ((name.name, getattr(outcome, name.name)) for name in fields(outcome))
+        return tuple(line for name, value in values for line in told(value, f"{named}.{name}".lstrip(".")))
+    return (f"{path} = {outcome}".removeprefix(" = "),)

@@ -1,27 +1,27 @@
-"""Runs named tests while one value of the rulebook is another: a pytest plugin for a process of its own.
+"""Another value in the data, and the named test that must notice: all of it in this process.
 
-``python -m pytest -p tests.rulebook.mutation --other-values used.toml --told FILE NODE …`` collects the nodes once,
-runs each as the data stands (it must pass), then once for every entry that names it with that entry's other
-value (it must fail), and writes what came out as JSON. Nothing of the program knows of it: the records are
-changed between reading and use, and everything that remembers them is made to forget.
+The data files are read once. A change is made between reading and use, so the program knows nothing of it, and
+everything that remembers rules is made to forget. A named test is the function itself, called with what its line
+in ``used.toml`` names: ``tests/…/test_x.py::test_function[id]``. It may ask for ``make``, for fixtures of its own
+module and for the values of one ``parametrize``, for nothing else: a test that needs a database takes too long to be asked two hundred times.
 """
 
-import json
+import importlib
+import inspect
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import pytest
-from _pytest.python import Function
-from _pytest.runner import runtestprotocol
+from _pytest.mark import ParameterSet
 
 from kontuar.rulebook import load
 from kontuar.rulebook.record import RuleRecord, Value
 
-READ_FOLDER = load.read_folder
+READ_FOLDER = lru_cache(maxsize=16)(load.read_folder)
 PAGE = Path(__file__).parent / "used.toml"
 
 
@@ -47,10 +47,11 @@ class Used:
         return f"{self.book}/{self.rule}/{self.group}/{self.key}"
 
 
-def used(page: Path = PAGE) -> list[Used]:
+@lru_cache(maxsize=1)
+def used(page: Path = PAGE) -> tuple[Used, ...]:
     """The table."""
     rows = tomllib.loads(page.read_text(encoding="utf-8"))["used"]
-    return [Used(**{"book": "allegro"} | row | {"to": _value(row["to"])}) for row in rows]
+    return tuple(Used(**{"book": "allegro"} | row | {"to": _value(row["to"])}) for row in rows)
 
 
 def _value(raw: Any) -> Value:
@@ -82,10 +83,9 @@ def forget() -> None:
     from kontuar.actions import policies
     from kontuar.web import labels
 
-    for remembering in (load.all_rules, load.rules_in_force, load.laws_in_force, load.policy_for):
-        remembering.cache_clear()
-    policies._built.cache_clear()
-    labels.hours_of.cache_clear()
+    remembering = (load.all_rules, load.rules_in_force, load.laws_in_force, load.policy_for)
+    for one in (*remembering, load.holidays_of, policies._built, labels.hours_of):
+        one.cache_clear()
 
 
 @contextmanager
@@ -94,51 +94,56 @@ def another_value(entry: Used) -> Iterator[None]:
 
     def read_folder(folder: Any, marketplace: str) -> tuple[RuleRecord, ...]:
         records = READ_FOLDER(folder, marketplace)
+        if marketplace != entry.book:
+            return records
         changed = tuple(mutated(confirmed(record, entry), entry) for record in records)
         assert changed != records, f"{entry.name}: there is no such value, or it is the same"
-        return changed if marketplace == entry.book else records
+        return changed
 
-    def only_there(folder: Any, marketplace: str) -> tuple[RuleRecord, ...]:
-        return (read_folder if marketplace == entry.book else READ_FOLDER)(folder, marketplace)
-
-    load.read_folder = only_there
+    before = load.read_folder
+    load.read_folder = read_folder
     forget()
     try:
         yield
     finally:
-        load.read_folder = READ_FOLDER
+        load.read_folder = before
         forget()
 
 
-def passes(item: pytest.Item, after: pytest.Item | None = None) -> bool:
-    """Run one test now; what its module and session have set up stays for ``after``, or for itself again."""
-    again: Any = after
-    if after is None or after is item:
-        again = Function.from_parent(item.parent, name="nothing", callobj=lambda: None)
-    return not any(report.failed for report in runtestprotocol(item, log=False, nextitem=again))
+def named_test(node: str, **fixtures: Any) -> Callable[[], object]:
+    """The test a line of the table names, ready to be called."""
+    file, _, rest = node.partition("::")
+    name, _, wanted = rest.removesuffix("]").partition("[")
+    module = importlib.import_module(file.removesuffix(".py").replace("/", "."))
+    function = getattr(module, name)
+    given = _parameters(function, wanted) if wanted else {}
+    return lambda: _called(function, module, given | fixtures)
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--other-values", default="")
-    parser.addoption("--told", default="")
+def _called(function: Callable[..., object], module: Any, given: dict[str, Any]) -> object:
+    """The function with what it asks for: given values, or fixtures of its own module."""
+    named = {
+        name: given[name]
+        if name in given
+        else _called(getattr(module, name)._get_wrapped_function(), module, given)
+        for name in inspect.signature(function).parameters
+    }
+    return function(**named)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtestloop(session: pytest.Session) -> bool | None:
-    page = session.config.getoption("--other-values")
-    if not page:
-        return None
-    items = {item.nodeid: item for item in session.items}
-    entries = sorted((entry for entry in used(Path(page)) if entry.test in items), key=lambda e: e.test)
-    told: dict[str, str] = {}
-    for number, entry in enumerate(entries):
-        item = items[entry.test]
-        later = entries[number + 1].test if number + 1 < len(entries) else ""
-        if not passes(item):
-            told[entry.name] = "its test fails as the data stands"
-        with another_value(entry):
-            if passes(item, items.get(later)):
-                told[entry.name] = "its test passes with the other value"
-        told.setdefault(entry.name, "noticed")
-    Path(session.config.getoption("--told")).write_text(json.dumps(told), encoding="utf-8")
-    return True
+def _parameters(function: Any, wanted: str) -> dict[str, Any]:
+    """The values behind an id; named as pytest names them where the values are plain words or numbers."""
+    (mark,) = [mark for mark in function.pytestmark if mark.name == "parametrize"]
+    names = (
+        [name.strip() for name in mark.args[0].split(",")] if isinstance(mark.args[0], str) else mark.args[0]
+    )
+    for number, values in enumerate(mark.args[1]):
+        many = ParameterSet.extract_from(values, force_tuple=len(names) == 1)
+        words = (_word(name, value, number) for name, value in zip(names, many.values, strict=True))
+        if (many.id or "-".join(words)) == wanted:
+            return dict(zip(names, many.values, strict=True))
+    raise LookupError(f"{function.__name__} has no values called {wanted!r}")
+
+
+def _word(name: str, value: object, number: int) -> str:
+    return str(value) if isinstance(value, (str, int, float)) else f"{name}{number}"

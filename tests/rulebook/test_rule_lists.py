@@ -1,14 +1,14 @@
 """Every numbered rule is used, or stands in docs/rules/not-used.md with its reason; never both."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kontuar.rulebook.days_off import public_holidays
-from kontuar.rulebook.load import all_rules
-from kontuar.rulebook.schema import SCHEMA
+from kontuar.rulebook.load import all_rules, holidays_of
+from tests.rulebook.changes import BOOKS
 from tests.rulebook.mutation import used
 
 ROOT = Path(__file__).parents[2]
@@ -16,12 +16,14 @@ FIELD = ROOT / "../shared/field/rules.md"
 RULE = re.compile(r"^- `([A-H]\d+[a-z]?(?:\.\d+)?)`", re.MULTILINE)
 KEPT = (ROOT / "docs/rules/ids.txt").read_text(encoding="utf-8").split()
 PAGE = (ROOT / "docs/rules/not-used.md").read_text(encoding="utf-8")
+UNUSED_VALUES = re.findall(r"^\| (H\d+) (\S+) \| .{20,} \|$", PAGE, re.MULTILINE)
 NOT_USED = re.findall(r"^\| ([A-H]\d\S*) \| (.+) \|$", PAGE, re.MULTILINE)
 
 
 def used_ids() -> set[str]:
-    """Rules whose values are acted by: each has its example, or its entry in used.toml."""
-    return {name for name in SCHEMA if name[0].isupper()} | {entry.rule for entry in used()}
+    """Rules of which another value makes a named test fail (test_every_value_is_used, test_used_rules)."""
+    shown = {rule for changes in BOOKS.values() for rule, _group, _key in changes}
+    return {rule for rule in shown | {entry.rule for entry in used()} if rule[0].isupper()}
 
 
 def test_every_rule_is_used_or_not_used_and_none_is_both() -> None:
@@ -30,6 +32,13 @@ def test_every_rule_is_used_or_not_used_and_none_is_both() -> None:
     assert set(listed) & used_ids() == set(), "these are used: take them off the list"
     assert set(KEPT) - set(listed) - used_ids() == set(), "neither used nor on the list"
     assert set(listed) - set(KEPT) == set(), "no such rules"
+
+
+def test_every_value_of_a_used_law_is_used_or_listed_and_none_is_both() -> None:
+    shown = {(entry.rule, entry.key) for entry in used() if entry.book == "law"}
+    laws = {rule for rule, _key in shown}
+    known = {(one.rule_id, key) for one in all_rules("law") if one.rule_id in laws for key in one.values}
+    assert set(UNUSED_VALUES) == known - shown
 
 
 def test_the_kept_ids_are_those_of_the_collection() -> None:
@@ -49,27 +58,5 @@ def test_rules_without_a_connector_are_data_nevertheless() -> None:
 
 
 @pytest.mark.parametrize("year", range(2015, 2032))
-def test_polish_holidays_are_those_of_the_rulebook(year: int) -> None:
-    (rule,) = [r for r in all_rules("law") if r.rule_id == "H9" and r.holds_on(date(year, 6, 1))]
-    named = rule.values["days"]
-    assert isinstance(named, tuple)
-    assert public_holidays("PL", year, year) - {date(2018, 11, 12)} == {_day(word, year) for word in named}
-
-
-def _day(word: str, year: int) -> date:
-    if word.startswith("easter"):
-        return _easter(year) + timedelta(days=int(word.removeprefix("easter") or 0))
-    return date.fromisoformat(f"{year}-{word}")
-
-
-def _easter(year: int) -> date:
-    """Western Easter by the anonymous Gregorian rule."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = divmod(b, 4)
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = divmod(c, 4)
-    m = (a + 11 * h) // 319
-    r = (2 * e + 2 * i - k - h + m + 32) % 7
-    month = (h - m + r + 90) // 25
-    return date(year, month, (h - m + r + month + 19) % 32)
+def test_polish_holidays_of_the_rulebook_are_those_a_library_knows(year: int) -> None:
+    assert holidays_of("PL", year, year) == public_holidays("PL", year, year) - {date(2018, 11, 12)}
