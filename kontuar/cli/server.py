@@ -9,8 +9,10 @@ import threading
 import time
 from typing import Any
 
+from django.db import connections
 from waitress import wasyncore
 from waitress.server import create_server
+from waitress.task import ThreadedTaskDispatcher
 
 THREADS = 8
 """Requests answered at the same time. Pages take milliseconds; SQLite writes stand in one line anyway."""
@@ -19,15 +21,28 @@ PATIENCE = 10.0
 _POLL = hasattr(select, "poll")
 
 
+class _Threads(ThreadedTaskDispatcher):
+    """Threads that keep their database connection from page to page and close it when they end."""
+
+    def handler_thread(self, thread_no: int) -> None:
+        """Answers requests until the server ends."""
+        try:
+            super().handler_thread(thread_no)  # type: ignore[no-untyped-call]
+        finally:
+            connections.close_all()
+
+
 class Server:
     """Serves an application in its own thread until ``close``."""
 
     def __init__(self, application: Any, *, host: str, port: int) -> None:
+        threads = _Threads()  # type: ignore[no-untyped-call]
+        threads.set_thread_count(THREADS)  # type: ignore[no-untyped-call]
         self._server = create_server(  # type: ignore[no-untyped-call]
             application,
             host=host,
             port=port,
-            threads=THREADS,
+            _dispatcher=threads,
             ident=None,
             max_request_body_size=30_000_000,
             max_request_header_size=65_536,

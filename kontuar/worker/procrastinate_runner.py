@@ -28,11 +28,12 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
-from kontuar.actions import deliver, deliver_deeds
+from kontuar.actions import deliver, deliver_deeds, spool
 from kontuar.actions.beat import Beat
 from kontuar.store.queries import health
 from kontuar.worker import sweep
 from kontuar.worker.bells import Bells
+from kontuar.worker.rest import Rest
 from kontuar.worker.runner import FIRST_NIGHT_LOOK, NIGHT_EVERY, TICK_SECONDS
 from kontuar.worker.sweep import Lane
 from kontuar.worker.turns import Turns
@@ -165,6 +166,7 @@ class Sweeper:
         self._clock = clock
         self._beat = Beat()
         self._bells = Bells(clock=clock)
+        self._rest = Rest()
         self._night_at = clock() + FIRST_NIGHT_LOOK
         self._held_on: object = None
         self._app = procrastinate.App(connector=DjangoConnector())
@@ -185,17 +187,23 @@ class Sweeper:
         now = self._clock()
         try:
             if self._is_mine(now):
-                sweep.tidy(now)
-                self.defer(now)
+                if self._has_anything(now):
+                    sweep.tidy(now)
+                    self.defer(now)
                 self._bells.tend()
                 self._beat.swept(now=now)
             else:
                 self._bells.close()
         except (DatabaseError, exceptions.ConnectorException):
             # The database is away or busy: everything due is still due at the next tick.
+            self._rest.end()
             log.warning("worker.database_unavailable", exc_info=True)
         finally:
             close_old_connections()
+
+    def _has_anything(self, now: datetime) -> bool:
+        """Whether to look whole. The end of a job is a write, so a lane that became free is seen as well."""
+        return now >= self._night_at or spool.is_due(now) or self._rest.is_over(now=now)
 
     def defer(self, now: datetime) -> int:
         """A job for each due row that has none. Returns how many were made."""

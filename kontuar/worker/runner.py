@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.db import close_old_connections, connection
-from django.db.utils import OperationalError
+from django.db.utils import InterfaceError, OperationalError
 from django.utils import timezone
 
+from kontuar.actions import spool
 from kontuar.actions.beat import Beat
 from kontuar.worker import sweep
 from kontuar.worker.bells import Bells
+from kontuar.worker.rest import Rest
 from kontuar.worker.sweep import Lane
 from kontuar.worker.turns import Turns
 
@@ -29,7 +31,7 @@ FIRST_NIGHT_LOOK = timedelta(minutes=3)
 
 
 class Runner:
-    """Sweeps every half second and hands due lanes to the pool until ``stop`` is set."""
+    """Sweeps when anything was written or became due, and hands due lanes to the pool until ``stop`` is set."""
 
     def __init__(
         self, stop: threading.Event, threads: int, *, clock: Callable[[], datetime] = timezone.now
@@ -44,6 +46,7 @@ class Runner:
         self._threads = threads
         self._night_at = clock() + FIRST_NIGHT_LOOK
         self._bells = Bells(clock=clock)
+        self._rest = Rest()
 
     def run(self) -> None:
         """Blocks; returns when ``stop`` is set and every lane has finished its turn."""
@@ -75,22 +78,31 @@ class Runner:
     def _tick(self) -> None:
         try:
             now = self._clock()
-            sweep.tidy(now)
-            self._busy = {lane: future for lane, future in self._busy.items() if not future.done()}
             for lane in self._due(now):
                 if lane not in self._busy and self._has_room(lane):
                     self._busy[lane] = self._pool.submit(self._turns.take, lane)
+                    self._busy[lane].add_done_callback(self._is_free)
             self._bells.tend()
             self._beat.swept(now=now)
-        except OperationalError:
+        except (InterfaceError, OperationalError):
             # The database is away or busy: everything due is still due at the next tick.
+            self._rest.end()
+            connection.close()
             log.warning("worker.database_unavailable", exc_info=True)
         finally:
             close_old_connections()
 
+    def _is_free(self, _done: Future[None]) -> None:
+        """A lane ended: what is due in it, or waited for its thread, is looked for at the next tick."""
+        self._rest.end()
+
     def _due(self, now: datetime) -> Iterator[Lane]:
         """What the sweep finds, and now and then a look at whether anything is read at all."""
-        yield from sweep.due_lanes(now)
+        is_over = spool.is_due(now) or self._rest.is_over(now=now)
+        self._busy = {lane: future for lane, future in self._busy.items() if not future.done()}
+        if is_over:
+            sweep.tidy(now)
+            yield from sweep.due_lanes(now)
         if now >= self._night_at:
             self._night_at = now + NIGHT_EVERY
             yield Lane("night")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Min, Model, Q, QuerySet
 
 from kontuar.actions import (
     deliver,
@@ -20,6 +20,8 @@ from kontuar.actions import (
 )
 from kontuar.connector_kit.budget import Urgency
 from kontuar.store.models import Account, Case, Issue, Order, Outgoing, OutgoingDeed, Stream
+
+JUDGED: tuple[type[Model], ...] = (Case, Order, Issue)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,26 @@ def due_lanes(now: datetime) -> Iterator[Lane]:
         yield Lane("index")
 
 
+def next_at(after: datetime) -> datetime | None:
+    """The next moment after ``after`` at which time alone makes something due, as the rows tell it now.
+
+    Too early costs a look; too late never happens for what a person waits for: sending, reading, judging, leases.
+    """
+    out, deeds = Outgoing.State, OutgoingDeed.State
+    told = (
+        (Outgoing.objects.filter(state__in=(out.HELD, out.QUEUED)), "not_before"),
+        (OutgoingDeed.objects.filter(state__in=(deeds.HELD, deeds.QUEUED)), "not_before"),
+        (Stream.objects.filter(account__state=Account.State.ACTIVE), "next_pull_at"),
+        *((table._default_manager.all(), "reassess_at") for table in JUDGED),
+    )
+    found = [rows.filter(**{f"{name}__gt": after}).aggregate(at=Min(name))["at"] for rows, name in told]
+    # A lease holds to its very last moment.
+    leased = (Outgoing.objects.filter(state=out.SENDING), OutgoingDeed.objects.filter(state=deeds.SENDING))
+    for rows in (*leased, Stream.objects.all()):
+        found.append(rows.filter(lease_until__gte=after).aggregate(at=Min("lease_until"))["at"])
+    return min((at for at in found if at is not None), default=None)
+
+
 def _accounts_of(rows: QuerySet[Any]) -> Iterable[int]:
     return rows.values_list("account_id", flat=True).distinct()
 
@@ -91,9 +113,8 @@ def _due_streams(now: datetime) -> QuerySet[Stream]:
 
 
 def _anything_to_judge(now: datetime) -> bool:
-    tables: tuple[type[Model], ...] = (Case, Order, Issue)
     return bool(overrides.turned(now)) or any(
-        table._default_manager.filter(reassess_at__lte=now).exists() for table in tables
+        table._default_manager.filter(reassess_at__lte=now).exists() for table in JUDGED
     )
 
 
