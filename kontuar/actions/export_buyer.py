@@ -13,7 +13,7 @@ from typing import IO, Any
 
 from django.db.models import Q
 
-from kontuar.actions import export_page, journal
+from kontuar.actions import export_page, journal, matter
 from kontuar.actions.errors import NotAllowed
 from kontuar.actions.forget import NobodyThere
 from kontuar.facts.messages import Role
@@ -29,6 +29,7 @@ from kontuar.store.models import (
     Order,
     Outgoing,
     Shipment,
+    Tag,
     User,
 )
 from kontuar.store.queries import access
@@ -116,9 +117,19 @@ def _case(case: Case, names: _Names) -> dict[str, Any]:
         "opened_at": case.opened_at.isoformat(),
         "closed_at": case.closed_at.isoformat() if case.closed_at else None,
         "messages": words,
+        "tags": list(
+            Tag.objects.filter(case_tags__case=case).order_by("name").values_list("name", flat=True)
+        ),
+        "noted": _noted(case),
         "notes": [{"at": at.isoformat(), "by": COLLEAGUE, "text": text} for at, text in notes],
         "on_their_way": [{"at": row.composed_at.isoformat(), "text": row.text} for row in _unread_back(case)],
     }
+
+
+def _noted(case: Case) -> dict[str, str]:
+    """What he wants, the cause, the next step and the outcome, as a colleague noted them."""
+    found = matter.of(case)
+    return {name: value for name in matter.FIELDS if (value := getattr(found, name))}
 
 
 def _unread_back(case: Case) -> Iterator[Outgoing]:

@@ -80,9 +80,9 @@ def _case(case: Mapping[str, Any]) -> SafeString:
     words += [_said({**one, "from": "shop"}) for one in case["on_their_way"]]
     notes = [_said({**one, "from": one["by"]}) for one in case["notes"]]
     title = case["subject"] or case["opened_at"][:10]
-    return format_html(
-        "<h3>{}</h3>{}", title, format_html_join("", "{}", ((one,) for one in [*words, *notes]))
-    )
+    about = {"tags": case.get("tags"), **case.get("noted", {})}
+    parts = [*words, *notes, *([_facts(about)] if any(about.values()) else [])]
+    return format_html("<h3>{}</h3>{}", title, format_html_join("", "{}", ((one,) for one in parts)))
 
 
 def _said(one: Mapping[str, Any]) -> SafeString:

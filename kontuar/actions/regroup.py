@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import cases, drafts, journal, reassess
+from kontuar.actions import bulk, cases, drafts, journal, reassess
 from kontuar.actions.errors import ChangedMeanwhile, Invalid, NotAllowed
-from kontuar.store.models import Case, CaseChange, Draft, Message, Note, Outgoing, User
+from kontuar.store.models import Case, CaseChange, CaseTag, Draft, Message, Note, Outgoing, User
 from kontuar.store.queries import access
 
 Kind = CaseChange.Kind
@@ -27,6 +27,7 @@ def merge(into: Case, other: Case, by: User, *, now: datetime) -> CaseChange:
     change.before["notes"] = list(Note.objects.filter(case=other).values_list("pk", flat=True))
     change.before["outbox"] = list(Outgoing.objects.filter(case=other).values_list("pk", flat=True))
     change.before["other"] = other.pk
+    change.before["tags"] = _take_tags(into, other)
     change.save(update_fields=["before"])
     _put(messages, into)
     Note.objects.filter(case=other).update(case=into)
@@ -40,6 +41,16 @@ def merge(into: Case, other: Case, by: User, *, now: datetime) -> CaseChange:
     Case.objects.filter(pk=other.pk).update(state=Case.State.CLOSED, closed_at=now, review_list="")
     _after((into.pk, other.pk), now)
     return change
+
+
+def _take_tags(into: Case, other: Case) -> list[int]:
+    """Tags of ``other`` stand on ``into`` as well; the rows that were added."""
+    held = CaseTag.objects.filter(case=into).values("tag")
+    rows = [
+        CaseTag(case=into, tag_id=one.tag_id, by_id=one.by_id, at=one.at)
+        for one in CaseTag.objects.filter(case=other).exclude(tag__in=held)
+    ]
+    return [row.pk for row in bulk.insert(rows)]
 
 
 def _stay_owed(target: Case, source: Case) -> None:
@@ -105,6 +116,7 @@ def undo(change: CaseChange, by: User, *, now: datetime) -> None:
         touched.add(case_id)
     Note.objects.filter(pk__in=before.get("notes", [])).update(case_id=before.get("other"))
     Outgoing.objects.filter(pk__in=before.get("outbox", [])).update(case_id=before.get("other"))
+    CaseTag.objects.filter(pk__in=before.get("tags", []), case=change.case_id).delete()
     for case_id, place in before["places"].items():
         Case.objects.filter(pk=int(case_id)).update(**place)
     _after(touched, now)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from kontuar.actions import journal, policies, reassess
+from kontuar.actions import journal, mentions, policies, reassess
 from kontuar.actions.errors import Invalid, NotAllowed, ReasonNeeded, Text
 from kontuar.actions.regroup import merge, move, split, undo
 from kontuar.facts.case import CaseMessage
@@ -126,12 +126,13 @@ def assign(case: Case, by: User, *, to: User | None, now: datetime) -> None:
 
 @transaction.atomic
 def add_note(case: Case, by: User, *, text: str, now: datetime) -> Note:
-    """A word for colleagues; it never leaves Kontuar."""
+    """A word for colleagues; it never leaves Kontuar. Who is named in it with @ is called to the case."""
     _must_work(by, case.account_id)
     if not text.strip():
         raise Invalid("empty", _("The note is empty."), field="text")
     note = Note.objects.create(case=case, author=by, text=text.strip()[:5000], created_at=now)
-    journal.record("case.noted", at=now, actor=by, case=case)
+    called = mentions.read(note, now=now)
+    journal.record("case.noted", at=now, actor=by, case=case, called=[user.pk for user in called])
     return note
 
 

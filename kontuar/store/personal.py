@@ -88,6 +88,23 @@ REGISTER: Mapping[str, Table] = {
     ),
     "Attachment": Table(_row("external_id name path sha256"), "id message media_type size is_available"),
     "Note": Table(_row("text"), "id case author created_at"),
+    "Tag": Table(plain="id name key tone made_by made_at ended_at"),
+    "CaseTag": Table(plain="id case tag by at"),
+    "CaseMatter": Table(
+        _row("wants_text cause_text step_text outcome_text"),
+        "id case wants cause step step_by outcome changed_by changed_at",
+    ),
+    "Mention": Table(plain="id note user at seen_at"),
+    "SavedView": Table(
+        {
+            "wish": (
+                Fate.KEEP,
+                "the filters of a list somebody keeps; its own words are his to change or delete",
+            )
+        },
+        "id name owner is_shared made_at",
+    ),
+    "BulkChange": Table(plain="id kind by at before after undone_at"),
     "CaseChange": Table(_row("before"), "id kind account case by at undone_at"),
     "Draft": Table(_row("text"), "id case user updated_at"),
     "Outgoing": Table(

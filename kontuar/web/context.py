@@ -152,6 +152,8 @@ def keys() -> list[dict[str, Any]]:
         ("n", _("write a note")),
         ("e", _("close")),
         ("s", _("put off")),
+        ("t", _("put a tag on")),
+        ("m", _("what it is about: wish, cause, next step")),
         ("/", _("search")),
         ("g d", _("go to Today")),
         ("g w", _("go to Messages")),

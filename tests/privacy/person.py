@@ -206,6 +206,7 @@ def _our_side(account: rows.Account, shop: Shop) -> None:
     small.parent.mkdir(parents=True, exist_ok=True)
     small.write_bytes(MARK.encode())
     rows.Note.objects.create(case=case, author=shop.ala, text=f"{MARK} to stała klientka", created_at=EARLIER)
+    rows.CaseMatter.objects.create(case=case, wants="refund", changed_by=shop.ala, changed_at=EARLIER)
     rows.CaseChange.objects.create(
         kind="move", account=account, case=case, before={}, by=shop.ala, at=EARLIER
     )

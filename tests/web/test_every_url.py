@@ -47,6 +47,7 @@ from kontuar.store.models import (
     OutgoingFile,
     Rating,
     SignIn,
+    Tag,
     Thread,
     User,
     Visit,
@@ -150,6 +151,9 @@ EXPECTED: dict[str, Seen] = {
     "team-withdraw": deed(colleague=404),
     "settings": page(),
     "profile": page(),
+    "tags": page(),
+    "tag": page(),
+    "tag-end": deed(stranger=303),
     # the day's rhythm
     "rhythm": page(),
     "rhythm-leave": page(),
@@ -222,6 +226,11 @@ EXPECTED: dict[str, Seen] = {
     "case_wait": deed(),
     "case_assign": deed(),
     "case_note": deed(),
+    "case_tag": deed(),
+    "case_untag": deed(),
+    "case_tag_names": ROW,
+    "case_calls_seen": deed(),
+    "case_matter": ROW,
     "case_merge": deed(colleague=404, owner=404),
     "case_split": deed(),
     "case_move": deed(colleague=404, owner=404),
@@ -350,6 +359,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
     change = CaseChange.objects.create(
         kind="split", account=account, case=case, before={"messages": {}, "places": {}}, by=shop.ala, at=now
     )
+    tag = Tag.objects.create(name="Etykieta", key="etykieta", made_by=shop.ala, made_at=now)
     note = Note.objects.create(case=case, author=shop.ala, text=SECRET, created_at=now)
     return {
         "account_id": account.pk, "user_id": shop.bolek.pk, "case_id": case.pk, "outgoing_id": outgoing.pk,
@@ -358,7 +368,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "message_id": message.pk, "letter_id": letter.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
         "deed_id": asked.pk, "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "provider": "google",
         "book": "allegro", "rule_id": "B1", "pk": 1, "visit_id": 1, "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
-        "mark_id": mark.pk, "duty_id": duty.pk,
+        "mark_id": mark.pk, "duty_id": duty.pk, "tag_id": tag.pk,
     }  # fmt: skip
 
 

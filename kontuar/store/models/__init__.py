@@ -16,6 +16,7 @@ from kontuar.store.models.rules import RuleOverride
 from kontuar.store.models.sales import FeeRefund, OfferEvent, QualityDay, Rating, RawAnswer, Refund
 from kontuar.store.models.search import SearchGap, SearchRow
 from kontuar.store.models.talk import Attachment, Buyer, Case, CaseChange, Message, Note, Thread
+from kontuar.store.models.teamwork import BulkChange, CaseMatter, CaseTag, Mention, SavedView, Tag
 
 __all__ = [
     "Absence",
@@ -23,9 +24,12 @@ __all__ = [
     "AccountAccess",
     "Application",
     "Attachment",
+    "BulkChange",
     "Buyer",
     "Case",
     "CaseChange",
+    "CaseMatter",
+    "CaseTag",
     "DeadlineLetter",
     "DeadlineTold",
     "Desk",
@@ -38,6 +42,7 @@ __all__ = [
     "JournalEntry",
     "Letter",
     "Mark",
+    "Mention",
     "Message",
     "Note",
     "Offer",
@@ -52,11 +57,13 @@ __all__ = [
     "Refund",
     "Rhythm",
     "RuleOverride",
+    "SavedView",
     "SearchGap",
     "SearchRow",
     "Shipment",
     "SignIn",
     "Stream",
+    "Tag",
     "Thread",
     "Undelivered",
     "User",

@@ -154,7 +154,7 @@
     const scope = one("#area") ?? document;
     const el = one(`[data-key="${key}"]`, scope);
     if (!el) return false;
-    if (el.matches("summary")) { el.parentElement.open = true; one("button, textarea, a", el.nextElementSibling ?? el.parentElement)?.focus(); } else el.click();
+    if (el.matches("summary")) { el.parentElement.open = true; one("button, textarea, a, input:not([type=hidden])", el.nextElementSibling ?? el.parentElement)?.focus(); } else el.click();
     return true;
   };
   const answer = () => {
@@ -176,7 +176,7 @@
   const keys = {
     j: () => (step(1), true), k: () => (step(-1), true), r: answer,
     o: () => { const link = current() && one("[data-open-row], a", current()); link?.click(); return Boolean(link); },
-    n: () => press("n"), e: () => press("e"), s: () => press("s"), p: parcel,
+    n: () => press("n"), e: () => press("e"), s: () => press("s"), p: parcel, t: () => press("t"), m: () => press("m"),
     "/": () => { const field = one("#search"); if (field) { showPane("list"); field.focus(); } else openDialog("palette"); return true; },
     "?": () => (openDialog("keys"), true),
   };

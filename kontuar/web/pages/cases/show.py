@@ -16,7 +16,7 @@ from kontuar.store.queries.case import CaseView
 from kontuar.web import labels, labels_sales, order_pane
 from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look, look_now
-from kontuar.web.pages.cases import elsewhere, marks_words, rest, talk
+from kontuar.web.pages.cases import elsewhere, marks_words, rest, talk, team_words
 from kontuar.web.pages.cases.compose import cc_of, composer
 from kontuar.web.pages.inbox.listing import list_pane
 from kontuar.web.pages.issues import words as issue_words
@@ -93,6 +93,7 @@ def area(
         else None,
         "cooling": rest.card(case, user, look) if view.can_work else None,
         "elsewhere": elsewhere.lines(case, user, look),
+        "team": team_words.of(view, user, look),
         "marks": marks_words.lines(view, look),
         "may_say": marks_words.may_say(view, look),
         "tomorrow": look.morning(1).date().isoformat(),

@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from kontuar.web.pages.cases import deeds, glance, marks, outgoing, place, reply, rest_deeds, show, write
+from kontuar.web.pages.cases import (
+    deeds,
+    glance,
+    marks,
+    outgoing,
+    place,
+    reply,
+    rest_deeds,
+    show,
+    team_deeds,
+    write,
+)
 
 one_case = [
     path("", show.page, name="case"),
@@ -21,6 +32,11 @@ one_case = [
     path("odloz/", deeds.wait, name="case_wait"),
     path("przypisz/", deeds.assign, name="case_assign"),
     path("notatka/", deeds.note, name="case_note"),
+    path("etykieta/", team_deeds.put_tag, name="case_tag"),
+    path("etykieta/<int:tag_id>/zdejmij/", team_deeds.take_tag, name="case_untag"),
+    path("etykiety/", team_deeds.tag_names, name="case_tag_names"),
+    path("wezwania/", team_deeds.seen, name="case_calls_seen"),
+    path("sprawa/", team_deeds.about, name="case_matter"),
     path("polacz/", deeds.merge, name="case_merge"),
     path("podziel/<int:message_id>/", deeds.split, name="case_split"),
     path("przenies/<int:message_id>/", deeds.move, name="case_move"),

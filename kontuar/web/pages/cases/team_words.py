@@ -1,0 +1,66 @@
+"""What colleagues put on a case, in words: tags, what it is about, who was called."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from kontuar.actions import matter
+from kontuar.store.models import CaseMatter, User
+from kontuar.store.queries import teamwork
+from kontuar.store.queries.case import CaseView
+from kontuar.store.queries.teamwork import OnCase
+from kontuar.web import labels
+from kontuar.web.look import Look
+
+LISTS = {
+    "wants": matter.WANTS,
+    "cause": matter.CAUSES,
+    "step": matter.STEPS,
+    "outcome": matter.OUTCOMES,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """The line under the head. ``calls`` are names and words of notes the person has not seen yet."""
+
+    tags: tuple[OnCase, ...]
+    matter: tuple[str, ...]
+    calls: tuple[tuple[str, str], ...]
+
+
+def of(view: CaseView, user: User, look: Look) -> Team:
+    """Three queries."""
+    case_id = view.case.pk
+    row = teamwork.matter(case_id)
+    return Team(
+        tags=teamwork.tags_of([case_id]).get(case_id, ()),
+        matter=tuple(noted(row, look)) if row else (),
+        calls=tuple((name, " ".join(text.split())[:200]) for name, text in teamwork.calls(case_id, user)),
+    )
+
+
+def noted(row: CaseMatter, look: Look) -> list[str]:
+    """The four things that are noted, each as a short sentence; what is empty is left out."""
+    texts = {
+        "wants": _("wants: %(what)s"),
+        "cause": _("cause: %(what)s"),
+        "step": _("next: %(what)s"),
+        "outcome": _("outcome: %(what)s"),
+    }
+    found = []
+    for name, text in texts.items():
+        what = said(name, getattr(row, name), getattr(row, f"{name}_text"))
+        if name == "step" and row.step_by:
+            what = f"{what or _('look again')}, {labels.by(row.step_by, look)}"
+        if what:
+            found.append(text % {"what": what})
+    return found
+
+
+def said(name: str, code: str, words: str) -> str:
+    """A code of a list in words, a person's own words behind it."""
+    label = str(dict(LISTS[name]).get(code, ""))
+    if code == "other" and words:
+        return words
+    return ", ".join(part for part in (label, words) if part)
