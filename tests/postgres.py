@@ -8,12 +8,13 @@ import glob
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 from pathlib import Path
 
 import psycopg
+
+from tests.ports import free_ports
 
 HOW_TO_GET = (
     "PostgreSQL's programs were not found. Debian: apt install postgresql; macOS: brew install postgresql."
@@ -59,7 +60,7 @@ class Server:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="kontuar-pg-", dir="/tmp" if os.name == "posix" else None))
         self.password = secrets.token_hex(16)
-        self.port = _free_port()
+        [self.port] = free_ports(1)
         if as_nobody_special():
             shutil.chown(self.folder, "postgres")
         try:
@@ -107,9 +108,3 @@ class Server:
         if done.returncode:
             said = done.stdout.decode(errors="replace")[-2000:]
             raise RuntimeError(f"PostgreSQL did not start or stop: {said}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

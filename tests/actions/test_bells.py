@@ -20,8 +20,8 @@ from tests.post import letter
 from tests.shop import Shop
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 20.0
-"""Far below the minute after which the inbox would be polled."""
+PATIENCE = 50.0
+"""Below the minute after which the inbox would be polled, and far below the half hour of one wait at a bell."""
 
 
 def eventually(is_so: Callable[[], Any], seconds: float = PATIENCE) -> Any:
@@ -70,7 +70,7 @@ def running() -> Iterator[tuple[Runner, threading.Event]]:
         yield runner, stop
     finally:
         stop.set()
-        thread.join(30)
+        thread.join()
 
 
 def a_mail(name: str, box: Box) -> bytes:
@@ -120,10 +120,8 @@ def test_who_stops_the_worker_waits_for_no_bell(account: Account) -> None:
     with running() as (runner, stop):
         eventually(lambda: runner._bells.listening)
         eventually(lambda: not runner._busy or all(one.done() for one in runner._busy.values()))
-        begun = time.monotonic()
         stop.set()
-        eventually(lambda: not listeners(), seconds=3)
-    assert time.monotonic() - begun < 5
+        eventually(lambda: not listeners())
 
 
 def test_a_bell_makes_the_stream_due_and_nothing_else(

@@ -17,8 +17,8 @@ from kontuar.actions.uploads import NewFile
 from kontuar.connector_kit.scripted import Reply, ScriptedServer
 from kontuar.connectors import CONNECTORS
 from kontuar.connectors.mail.connector import MailConnector
-from kontuar.connectors.mail.patience import Patience
 from kontuar.store.models import Account, Application, Case, Letter, Message, Outgoing, Stream
+from tests.connectors.mail.conftest import GENEROUS
 from tests.mail_server.office import Box
 from tests.shop import Shop
 from tests.talk import take_in
@@ -26,14 +26,13 @@ from tests.talk import take_in
 pytestmark = pytest.mark.django_db(transaction=True)
 State = Outgoing.State
 BUYER = "jan@example.org"
-QUICK = Patience(connect=5, step=3, answer=6, before_mail=6, sending=8, taken=2, copy=3)
 PDF = NewFile(name="faktura ąć.pdf", media_type="application/pdf", content=b"%PDF-1.4 " + bytes(range(256)))
 
 
 @pytest.fixture
 def trusted(mailbox: Box, monkeypatch: pytest.MonkeyPatch) -> Box:
     trust = mailbox.office.dovecot.certificates.trusting
-    monkeypatch.setitem(CONNECTORS, "mail", MailConnector(patience=QUICK, trust=trust))
+    monkeypatch.setitem(CONNECTORS, "mail", MailConnector(patience=GENEROUS, trust=trust))
     return mailbox
 
 
@@ -122,7 +121,7 @@ def test_both_servers_are_tried_before_anything_is_kept(trusted: Box, shop: Shop
 def test_a_certificate_nobody_signed_gets_no_password(
     mailbox: Box, shop: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(CONNECTORS, "mail", MailConnector(patience=QUICK))
+    monkeypatch.setitem(CONNECTORS, "mail", MailConnector(patience=GENEROUS))
     tls = {"host": "localhost", "port": mailbox.office.dovecot.tls_port, "security": "tls"}
     assert refused(mailbox, shop, imap=tls) == ("certificate", "imap_host")
 

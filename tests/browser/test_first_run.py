@@ -24,9 +24,9 @@ def empty_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     market = kontuar("market", "--port", "0", folder=folder)
     serve = kontuar("serve", "--port", "0", folder=folder)
     try:
-        market_url = market.wait_for(r"Practice market at (http://\S+)", seconds=60)[1]
-        url = serve.wait_for(r"Kontuar: (http://localhost:\d+)", seconds=60)[1]
-        key = serve.wait_for(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){3}", seconds=10)[0]
+        market_url = market.wait_for(r"Practice market at (http://\S+)", seconds=120)[1]
+        url = serve.wait_for(r"Kontuar: (http://localhost:\d+)", seconds=120)[1]
+        key = serve.wait_for(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){3}", seconds=120)[0]
         yield Desk(url, OWNER, key, market_url, serve)
     finally:
         serve.stop()

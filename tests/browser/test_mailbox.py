@@ -34,8 +34,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """``kontuar serve`` in an empty folder; the key of its first start stands in for the password."""
     serve = kontuar("serve", "--port", "0", folder=tmp_path_factory.mktemp("mailbox"))
     try:
-        url = serve.wait_for(r"Kontuar: (http://localhost:\d+)", seconds=60)[1]
-        key = serve.wait_for(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){3}", seconds=10)[0]
+        url = serve.wait_for(r"Kontuar: (http://localhost:\d+)", seconds=120)[1]
+        key = serve.wait_for(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){3}", seconds=120)[0]
         yield Desk(url, OWNER, key, "", serve)
     finally:
         serve.stop()

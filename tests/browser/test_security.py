@@ -21,7 +21,7 @@ DEVICE = {
     "automaticPresenceSimulation": True,
 }
 
-PATIENCE = 45_000
+PATIENCE = 90_000
 """Milliseconds: argon2 and a busy machine take their time."""
 
 type Open = Callable[..., Page]
@@ -33,7 +33,7 @@ def own_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     serve = kontuar("serve", "--port", "0", folder=tmp_path_factory.mktemp("security"))
     try:
         url = serve.wait_for(r"Kontuar: (http://localhost:\d+)", seconds=120)[1]
-        key = serve.wait_for(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){3}", seconds=10)[0]
+        key = serve.wait_for(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){3}", seconds=120)[0]
         yield Desk(url, OWNER, key, "", serve)
     finally:
         serve.stop()

@@ -31,7 +31,7 @@ def run(tmp_path: Path) -> Callable[..., tuple[int, str]]:
 
     def go(*words: str, **environment: str) -> tuple[int, str]:
         program = kontuar(*words, folder=tmp_path, **environment)
-        code = program.process.wait(60)
+        code = program.process.wait(180)
         program.reader.join(10)
         return code, "".join(program.lines)
 

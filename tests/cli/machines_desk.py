@@ -10,7 +10,7 @@ from typing import Any
 
 from kontuar.cli.load import load, log_to_stderr
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 def prepare() -> dict[str, Any]:

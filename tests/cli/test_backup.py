@@ -74,7 +74,7 @@ def test_a_copy_of_a_running_desk_is_put_back_whole_and_asleep(
     here, there = new_database(), new_database()
     desk("fill", tmp_path / "data", **here)
     serve = start("serve", "--port", "0", **here)
-    serve.wait_for(r"Kontuar: http", seconds=60)
+    serve.wait_for(r"Kontuar: http", seconds=120)
     words: list[str] = []
     key = tmp_path / "key.txt"
     if is_encrypted:
@@ -124,7 +124,7 @@ class Copies:
 
 def command(*words: str, folder: Path, **environment: str) -> tuple[int, str]:
     program = kontuar(*words, folder=folder, **environment)
-    code = program.process.wait(60)
+    code = program.process.wait(180)
     program.reader.join(10)
     return code, "".join(program.lines)
 

@@ -20,7 +20,7 @@ ADDRESS = r"Kontuar: (http://localhost:\d+)"
 
 
 def _page(url: str) -> tuple[int, str]:
-    with urllib.request.urlopen(url, timeout=20) as answer:
+    with urllib.request.urlopen(url, timeout=60) as answer:
         return answer.status, answer.read().decode()
 
 
@@ -49,8 +49,8 @@ def test_version_names_what_a_helper_asks_first(run: Run) -> None:
 
 def test_serve_prints_where_to_go_and_ends_when_asked(start: Start, tmp_path: Path) -> None:
     program = start("serve", "--port", "0")
-    address = program.wait_for(ADDRESS, seconds=60)[1]
-    key = program.wait_for(r"[A-Z2-9]{4}(-[A-Z2-9]{4}){3}", seconds=5)[0]
+    address = program.wait_for(ADDRESS, seconds=120)[1]
+    key = program.wait_for(r"[A-Z2-9]{4}(-[A-Z2-9]{4}){3}", seconds=120)[0]
     status, page = _page(f"{address}/start/")
     assert status == 200
     assert key not in page
@@ -63,7 +63,7 @@ def test_serve_prints_where_to_go_and_ends_when_asked(start: Start, tmp_path: Pa
 def test_two_that_start_at_once_make_the_tables_once(start: Start) -> None:
     both = [start("web", "--port", "0"), start("web", "--port", "0")]
     for program in both:
-        address = program.wait_for(ADDRESS, seconds=90)[1]
+        address = program.wait_for(ADDRESS, seconds=120)[1]
         assert _page(f"{address}/health")[0] == 200
 
 
@@ -81,7 +81,7 @@ def test_a_taken_port_is_said_in_words(run: Run, start: Start) -> None:
 @pytest.mark.slow
 def test_a_newer_database_is_refused_untouched(start: Start, run: Run, tmp_path: Path) -> None:
     program = start("web", "--port", "0")
-    program.wait_for(ADDRESS, seconds=60)
+    program.wait_for(ADDRESS, seconds=120)
     program.stop()
     path = tmp_path / "data" / "kontuar.sqlite3"
     with sqlite3.connect(path) as base:
@@ -111,7 +111,7 @@ def test_a_wrong_database_address_is_said_in_words(run: Run) -> None:
 @pytest.mark.slow
 def test_a_password_can_be_given_anew_from_the_shell(run: Run, start: Start) -> None:
     program = start("web", "--port", "0")
-    program.wait_for(ADDRESS, seconds=60)
+    program.wait_for(ADDRESS, seconds=120)
     program.stop()
     make = (
         "from django.utils import timezone; from kontuar.cli.load import load; load(); from kontuar.actions import team; "

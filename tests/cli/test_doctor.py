@@ -81,7 +81,7 @@ def test_keys_others_can_read_are_wrong_and_the_report_names_no_place(
     run: Run, start: Start, tmp_path: Path
 ) -> None:
     program = start("web", "--port", "0")
-    program.wait_for("Kontuar: ", seconds=60)
+    program.wait_for("Kontuar: ", seconds=120)
     program.stop()
     assert run("doctor")[0] == 0
     (tmp_path / "data" / "KEYS").chmod(0o644)
@@ -95,7 +95,7 @@ def test_keys_others_can_read_are_wrong_and_the_report_names_no_place(
 
 def test_a_damaged_key_file_is_said_in_words(run: Run, start: Start, tmp_path: Path) -> None:
     program = start("web", "--port", "0")
-    program.wait_for("Kontuar: ", seconds=60)
+    program.wait_for("Kontuar: ", seconds=120)
     program.stop()
     (tmp_path / "data" / "KEYS").write_text("nothing")
     code, said = run("doctor")

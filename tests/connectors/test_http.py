@@ -48,7 +48,7 @@ def line_to(url: str, **changes: Any) -> Line:
         "gate": OpenGate(),
         "watch_only": False,
         "clock": lambda: NOW,
-        "timeout": Timeout(0.4),
+        "timeout": Timeout(60),
         "explain": lambda body: verdict.Problem(),
     }
     return Line(url, **(given | changes))
@@ -102,8 +102,9 @@ def test_every_answer_has_its_consequence(
         hold=reply.hold,
     )
     server.answer(traced)
+    limits = {"timeout": Timeout(60, read=0.4)} if reply.hold else {}
     for request, expected in ((READ, on_read), (WRITE, on_write), (UPLOAD, on_read)):
-        error = failure(line_to(server.url), request)
+        error = failure(line_to(server.url, **limits), request)
         assert type(error) is expected, request.method
         assert error.trace_id == ("" if reply.drop or reply.hold else "t-1")
         assert error.__cause__ is None

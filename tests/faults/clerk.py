@@ -6,7 +6,6 @@ where the page breaks off he sends the same form again: the form carries its own
 
 import html
 import re
-import socket
 import threading
 from collections.abc import Iterator
 
@@ -19,13 +18,6 @@ MORE = re.compile(r'<li class="more"><a [^>]*href="([^"]*)"')
 FIELD = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
 TO_ITS_ROW = re.compile(r"#out-\d+$")
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Office:
@@ -73,9 +65,12 @@ class Clerk:
     def _work(self) -> None:
         # A dead server refuses at once; a slow one is waited for, or every page would be asked for again.
         with httpx2.Client(base_url=self._url, timeout=60) as browser:
-            while not self.done.wait(0.2):
+            rest = 0.2
+            while not self.done.wait(rest):
+                before = len(self.answered)
                 try:
                     self._round(browser)
+                    rest = 0.2 if len(self.answered) > before else 1.0
                 except httpx2.HTTPError:
                     # The web process died under us: look again.
                     continue

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from kontuar.practice_market import serve
-from tests.faults.clerk import Office, free_port
-from tests.faults.rampage import CLERKS, LEASE, LONG_LEASE, Desk
+from tests.faults.clerk import Office
+from tests.faults.desk import Desk
+from tests.faults.rampage import CLERKS, LEASE, LONG_LEASE
+from tests.ports import free_ports
 
 
 @pytest.fixture
@@ -55,7 +57,7 @@ def make_desk(tmp_path: Path, kill_database: str) -> Iterator[Any]:
             env["DATABASE_URL"] = kill_database
         lease = LEASE if len(plan["sellers"]) <= 5 else LONG_LEASE
         # On PostgreSQL the four processes are two of each kind, on SQLite one of them answers for the screens.
-        ports = [free_port() for _ in range(2 if kill_database else 1)]
+        ports = free_ports(2 if kill_database else 1)
         plan = {**plan, "lease": lease, "ports": ports, "password": secrets.token_urlsafe(12)}
         clerks = Office(ports, "ala", plan["password"], clerks=min(CLERKS, len(plan["sellers"])))
         desk = Desk(env=env, plan=plan, clerks=clerks)

@@ -1,7 +1,9 @@
-"""One process of the kill test: what it does is the product's own code; what dies is the whole process.
+"""The processes of the kill test: what they do is the product's own code; what dies is the whole process.
 
-``python -m tests.faults.driver setup|web|work|audit …`` with KONTUAR_DATA (and DATABASE_URL) set. Only
-lengths of time are shortened here, and, for the counter-tests, one safeguard is taken out.
+``python -m tests.faults.driver`` with KONTUAR_DATA (and DATABASE_URL) set imports the program once and forks a
+process for every deed it is told (tests/faults/desk.py speaks to it), so that a killed one is back at once on a
+slow machine too. It opens no database itself. Only lengths of time are shortened here, and, for the counter-tests,
+one safeguard is taken out.
 """
 
 # ruff: noqa: E402 - Django has to be set up before its models can be imported
@@ -11,10 +13,14 @@ import os
 import random
 import signal
 import sys
+import tempfile
 import threading
 import time
+import traceback
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any, BinaryIO
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kontuar.settings")
 
@@ -189,6 +195,7 @@ def audit(plan: dict[str, object]) -> None:
         "outgoing": list(rows),
         "inbound": list(Message.objects.filter(role="buyer").values_list("external_id", flat=True)),
         "orders": list(Order.objects.values_list("external_id", flat=True)),
+        "stuck": _left_behind(float(str(plan["lease"]))),
         "busy": Outgoing.objects.filter(state__in=("held", "queued", "sending", "sent")).count(),
         "unlooked": Outgoing.objects.filter(state="unsure", looked_at=None).count(),
         "streams": list(Stream.objects.exclude(last_error="").values("account__login", "name", "last_error")),
@@ -198,22 +205,107 @@ def audit(plan: dict[str, object]) -> None:
     print(json.dumps(found))
 
 
+def _left_behind(lease: float) -> int:
+    """Answers whose worker died so long ago that somebody should have looked after them twice over."""
+    long_ago = timezone.now() - timedelta(seconds=2 * lease)
+    return Outgoing.objects.filter(state="sending", lease_until__lt=long_ago).count()
+
+
 def read_everything(plan: dict[str, object]) -> None:
     """Ask for every stream now, as the nightly sweep would."""
     Stream.objects.filter(is_finished=False).update(next_pull_at=timezone.now(), cursor={}, lease_until=None)
 
 
-if __name__ == "__main__":
-    plan = json.loads(sys.argv[2])
-    shorten_times(plan["lease"])
+DEEDS: dict[str, Callable[[dict[str, object]], None]] = {
+    "setup": setup,
+    "web": web,
+    "work": work,
+    "audit": audit,
+    "sign_in_again": sign_in_again,
+    "read_everything": read_everything,
+}
+
+
+def warm_up() -> None:
+    """Import what a process would import on its way to work: the screens, every view, the worker."""
+    from django.urls import get_resolver
+
+    import kontuar.cli.server
+    import kontuar.worker.runner
+    import kontuar.wsgi
+
+    if choice.is_shared(alone=False):
+        import kontuar.worker.procrastinate_runner  # noqa: F401
+    assert get_resolver().url_patterns
+
+
+def fork(deed: str, plan: dict[str, object], told: BinaryIO | None) -> int:
+    """A process of its own for a deed; what it prints, or why it failed, goes to ``told``."""
+    pid = os.fork()
+    if pid:
+        return pid
+    code = 1
+    try:
+        random.seed()
+        _speak_into(told)
+        DEEDS[deed](plan)
+        code = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def _speak_into(told: BinaryIO | None) -> None:
+    """Nothing of a child comes between the words of its parent."""
+    with open(os.devnull, "r+b") as nothing:
+        os.dup2(nothing.fileno(), 0)
+        for stream in (1, 2):
+            os.dup2((told or nothing).fileno(), stream)
+
+
+def do(deed: str, plan: dict[str, object]) -> dict[str, Any]:
+    """A deed to its end."""
+    with tempfile.TemporaryFile() as told:
+        _, status = os.waitpid(fork(deed, plan, told), 0)
+        told.seek(0)
+        return {"code": os.waitstatus_to_exitcode(status), "said": told.read().decode(errors="replace")}
+
+
+def obey(words: dict[str, Any], alive: set[int]) -> dict[str, Any]:
+    """One line of orders: ``do`` a deed, ``start`` one that goes on, ``kill`` what was started."""
+    if "do" in words:
+        return do(words["do"], words["plan"])
+    if "start" in words:
+        alive.add(pid := fork(words["start"], words["plan"], None))
+        return {"pid": pid}
+    alive.remove(words["kill"])
+    return {"status": end(words["kill"])}
+
+
+def end(pid: int) -> int:
+    """SIGKILL: no chance to tidy up."""
+    os.kill(pid, signal.SIGKILL)
+    return os.waitpid(pid, 0)[1]
+
+
+def main() -> None:
+    """Until nobody speaks any more; then whatever still runs is ended."""
+    first = json.loads(sys.stdin.readline())
+    shorten_times(first["lease"])
     take_out(os.environ.get("WITHOUT", ""))
     widen_the_gaps()
-    deeds = {
-        "setup": setup,
-        "web": web,
-        "work": work,
-        "audit": audit,
-        "sign_in_again": sign_in_again,
-        "read_everything": read_everything,
-    }
-    deeds[sys.argv[1]](plan)
+    warm_up()
+    alive: set[int] = set()
+    try:
+        for line in sys.stdin:
+            print(json.dumps(obey(json.loads(line), alive)), flush=True)
+    finally:
+        for pid in alive:
+            end(pid)
+
+
+if __name__ == "__main__":
+    main()

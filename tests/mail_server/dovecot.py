@@ -17,10 +17,11 @@ from typing import Any
 
 from kontuar.connector_kit.scripted import Asked, Reply, ScriptedServer
 from tests.mail_server import certificates
+from tests.ports import free_ports
 
 HOW_TO_GET = "Dovecot 2.3 was not found. Debian 12: apt install dovecot-imapd (stop its service)."
 PLACES = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin", "/usr/local/opt/dovecot/sbin")
-SECONDS_TO_START = 20.0
+SECONDS_TO_START = 120.0
 
 CONFIGURATION = """
 base_dir = {folder}/run
@@ -135,7 +136,7 @@ class Dovecot:
         self.folder = Path(
             tempfile.mkdtemp(prefix="kontuar-mail-", dir="/tmp" if os.name == "posix" else None)
         )
-        self.port, self.tls_port = _free_ports(2)
+        self.port, self.tls_port = free_ports(2)
         self.tokens: dict[str, str] = {}
         self._introspection = ScriptedServer(self._introspected)
         try:
@@ -191,10 +192,10 @@ class Dovecot:
     def stop(self) -> None:
         try:
             self._process.terminate()
-            self._process.wait(10)
+            self._process.wait(60)
         except subprocess.TimeoutExpired:
             self._process.kill()
-            self._process.wait(10)
+            self._process.wait(60)
         finally:
             self._introspection.close()
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -221,7 +222,7 @@ class Dovecot:
         while not _answers(self.port):
             if self._process.poll() is not None or time.monotonic() > until:
                 self._process.kill()
-                self._process.wait(10)
+                self._process.wait(60)
                 words_said = (self.folder / "said").read_text(errors="replace") + self.log()
                 raise RuntimeError(f"Dovecot did not start: {words_said[-2000:]}")
             time.sleep(0.02)
@@ -261,11 +262,3 @@ def _answers(port: int) -> bool:
     with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=5) as line:
         return line.recv(4) == b"* OK"
     return False
-
-
-def _free_ports(count: int) -> list[int]:
-    with contextlib.ExitStack() as stack:
-        probes = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]

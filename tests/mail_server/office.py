@@ -70,7 +70,7 @@ class Box:
         wait_until(self._can_log_in)
 
     def _can_log_in(self) -> bool:
-        line = IMAP4("127.0.0.1", self.office.dovecot.port, timeout=10)
+        line = IMAP4("127.0.0.1", self.office.dovecot.port, timeout=60)
         try:
             line.authenticate("PLAIN", lambda _: f"\0{self.address}\0{self.password}".encode())
         except IMAP4.error:
@@ -85,7 +85,7 @@ class Box:
 
     def logged_in(self) -> IMAP4:
         """A plain line of the standard library's, for odd deeds: close it with ``with``."""
-        line = IMAP4("127.0.0.1", self.office.dovecot.port, timeout=10)
+        line = IMAP4("127.0.0.1", self.office.dovecot.port, timeout=60)
         try:
             line.login(self.address, self.password)
         except IMAP4.error:

@@ -117,7 +117,7 @@ class ScriptedImap:
         return tag + b" " + answer + b"\r\n"
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 10.0) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     """For what another thread does."""
     until = time.monotonic() + seconds
     while not true():

@@ -28,7 +28,8 @@ class Faults:
 
     ``drop`` ends the line without a word: ``"connect"``, ``"mail"`` (at MAIL), ``"data"`` (at DATA, before any of
     the mail), ``"middle"`` (in the middle of the mail; it has to be a large one), ``"after"`` (the mail is taken
-    and delivered, the answer is lost). ``slow`` seconds pass before every answer of MAIL, RCPT and DATA.
+    and delivered, the answer is lost). ``slow`` seconds pass before every answer of MAIL, RCPT and DATA,
+    ``late`` more before the answer to the mail itself.
     """
 
     auth: str = ""
@@ -38,6 +39,7 @@ class Faults:
     end: str = ""
     drop: str = ""
     slow: float = 0.0
+    late: float = 0.0
 
 
 class Submission:
@@ -189,7 +191,7 @@ class _Handler:
         self._office = server
 
     async def handle_DATA(self, server: _Talk, session: Session, envelope: Envelope) -> str:
-        await asyncio.sleep(self._office.faults.slow)
+        await asyncio.sleep(self._office.faults.slow + self._office.faults.late)
         if self._office.faults.end:
             return self._office.faults.end
         content = envelope.original_content or b""

@@ -19,7 +19,7 @@ def _letter(box: Box, to: str) -> EmailMessage:
 
 
 def _send(box: Box, to: str) -> None:
-    with smtplib.SMTP("127.0.0.1", box.office.submission.port, timeout=10) as line:
+    with smtplib.SMTP("127.0.0.1", box.office.submission.port, timeout=60) as line:
         line.login(box.address, box.password)
         line.send_message(_letter(box, to))
 
@@ -54,7 +54,7 @@ def test_an_access_token_opens_a_mailbox(mailbox: Box) -> None:
     mailbox.with_token("good-token")
     for token, good in (("good-token", True), ("bad-token", False)):
         said = f"user={mailbox.address}\x01auth=Bearer {token}\x01\x01".encode()
-        line = IMAP4("127.0.0.1", mailbox.office.dovecot.port, timeout=10)
+        line = IMAP4("127.0.0.1", mailbox.office.dovecot.port, timeout=60)
         try:
             line.authenticate("XOAUTH2", lambda _, said=said: said)
             assert good
@@ -79,10 +79,10 @@ def test_a_recipient_is_refused(mailbox: Box) -> None:
 
 def test_tls_is_there(post_office: Office) -> None:
     trust = post_office.dovecot.certificates.trusting()
-    with smtplib.SMTP_SSL("localhost", post_office.submission.tls_port, context=trust, timeout=10) as line:
+    with smtplib.SMTP_SSL("localhost", post_office.submission.tls_port, context=trust, timeout=60) as line:
         assert line.ehlo()[0] == 250
-    with smtplib.SMTP("localhost", post_office.submission.port, timeout=10) as line:
+    with smtplib.SMTP("localhost", post_office.submission.port, timeout=60) as line:
         line.starttls(context=trust)
         assert line.ehlo()[0] == 250
-    with IMAP4("localhost", post_office.dovecot.port, timeout=10) as plain:
+    with IMAP4("localhost", post_office.dovecot.port, timeout=60) as plain:
         plain.starttls(trust)

@@ -26,7 +26,7 @@ def ala(shop: Shop) -> Client:
 @pytest.fixture
 def seller(market: serve.RunningMarket) -> Iterator[httpx2.Client]:
     """The seller's browser at the market."""
-    with httpx2.Client(base_url=market.url, timeout=10) as http:
+    with httpx2.Client(base_url=market.url, timeout=60) as http:
         yield http
 
 

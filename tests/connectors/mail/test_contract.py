@@ -23,7 +23,7 @@ from kontuar.facts.mails import Letter, MailAddress
 from tests.mail_server.dovecot import Dovecot
 from tests.mail_server.office import Box, Office
 
-from .conftest import BY_PASSWORD, FAR, QUICK, a_mail
+from .conftest import BY_PASSWORD, FAR, GENEROUS, a_mail
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 ANSWER = WriteLetter(
@@ -107,7 +107,7 @@ class TestAMailboxKeepsTheContract(ConnectorContract):
         for days in range(60, 0, -1):
             box.put(a_mail(f"pytanie-{days}"), at=NOW - timedelta(days=days / 3))
             box.put(a_mail(f"odpowiedź-{days}"), "Sent", at=NOW - timedelta(days=days / 3))
-        connector = MailConnector(patience=QUICK)
+        connector = MailConnector(patience=GENEROUS)
         tokens = Tokens(access=box.password, refresh="", access_expires_at=FAR)
         client = connector.open(
             BY_PASSWORD,

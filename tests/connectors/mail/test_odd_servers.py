@@ -23,7 +23,7 @@ from kontuar.connectors.mail.connector import MailConnector
 from kontuar.facts.mails import Letter
 from tests.mail_server.scripted import ScriptedImap, ScriptedLines
 
-from .conftest import BY_PASSWORD, FAR, NOW, QUICK, SINCE, a_mail
+from .conftest import BY_PASSWORD, FAR, GENEROUS, NOW, SINCE, a_mail
 
 MAIL = a_mail("jedyna")
 SELECTED = b"* 2 EXISTS\r\n* OK [UIDVALIDITY 7] v\r\n* OK [UIDNEXT 13] n\r\nTAG OK [READ-ONLY] done\r\n"
@@ -42,7 +42,7 @@ USUAL: dict[str, bytes | None] = {"EXAMINE": SELECTED, "UID_SEARCH": FOUND}
 
 @contextmanager
 def a_mailbox(server: ScriptedLines, **patience: float) -> Iterator[MailClient]:
-    client = MailConnector(patience=replace(QUICK, **patience)).open(
+    client = MailConnector(patience=replace(GENEROUS, **patience)).open(
         BY_PASSWORD,
         Tokens(access=SECRETS[0], refresh="", access_expires_at=FAR),
         login="sklep@example.com",
@@ -122,7 +122,8 @@ HEADERS = (
 def test_a_mail_the_server_does_not_give_out_is_asked_for_again_and_then_told_by_its_headers(
     stream: str, body: bytes | None
 ) -> None:
-    with ScriptedLines(Stubborn(body, HEADERS)) as server, a_mailbox(server, step=0.6) as client:
+    limits = {"step": 1.5} if body is HANGS else {}
+    with ScriptedLines(Stubborn(body, HEADERS)) as server, a_mailbox(server, **limits) as client:
         first, *empty, last = portions(client, stream, 6)
     assert [one.mail.subject for one in first] == ["jedyna"]
     assert empty == [[], [], [], []]
@@ -218,7 +219,8 @@ def test_a_server_without_idle_has_no_bell() -> None:
 def test_every_answer_has_its_error_and_none_shows_a_secret(
     answers: dict[str, Any], kind: type[ConnectorError], code: str | None
 ) -> None:
-    with ScriptedLines(ScriptedImap(**answers)) as server, a_mailbox(server, step=0.5, answer=1) as client:
+    limits = {"step": 0.5, "answer": 1.0} if code == "TIMEOUT" else {}
+    with ScriptedLines(ScriptedImap(**answers)) as server, a_mailbox(server, **limits) as client:
         error = error_of(client.whoami)
     assert type(error) is kind
     assert code in (None, error.code)
@@ -261,7 +263,7 @@ def test_what_is_slipped_in_before_starttls_is_not_believed() -> None:
     script = ScriptedImap("IMAP4rev1 STARTTLS", STARTTLS=b"TAG OK begin\r\n* 9 EXISTS\r\n")
     with ScriptedLines(script) as server:
         starttls = {**server.setting, "security": "starttls"}
-        client = MailConnector(patience=QUICK).open(
+        client = MailConnector(patience=GENEROUS).open(
             BY_PASSWORD,
             Tokens(access=SECRETS[0], refresh="", access_expires_at=FAR),
             login="sklep@example.com",
@@ -277,7 +279,7 @@ def test_what_is_slipped_in_before_starttls_is_not_believed() -> None:
 
 def test_a_server_that_offers_no_starttls_never_hears_the_password() -> None:
     with ScriptedLines(ScriptedImap("IMAP4rev1")) as server:
-        client = MailConnector(patience=QUICK).open(
+        client = MailConnector(patience=GENEROUS).open(
             BY_PASSWORD,
             Tokens(access=SECRETS[0], refresh="", access_expires_at=FAR),
             login="sklep@example.com",

@@ -19,12 +19,11 @@ from kontuar.connector_kit.errors import (
 )
 from kontuar.connectors.mail.connector import MailConnector
 from kontuar.connectors.mail.folders import encoded
-from kontuar.connectors.mail.patience import Patience
 from kontuar.facts.deeds import LetterFile, WriteLetter
 from kontuar.facts.mails import Letter, MailAddress, MailKind
 from kontuar.facts.messages import Message
 
-from .conftest import BY_PASSWORD, FAR, NOW, SINCE, Desk, pulled, subjects
+from .conftest import BY_PASSWORD, FAR, GENEROUS, NOW, SINCE, Desk, pulled, subjects
 
 BUYER = "bolek@example.org"
 TEXT = "Dzień dobry,\n.\n..dwie kropki\n" + "bardzo długa linia " * 100 + "\n\nZażółć gęślą jaźń"
@@ -171,15 +170,15 @@ def test_a_line_that_breaks_after_the_last_dot_leaves_the_outcome_unknown(desk: 
 
 
 def test_a_server_that_says_nothing_after_the_dot_leaves_the_outcome_unknown(desk: Desk) -> None:
-    slow = Patience(connect=5, step=3, answer=6, before_mail=6, sending=1, taken=0.3, copy=3)
+    slow = replace(GENEROUS, sending=0, taken=1.0)
     trust = desk.box.office.dovecot.certificates.trusting
-    desk.box.office.faults.slow = 0.6
+    desk.box.office.faults.late = 4.0
     hasty = MailConnector(patience=slow, trust=trust)
     assert isinstance(failed(desk, connector=hasty), OutcomeUnknown)
 
 
 def test_a_server_that_is_too_slow_before_the_letter_is_temporary(desk: Desk) -> None:
-    hasty = Patience(connect=5, step=3, answer=6, before_mail=0.4, sending=5, taken=2, copy=3)
+    hasty = replace(GENEROUS, before_mail=0.4)
     desk.box.office.faults.slow = 0.6
     error = failed(desk, connector=MailConnector(patience=hasty))
     assert (type(error), error.code) == (Temporary, "TIMEOUT")
