@@ -1,4 +1,4 @@
-"""What hangs on an order besides its parcels: offers, issues, money back, and what a person said of it."""
+"""What hangs on an order besides its parcels: offers, issues, money back, ratings, and what a person said of it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from kontuar.facts.issues import Issue
 from kontuar.facts.offers import Offer
 from kontuar.facts.promises import Risk
+from kontuar.facts.ratings import Rating
 from kontuar.facts.refunds import FeeRefund, Refund
 
 
@@ -30,6 +31,7 @@ class OrderAround:
     risk: Risk | None = None
     refunds: tuple[Refund, ...] = ()
     fee_refunds: tuple[FeeRefund, ...] = ()
+    ratings: tuple[Rating, ...] = ()
     cancelled_at: datetime | None = None
     parcels_at: datetime | None = None
     told_at: datetime | None = None

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from kontuar.rulebook.build import RuleSet, tag
+from kontuar.rulebook.build_windows import payment_rule
 from kontuar.rules.clock_policy import (
     CancelRefundRule,
     CommissionRule,
@@ -15,7 +16,7 @@ from kontuar.rules.clock_policy import (
 
 
 def order_rules(rules: RuleSet) -> OrderRules:
-    """C2, C6, C9 and our own targets."""
+    """C2, C5, C6, C9 and our own targets."""
     return OrderRules(
         number=_number(rules),
         carrier=target(rules, "own.carrier_question"),
@@ -27,6 +28,8 @@ def order_rules(rules: RuleSet) -> OrderRules:
         pledge=_pledge(rules),
         complaint=_law(rules, {"H1": "days", "H8": "answer_days"}),
         withdrawal=_law(rules, {"H4": "days", "H8": "refund_days", "law.de.refund": "days"}),
+        payment=payment_rule(rules),
+        rating=_rating(rules),
     )
 
 
@@ -48,6 +51,12 @@ def _law(rules: RuleSet, names: dict[str, str]) -> LawTerm | None:
                 warn_before=rules.minutes("own.law", "warn_opening_minutes"),
             )
     return None
+
+
+def _rating(rules: RuleSet) -> Target | None:
+    """None as well where the owner wants no such line."""
+    is_asked = "own.rating" in rules and bool(rules.value("own.rating", "asked"))
+    return target(rules, "own.rating") if is_asked else None
 
 
 def target(rules: RuleSet, rule_id: str) -> Target | None:

@@ -11,6 +11,12 @@ def count(value: object) -> str:
     return "" if good else "a whole number above 0"
 
 
+def whole(value: object) -> str:
+    """A whole number of nothing or more."""
+    good = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return "" if good else "a whole number of 0 or more"
+
+
 def number(value: object) -> str:
     """A number of nothing or more, with decimals where needed: a share in percent, an amount of money."""
     good = isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < float("inf")

@@ -6,13 +6,14 @@ from functools import lru_cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
-from kontuar.rulebook import build, build_clocks, build_deeds, build_issues
+from kontuar.rulebook import build, build_clocks, build_deeds, build_issues, build_windows
 from kontuar.rulebook.days_off import HOME, listed, public_holidays
 from kontuar.rulebook.override import Override, put_over
 from kontuar.rulebook.read import read_book, read_folder
 from kontuar.rulebook.record import Book, RulebookError, RuleRecord
 from kontuar.rules.calendar import NINE_TO_FIVE, BusinessCalendar, OfficeHours
 from kontuar.rules.policy import OwnTargets, Policy
+from kontuar.rules.window_policy import WindowRules
 
 type Hours = tuple[OfficeHours | tuple[int, time, time], ...]
 """Opening times; a plain tuple is weekday (Monday 0), opening, closing."""
@@ -119,6 +120,16 @@ def policy_for(
     )
 
 
+def windows_for(
+    marketplace: str, country: str, on: date, *, overrides: tuple[Override, ...] = ()
+) -> WindowRules:
+    """The windows that begin on a day, however long ago: a policy knows no day before its first rules."""
+    laws = laws_in_force(country or HOME.get(marketplace, ""), on)
+    records = put_over((*laws, *rules_in_force(marketplace, on)), overrides, on)
+    by_id = {record.rule_id: record for record in records}
+    return build_windows.window_rules(build.RuleSet(on=on, marketplace=marketplace, by_id=by_id))
+
+
 def policy_from(
     records: Iterable[RuleRecord],
     marketplace: str,
@@ -163,6 +174,7 @@ def policy_from(
         deeds=build_deeds.deed_rules(rules),
         issues=build_issues.issue_rules(rules),
         orders=build_clocks.order_rules(rules),
+        windows=build_windows.window_rules(rules),
         own=own,
     )
 

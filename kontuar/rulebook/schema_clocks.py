@@ -1,6 +1,15 @@
-"""The values of the rules behind the clocks of orders, money, ratings and issues."""
+"""The values of the rules behind the clocks and windows of orders, money, ratings and issues."""
 
-from kontuar.rulebook.checks import Check, count, flag, words
+from enum import StrEnum
+
+from kontuar.facts.orders import Fulfilment
+from kontuar.rulebook.checks import Check, count, flag, one_of, some_of, whole, words
+from kontuar.rules.window_policy import Base
+
+
+def _members(kind: type[StrEnum]) -> tuple[str, ...]:
+    return tuple(member.value for member in kind)
+
 
 TARGET: dict[str, Check] = {"opening_minutes": count, "warn_opening_minutes": count}
 
@@ -22,4 +31,12 @@ CLOCKS: dict[str, dict[str, Check]] = {
     "own.dispatch": {"courier_hour": count},
     "own.pledge": {"warn_opening_minutes": count},
     "own.law": {"warn_opening_minutes": count},
+    "own.rating": TARGET | {"asked": flag},
+    "A5.5": {"days": count},
+    "A5.7": {"days": count, "once": flag},
+    "A5.8": {"days": count, "counted_from": one_of(*_members(Base))},
+    "C5": {"days": count, "transfer_days": count, "transfers": words},
+    "C7": {"days": count, "ended_by": some_of(*_members(Fulfilment)), "ended_by_number": flag},
+    "api.cancel_abroad": {"minutes": count, "marketplaces": words},
+    "D1": {"days": whole, "years": whole},
 }

@@ -28,6 +28,7 @@ from kontuar.rules.duties import (
     pledges,
     problem,
     promises,
+    rating,
     refund,
     refund_again,
     resolution,
@@ -93,6 +94,7 @@ def assess_order(
         *refund.duties(facts, policy),
         *refund_again.duties(facts, policy),
         *commission.duties(facts, policy, now),
+        *rating.duties(facts, policy),
     )
     moments = [*no_number.moments(facts, policy), *commission.moments(facts, policy)]
     if found.changes_at is not None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kontuar.rules.policy import Rule
+from kontuar.rules.window_policy import PaymentRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +69,5 @@ class OrderRules:
     pledge: PledgeRule | None = None
     complaint: LawTerm | None = None
     withdrawal: LawTerm | None = None
+    payment: PaymentRule | None = None
+    rating: Target | None = None

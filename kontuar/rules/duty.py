@@ -25,6 +25,7 @@ class DutyKind(StrEnum):
     RESOLUTION = "resolution"
     GOODS_BACK = "goods_back"
     INSPECT = "inspect"
+    RATING = "rating"
     PROMISED = "promised"
     SUPPLIER = "supplier"
     COMPLAINT = "complaint"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kontuar.rules.clock_policy import OrderRules
     from kontuar.rules.deed_policy import DeedRules
     from kontuar.rules.issue_policy import IssueRules
+    from kontuar.rules.window_policy import WindowRules
 
 
 class Confidence(StrEnum):
@@ -274,4 +275,5 @@ class Policy:
     deeds: "DeedRules"
     issues: "IssueRules"
     orders: "OrderRules"
+    windows: "WindowRules"
     own: OwnTargets

@@ -13,7 +13,9 @@ from kontuar.facts.issue_facts import IssueFacts
 from kontuar.facts.issues import Issue, IssueKind, IssueStatus
 from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
 from kontuar.facts.order_around import OrderAround
+from kontuar.facts.order_facts import OrderFacts
 from kontuar.facts.orders import Delivery, Fulfilment, Order, OrderState, Scan, Shipment, Tracking
+from kontuar.facts.ratings import Rating
 from kontuar.rulebook.record import Value
 from kontuar.rules import deed_guard, send_guard
 from kontuar.rules.assess import assess_case, assess_issue, assess_order
@@ -22,6 +24,7 @@ from kontuar.rules.deed_policy import DeedRules
 from kontuar.rules.parcel_answer import parcel_answer
 from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks import all_findings
+from kontuar.rules.windows import card
 
 type Example = Callable[[Policy], object]
 
@@ -130,6 +133,18 @@ def parcel(*scans: Scan, created_at: datetime | None = None) -> Example:
     shipment = Shipment(external_id="s", order_id="o", carrier="c", waybill="1", created_at=created_at)
     tracking = Tracking(carrier="c", waybill="1", scans=scans)
     return lambda policy: parcel_answer(order(), [shipment], [tracking], policy, NOW)
+
+
+def runs(order: Order, *, parcels: tuple[Shipment, ...] = ()) -> Example:
+    """The windows of an order bought on the policy's day."""
+    facts = OrderFacts(order=order, shipments=parcels)
+    return lambda policy: card.of_order(facts, policy.windows, policy.calendar)
+
+
+def rated(rating: Rating) -> Example:
+    """The windows of a rating given on the policy's day."""
+    bought_at = rating.created_at - timedelta(days=3)
+    return lambda policy: card.of_rating(rating, bought_at, policy.windows)
 
 
 @dataclass(frozen=True, kw_only=True)

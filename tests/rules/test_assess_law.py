@@ -21,6 +21,7 @@ from kontuar.facts.orders import (
     Shipment,
     Tracking,
 )
+from kontuar.facts.ratings import Rating
 from kontuar.facts.refunds import FeeRefundStatus, Refund, RefundStatus
 from kontuar.rulebook.load import policy_for
 from kontuar.rules.assess import assess_case, assess_issue, assess_order
@@ -97,10 +98,25 @@ def orders(draw: st.DrawFn) -> Order:
         total=None,
         delivery=Delivery(dispatch_by=draw(st.none() | near), arrive_by=draw(st.none() | near)),
         paid_at=draw(st.none() | near),
-        bought_at=draw(st.none() | near),
+        bought_at=draw(st.none() | near | near.map(lambda at: at - timedelta(days=16))),
+        payment_kind=draw(st.sampled_from(["", "ONLINE", "WIRE_TRANSFER", "CASH_ON_DELIVERY"])),
         updated_at=draw(st.none() | near),
         lines_sent=draw(st.sampled_from(["", "NONE", "SOME", "ALL"])),
         shipped_by_marketplace=draw(st.booleans()),
+    )
+
+
+@st.composite
+def ratings(draw: st.DrawFn) -> Rating:
+    return Rating(
+        external_id="r",
+        order_id="o",
+        buyer_login="b",
+        is_recommended=draw(st.booleans()),
+        created_at=draw(near),
+        edited_at=draw(st.none() | near),
+        answer="Dziękuję" if draw(seldom) else "",
+        is_excluded=draw(seldom),
     )
 
 
@@ -111,6 +127,7 @@ def around(draw: st.DrawFn) -> OrderAround:
     refunds = [refund(draw(money), draw(st.none() | near)) for _ in range(draw(st.integers(0, 2)))]
     return OrderAround(
         refunds=tuple(refunds),
+        ratings=tuple(draw(ratings()) for _ in range(draw(st.integers(0, 2)))),
         fee_refunds=(fee(draw(st.sampled_from(FeeRefundStatus))),) if draw(seldom) else (),
         cancelled_at=draw(st.none() | near),
         parcels_at=draw(st.none() | near),

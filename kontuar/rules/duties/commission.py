@@ -2,7 +2,8 @@
 
 C6: 45 days of the contract, checked against each line's ``boughtAt`` (terms 2022 appendix 4 section 7; #3001, #7749,
 #12649). C6a: in some cases the marketplace makes the request by itself, so the duty begins only some days after the
-cancellation, when no request was seen. A rejected request cannot be filed again (C6c) and ends it as well.
+cancellation, when no request was seen. A rejected request cannot be filed again (C6c) and ends it as well. An order
+nobody paid for (C5) and nobody cancelled is asked for as well (C6a): ``docs/rules/unpaid.md``.
 The rule in prose and its examples: ``docs/rules/commission.md``.
 """
 
@@ -15,6 +16,8 @@ from kontuar.facts.refunds import FeeRefundStatus
 from kontuar.rules.clock_policy import CommissionRule
 from kontuar.rules.duty import Duty, DutyKind, Origin
 from kontuar.rules.policy import Policy
+from kontuar.rules.window_policy import PaymentRule
+from kontuar.rules.windows import pay
 
 ASKED = frozenset(FeeRefundStatus) - {FeeRefundStatus.CALLED_OFF}
 
@@ -28,18 +31,21 @@ def lines_left(facts: OrderFacts) -> Iterator[datetime]:
             yield bought_at
 
 
-def opens_at(facts: OrderFacts, rule: CommissionRule) -> datetime | None:
-    """From when it is worth asking; None for an order that is not cancelled, or nobody knows when."""
-    cancelled_at = facts.around.cancelled_at
-    if facts.order.state is not OrderState.CANCELLED or cancelled_at is None:
-        return None
-    return cancelled_at + rule.waits_for
+def opens_at(facts: OrderFacts, rule: CommissionRule, payment: PaymentRule | None) -> datetime | None:
+    """From when it is worth asking; None for an order that is neither cancelled, with a known time, nor unpaid.
+
+    Unpaid: once the buyer's time to pay is over and the marketplace had its days to cancel by itself.
+    """
+    began_at = facts.around.cancelled_at
+    if facts.order.state is not OrderState.CANCELLED:
+        began_at = pay.ends_at(facts.order, payment)
+    return began_at + rule.waits_for if began_at is not None else None
 
 
 def duties(facts: OrderFacts, policy: Policy, now: datetime) -> tuple[Duty, ...]:
     """At most one, for the line bought first. It ends with the right itself: afterwards nothing can be asked for."""
     rule = policy.orders.commission
-    begins = opens_at(facts, rule) if rule is not None else None
+    begins = opens_at(facts, rule, policy.orders.payment) if rule is not None else None
     bought = min(lines_left(facts), default=None)
     if rule is None or begins is None or bought is None:
         return ()
@@ -67,5 +73,5 @@ def duties(facts: OrderFacts, policy: Policy, now: datetime) -> tuple[Duty, ...]
 def moments(facts: OrderFacts, policy: Policy) -> tuple[datetime, ...]:
     """When it begins."""
     rule = policy.orders.commission
-    begins = opens_at(facts, rule) if rule is not None else None
+    begins = opens_at(facts, rule, policy.orders.payment) if rule is not None else None
     return (begins,) if begins is not None else ()
