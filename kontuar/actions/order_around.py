@@ -1,4 +1,4 @@
-"""What hangs on orders, read for many at once: the clocks of money and promises need it."""
+"""What hangs on orders, read for many at once: the clocks of money, promises and ratings need it."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -17,7 +17,7 @@ from kontuar.rules.promise.pace import Pace
 from kontuar.rules.promise.parcels import has_arrived, of_order
 from kontuar.rules.promise.watch import why_unwatched
 from kontuar.store import rebuild, rebuild_issues
-from kontuar.store.models import Account, Case, FeeRefund, Issue, Mark, Offer, Order, Refund, Shipment
+from kontuar.store.models import Account, Case, FeeRefund, Issue, Mark, Offer, Order, Rating, Refund, Shipment
 
 type ByOrder[T] = dict[int, list[T]]
 
@@ -29,6 +29,7 @@ class Around:
         ids = [row.pk for row in rows]
         self._refunds = _by_order(Refund.objects.filter(order_id__in=ids))
         self._fees = _by_order(FeeRefund.objects.filter(order_id__in=ids))
+        self._ratings = _by_order(Rating.objects.filter(order_id__in=ids, is_recommended=False))
         self._issues = _by_order(Issue.objects.filter(order_id__in=ids))
         self._marks = _by_order(
             Mark.objects.filter(order_id__in=ids, kind=Mark.Kind.SETTLED, ended_at__isnull=True)
@@ -45,6 +46,7 @@ class Around:
             issues=tuple(promise.issue_of(issue, row) for issue in self._issues.get(row.pk, ())),
             refunds=tuple(rebuild_issues.refund(one) for one in self._refunds.get(row.pk, ())),
             fee_refunds=tuple(rebuild_issues.fee_refund(one) for one in self._fees.get(row.pk, ())),
+            ratings=tuple(rebuild_issues.rating(one) for one in self._ratings.get(row.pk, ())),
             cancelled_at=row.cancelled_at,
             parcels_at=row.parcels_at,
             told_at=self._told.get(row.pk),
@@ -79,7 +81,7 @@ def _promise(row: Order, parcels: Iterable[Shipment]) -> PromiseFacts:
     )
 
 
-def _by_order[T: (Refund, FeeRefund, Issue, Mark)](rows: Iterable[T]) -> ByOrder[T]:
+def _by_order[T: (Refund, FeeRefund, Rating, Issue, Mark)](rows: Iterable[T]) -> ByOrder[T]:
     found: ByOrder[T] = defaultdict(list)
     for row in rows:
         if row.order_id is not None:

@@ -89,7 +89,7 @@ def _sales(account: Account, facts: Sequence[Fact], touched: Touched, now: datet
     receive_sales.fee_refunds(account, _of(facts, FeeRefund), touched, now=now)
     receive_sales.quality(account, _of(facts, QualityDay), now=now)
     receive_sales.offer_events(account, _of(facts, OfferEvent), now=now)
-    receive_ratings.ratings(account, _of(facts, Rating), now=now)
+    receive_ratings.ratings(account, _of(facts, Rating), touched, now=now)
 
 
 def _of[F](facts: Iterable[Fact], kind: type[F]) -> list[F]:

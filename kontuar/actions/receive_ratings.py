@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from kontuar.actions import journal
+from kontuar.actions.touched import Touched
 from kontuar.facts.ratings import Rating as RatingFact
 from kontuar.store import rebuild
 from kontuar.store.models import Account, JournalEntry, Order, Rating
@@ -11,8 +12,11 @@ from kontuar.store.models import Account, JournalEntry, Order, Rating
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def ratings(account: Account, facts: Sequence[RatingFact], *, now: datetime) -> None:
-    """Upsert ratings. A picture older than ours (by the platform's own date) is passed over."""
+def ratings(account: Account, facts: Sequence[RatingFact], touched: Touched, *, now: datetime) -> None:
+    """Upsert ratings. A picture older than ours (by the platform's own date) is passed over.
+
+    Orders with a rating that does not recommend are judged anew.
+    """
     if not facts:
         return
     unique: dict[str, RatingFact] = {}
@@ -36,10 +40,19 @@ def ratings(account: Account, facts: Sequence[RatingFact], *, now: datetime) -> 
             fresh.append(row)
             if row.rated_at >= account.connected_at:
                 entries.append(_entry("rating.received", row, now))
+            _touch(row, touched, was_good=True)
         elif _changed_at(fact.changed_at) >= _changed_at(row.changed_at):
+            was_good = row.is_recommended
             entries += _change(row, values, now)
+            _touch(row, touched, was_good=was_good)
     Rating.objects.bulk_create(fresh)
     journal.write(entries)
+
+
+def _touch(row: Rating, touched: Touched, *, was_good: bool) -> None:
+    """A rating that recommends, as it always did, opens and ends nothing."""
+    if row.order_id is not None and not (row.is_recommended and was_good):
+        touched.order_ids.add(row.order_id)
 
 
 def _changed_at(at: datetime | None) -> datetime:

@@ -22,6 +22,7 @@ def owed(kind: str) -> str:
         "resolution": _("resolve a discussion"),
         "goods_back": _("say whether the goods of a claim must come back"),
         "inspect": _("look at goods that came back"),
+        "rating": _("answer a rating"),
         "promised": _("keep what was promised to the buyer"),
         "supplier": _("ask the supplier: his date has come"),
         "complaint": _("answer a complaint"),
@@ -59,6 +60,7 @@ def short_counted(kind: str) -> str:
         "resolution": pgettext("clock", "resolution"),
         "goods_back": pgettext("clock", "goods back?"),
         "inspect": pgettext("clock", "goods here"),
+        "rating": pgettext("clock", "rating"),
         "promised": pgettext("clock", "promised"),
         "supplier": pgettext("clock", "supplier"),
         "complaint": pgettext("clock", "complaint"),
@@ -80,6 +82,7 @@ def loss(code: str) -> str:
         "supplier_waits": _("the buyer waits for the supplier too"),
         "complaint_accepted": _("without an answer the complaint counts as accepted by law"),
         "law_sets_this": _("the law sets this limit"),
+        "answer_to_rating": _("every later buyer reads it without a word from you"),
         "refuse_in_time": _("a refusal has to come before the money's limit"),
     }.get(code, "")
 
@@ -100,5 +103,6 @@ def next_step(code: str) -> str:
         "keep_promise": _("Answer"),
         "answer_complaint": _("Answer"),
         "give_money_back": _("Open"),
+        "answer_rating": _("Show the rating"),
         "ask_supplier": _("Open"),
     }.get(code, "")

@@ -18,7 +18,7 @@ from kontuar.text.claims import find_claims
 from kontuar.text.language import guess
 from kontuar.text.temper import check_draft, read
 from tests.shop import Shop
-from tests.talk import cases, said, take_in, thread
+from tests.talk import answered, cases, said, take_in, thread
 
 NOW = datetime(2026, 11, 20, 10, tzinfo=UTC)  # a Friday
 ANGRY = "To jest skandal i bezczelność, mam dosyć takich wiadomości!!!"
@@ -147,6 +147,22 @@ def test_a_holding_answer_goes_out_and_the_case_waits_until_what_it_promised(cas
     )
     assert (row.then, row.wait_until) == (Outgoing.Then.WAIT, rest.promised_at)
     assert Draft.objects.get(case=case, user=shop.ala).text == ANGRY, "his own text waits untouched"
+
+
+def test_the_date_a_holding_answer_names_is_a_duty_until_the_real_answer(case: Case, shop: Shop) -> None:
+    put_by(case, shop)
+    rest = cool_down.of(case, now=NOW)
+    assert rest
+    key = uuid4()
+    seen = case.last_buyer_at
+    row = cool_down.send_holding(case, shop.ala, text=rest.holding, key=key, seen_buyer_at=seen, now=NOW)
+    sent_at = NOW + timedelta(minutes=1)
+    take_in(shop.account, answered("m2", sent_at, row.text), now=sent_at + timedelta(minutes=1))
+    duty = Duty.objects.get(case=case)
+    assert (duty.kind, duty.due_at, duty.next_step) == ("promised", rest.promised_at, "keep_promise")
+    answer = answered("m3", sent_at + timedelta(hours=20), "Zwracamy pieniądze dzisiaj, numer zwrotu 7.")
+    take_in(shop.account, answer, now=answer.written_at)
+    assert not Duty.objects.filter(case=case, kind="promised").exists()
 
 
 def test_a_colleague_may_take_over_and_a_stranger_may_not(case: Case, shop: Shop) -> None:

@@ -17,7 +17,16 @@ from kontuar.facts.quality import QualityMetric
 from kontuar.facts.ratings import Rating as RatingFact
 from kontuar.facts.refunds import FeeRefund as FeeFact
 from kontuar.facts.refunds import FeeRefundStatus, Refund, RefundStatus
-from kontuar.store.models import FeeRefund, JournalEntry, Offer, OfferEvent, QualityDay, Rating, RawAnswer
+from kontuar.store.models import (
+    Duty,
+    FeeRefund,
+    JournalEntry,
+    Offer,
+    OfferEvent,
+    QualityDay,
+    Rating,
+    RawAnswer,
+)
 from kontuar.store.models import Refund as RefundRow
 from tests.shop import NOW, Shop
 from tests.talk import BUYER, an_order, take_in
@@ -133,6 +142,40 @@ def test_a_rating_before_its_order_is_tied_when_it_comes(shop: Shop) -> None:
     row = Rating.objects.get()
     assert row.order is not None
     assert row.order.external_id == "z1"
+
+
+def duties() -> list[str]:
+    return list(Duty.objects.filter(kind="rating").values_list("order__external_id", flat=True))
+
+
+def test_a_bad_rating_wants_an_answer_until_there_is_one(shop: Shop) -> None:
+    take_in(shop.account, bought(), rating(), now=NOW)
+    assert duties() == ["z1"]
+    take_in(shop.account, rating(answer="Przykro nam", changed_at=NOW + HOUR), now=NOW + HOUR)
+    assert duties() == []
+
+
+def test_a_bad_rating_wants_no_answer_once_it_recommends_or_counts_no_more(shop: Shop) -> None:
+    for change in ({"is_recommended": True}, {"is_excluded": True}):
+        Rating.objects.all().delete()
+        take_in(shop.account, bought(), rating(), now=NOW)
+        assert duties() == ["z1"]
+        take_in(shop.account, rating(**change, changed_at=NOW + HOUR), now=NOW + HOUR)
+        assert duties() == []
+
+
+def test_a_rating_before_its_order_wants_an_answer_when_the_order_comes(shop: Shop) -> None:
+    take_in(shop.account, rating(), now=NOW)
+    assert duties() == []
+    take_in(shop.account, bought(), now=NOW)
+    assert duties() == ["z1"]
+
+
+def test_good_ratings_and_old_ones_want_nothing(shop: Shop) -> None:
+    take_in(shop.account, bought(), rating(is_recommended=True), now=NOW)
+    old = rating(external_id="q2", created_at=NOW - 90 * DAY, changed_at=NOW - 90 * DAY)
+    take_in(shop.account, old, now=NOW)
+    assert duties() == []
 
 
 def test_ratings_of_before_are_kept_and_are_no_news(shop: Shop) -> None:

@@ -11,6 +11,8 @@ from kontuar.store.queries.ready import Ready
 
 PARCELS = ("promise_broken", "cannot_fulfil", "promise_risk", "no_number", "no_scan", "stalled")
 MONEY = ("refund", "refund_again", "commission")
+RATINGS = ("rating",)
+KINDS = (*PARCELS, *MONEY, *RATINGS)
 ONLY_WHEN_NEAR = ("commission",)
 """Weeks are left for these: they stand on the order's card until it is time to warn."""
 MOST = 200
@@ -40,16 +42,14 @@ class OrderLine:
     can_settle: bool
 
 
-_ANY = Ready(
-    lambda mine: Duty.objects.filter(account_id__in=mine, kind__in=(*PARCELS, *MONEY)).values_list("pk")[:1]
-)
+_ANY = Ready(lambda mine: Duty.objects.filter(account_id__in=mine, kind__in=KINDS).values_list("pk")[:1])
 
 
 def lines(mine: Collection[int], workable: Collection[int], *, now: datetime) -> list[OrderLine]:
     """Duties of orders, the safest date first; of the parcel of one order the gravest alone. Two queries."""
     if not _ANY.count(list(mine)):
         return []
-    rows = Duty.objects.filter(account_id__in=mine, kind__in=(*PARCELS, *MONEY))
+    rows = Duty.objects.filter(account_id__in=mine, kind__in=KINDS)
     rows = rows.exclude(Q(kind__in=ONLY_WHEN_NEAR) & Q(warn_at__gt=now))
     rows = rows.select_related("account__application", "order__buyer").order_by("safer_by", "pk")
     found = [_line(duty, duty.order, workable) for duty in rows[:MOST] if duty.order is not None]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from kontuar.actions import policies
 from kontuar.rules.deed_policy import DeedRules
+from kontuar.rules.duties import rating as duty
 from kontuar.store.models import Account, Rating
 from kontuar.web.look import Look
 
@@ -34,10 +35,12 @@ def hint(account: Account, look: Look) -> str:
 
 def takes_answer(rating: Rating, rules: DeedRules) -> bool:
     """Whether the marketplace still takes an answer to this rating."""
-    rule = rules.rating_answer
-    if rating.is_excluded or (rule and rule.only_not_recommended and rating.is_recommended):
-        return False
-    return not (rating.answer and (rule is None or rule.once))
+    return duty.takes_answer(
+        rules,
+        is_recommended=rating.is_recommended,
+        is_excluded=rating.is_excluded,
+        is_answered=bool(rating.answer),
+    )
 
 
 def _rules(account: Account, look: Look) -> DeedRules:

@@ -34,6 +34,7 @@ def _context(board: today.Board, look: Look) -> dict[str, Any]:
         "groups": words.groups(board, look),
         "left_out": words.left_out(board),
         "money": words.money(board, look),
+        "ratings": words_orders.ratings(board, look),
         "leaving": [words.line(one, look) for one in board.leaving],
         "put_off": [words.line(one, look) for one in board.put_off],
         "back": words.listed(board.back, look),

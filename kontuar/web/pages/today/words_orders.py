@@ -1,12 +1,14 @@
-"""Duties of orders in words for Today: parcels in trouble, money, our commission."""
+"""Duties of orders in words for Today: parcels in trouble, money, our commission, ratings."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kontuar.actions import links
 from kontuar.store.queries.today import Board
-from kontuar.store.queries.today_orders import MONEY, PARCELS, OrderLine
+from kontuar.store.queries.today_orders import MONEY, PARCELS, RATINGS, OrderLine
 from kontuar.web import labels
 from kontuar.web.going import to
 from kontuar.web.look import Look
@@ -40,6 +42,12 @@ def money(board: Board, look: Look) -> list[Group]:
         lines = [one for one in board.orders if one.kind in MONEY and GROUPS[one.kind] == code]
         found += _group(code, title, lines, look)
     return found
+
+
+def ratings(board: Board, look: Look) -> list[Group]:
+    """Ratings that want an answer, last of all."""
+    lines = [one for one in board.orders if one.kind in RATINGS]
+    return _group("ratings", _("Ratings to answer"), lines, look)
 
 
 def _group(code: str, title: str, lines: Sequence[OrderLine], look: Look) -> list[Group]:
@@ -84,5 +92,7 @@ def item(one: OrderLine, look: Look) -> Item:
 
 
 def _url(one: OrderLine) -> str:
+    if one.kind in RATINGS:
+        return f"{reverse('ratings')}?{urlencode({'f': 'all', 'q': one.number})}"
     writes = one.next_step in WRITES and one.can_work
     return to("order_write" if writes else "order", one.order_id)
