@@ -8,9 +8,9 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from lucide.templatetags.lucide import lucide
 
 from kontuar.web import labels
+from kontuar.web.drawings import drawing
 
 register = template.Library()
 
@@ -72,7 +72,7 @@ def when(context: template.Context, at: datetime | None) -> SafeString:
 @lru_cache(maxsize=256)
 def _icon(name: str, size: int) -> SafeString:
     size_or_css = None if size == 16 else size
-    svg = lucide(name, size=size_or_css, **{"class": "icon", "aria-hidden": "true", "stroke-width": "1.75"})
+    svg = drawing(name, size=size_or_css, **{"class": "icon", "aria-hidden": "true", "stroke-width": "1.75"})
     if size_or_css is None:
         svg = svg.replace(' width="24" height="24"', "")
     return mark_safe(" ".join(svg.split()).replace("> <", "><"))  # noqa: S308 - the package's own drawings
