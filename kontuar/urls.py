@@ -27,6 +27,7 @@ other_screens = [
     path("konta/", include("kontuar.web.pages.accounts.urls")),
     path("wychodzace/", include("kontuar.web.pages.outbox.urls")),
     path("ustawienia/etykiety/", include("kontuar.web.pages.tags.urls")),
+    path("ustawienia/szablony/", include("kontuar.web.pages.templates.urls")),
     path("ustawienia/zasady/", include("kontuar.web.pages.rules.urls")),
     path("", include("kontuar.web.pages.settings.urls")),
     path("rytm/", include("kontuar.web.pages.rhythm.urls")),

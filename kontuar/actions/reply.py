@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import drafts, journal, mail_reply, outgoing_draft, uploads
+from kontuar.actions import drafts, journal, mail_reply, outgoing_draft, templates, uploads
 from kontuar.actions.errors import (
     ChangedMeanwhile,
     Invalid,
@@ -108,7 +108,7 @@ def send(
         now=now,
     )
     row.cc = mail_reply.copies(case.account, cc)
-    return _put(row, case, by, files, passed, now, leaves_draft=leaves_draft)
+    return _put(row, case, by, files, passed, now, text=text, leaves_draft=leaves_draft)
 
 
 def start(
@@ -204,6 +204,7 @@ def _put(
     passed: Sequence[str],
     now: datetime,
     *,
+    text: str = "",
     leaves_draft: bool = False,
 ) -> Outgoing:
     try:
@@ -212,6 +213,7 @@ def _put(
             uploads.keep(row, files)
             if not leaves_draft:
                 drafts.forget(case, by)
+                templates.settle(case, by, row, text)
             journal.record(
                 "outgoing.written", at=now, actor=by, case=case, outgoing=row.pk, overruled=list(passed)
             )

@@ -16,6 +16,22 @@ _TEXT = {
     "lt": "Laba diena,\n\načiū už žinutę. Tikrinu šį klausimą ir atsakysiu {day} iki {time} val.",
 }
 
+_MOMENT = {
+    "pl": "{day} do godziny {time}",
+    "en": "{day} at {time}",
+    "de": "{date} bis {time} Uhr",
+    "lt": "{day} iki {time} val.",
+}
+
+
+def moment(promised_at: datetime, *, language: str, zone: ZoneInfo) -> str:
+    """The promised moment as it stands behind "do", "by", "am" and "atsakysime" in the four languages."""
+    lang = language if language in _MOMENT else "en"
+    local = promised_at.astimezone(zone)
+    return _MOMENT[lang].format(
+        day=day(promised_at, lang, zone), date=f"{local:%d.%m.}", time=f"{local:%H:%M}"
+    )
+
 
 def draft(promised_at: datetime, *, language: str, zone: ZoneInfo) -> str:
     """The whole message; an unknown ``language`` is answered in English."""

@@ -207,6 +207,8 @@ REGISTER: Mapping[str, Table] = {
         {"message_external_id": (Fate.BLANK, "marks of conversations go with them")},
         "id account case order issue kind of since_at due_at by made_at ended_at ended_by",
     ),
+    "TemplateUse": Table(_row("digest"), "id template starter language case by used_at outgoing was_edited"),
+    "ReplyTemplate": Table(plain="id account starter situation name texts is_active changed_at changed_by"),
     "Stream": Table(
         {"cursor": (Fate.KEEP, "the place where reading stopped: the platform's numbers")},
         "id account name next_pull_at lease_until lease_owner is_finished done total last_ok_at last_error"

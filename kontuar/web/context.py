@@ -149,6 +149,7 @@ def keys() -> list[dict[str, Any]]:
         ("o Enter", _("open the line")),
         ("r", _("answer")),
         ("p", _("put in the answer about the parcel")),
+        ("w", _("choose a template")),
         ("n", _("write a note")),
         ("e", _("close")),
         ("s", _("put off")),

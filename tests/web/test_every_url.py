@@ -46,6 +46,7 @@ from kontuar.store.models import (
     OutgoingDeed,
     OutgoingFile,
     Rating,
+    ReplyTemplate,
     SignIn,
     Tag,
     Thread,
@@ -150,6 +151,13 @@ EXPECTED: dict[str, Seen] = {
     "team-remove": page(stranger=404, colleague=403),
     "team-withdraw": deed(colleague=404),
     "settings": page(),
+    "templates": page(),
+    "template-new": page(),
+    "template-preview": deed(stranger=200, colleague=200, owner=200),
+    "templates-export": page(),
+    "templates-import": deed(stranger=303),
+    "template": ROW,
+    "template-remove": deed(),
     "profile": page(),
     "tags": page(),
     "tag": page(),
@@ -223,6 +231,8 @@ EXPECTED: dict[str, Seen] = {
     "case_calm": deed(colleague=200, owner=200, viewer=422),
     "case_holding": deed(),
     "case_take_over": deed(),
+    "case_templates": page(stranger=404, viewer=404),
+    "case_template_use": deed(),
     "case_wait": deed(),
     "case_assign": deed(),
     "case_note": deed(),
@@ -360,6 +370,9 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         kind="split", account=account, case=case, before={"messages": {}, "places": {}}, by=shop.ala, at=now
     )
     tag = Tag.objects.create(name="Etykieta", key="etykieta", made_by=shop.ala, made_at=now)
+    own = ReplyTemplate.objects.create(
+        account=account, name=SECRET, texts={"pl": SECRET}, changed_at=now, changed_by=shop.ala
+    )
     note = Note.objects.create(case=case, author=shop.ala, text=SECRET, created_at=now)
     return {
         "account_id": account.pk, "user_id": shop.bolek.pk, "case_id": case.pk, "outgoing_id": outgoing.pk,
@@ -368,7 +381,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "message_id": message.pk, "letter_id": letter.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
         "deed_id": asked.pk, "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "provider": "google",
         "book": "allegro", "rule_id": "B1", "pk": 1, "visit_id": 1, "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
-        "mark_id": mark.pk, "duty_id": duty.pk, "tag_id": tag.pk,
+        "mark_id": mark.pk, "duty_id": duty.pk, "tag_id": tag.pk, "ref": str(own.pk),
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from kontuar.store.models.sales import FeeRefund, OfferEvent, QualityDay, Rating
 from kontuar.store.models.search import SearchGap, SearchRow
 from kontuar.store.models.talk import Attachment, Buyer, Case, CaseChange, Message, Note, Thread
 from kontuar.store.models.teamwork import BulkChange, CaseMatter, CaseTag, Mention, SavedView, Tag
+from kontuar.store.models.templates import ReplyTemplate, TemplateUse
 
 __all__ = [
     "Absence",
@@ -55,6 +56,7 @@ __all__ = [
     "Rating",
     "RawAnswer",
     "Refund",
+    "ReplyTemplate",
     "Rhythm",
     "RuleOverride",
     "SavedView",
@@ -64,6 +66,7 @@ __all__ = [
     "SignIn",
     "Stream",
     "Tag",
+    "TemplateUse",
     "Thread",
     "Undelivered",
     "User",

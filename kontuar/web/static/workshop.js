@@ -70,6 +70,57 @@
   }, true);
   window.addEventListener("pagehide", () => { const area = one("dialog#vent textarea"); if (area) area.value = ""; });
 
+  /* Templates: a window beside the composer; what is chosen goes in at the caret, Ctrl+Z takes it back */
+  const boxOf = (form) => form?.nextElementSibling?.matches("[data-ready-box]") ? form.nextElementSibling : null;
+  const openReady = (form) => {
+    const box = boxOf(form), field = box && one("input[type=search]", box);
+    if (!box || box.open) return Boolean(box);
+    field.value = "";
+    box.showModal();
+    field.focus();
+    htmx.trigger(field, "ready");
+    return true;
+  };
+  const putIn = (area, words) => {
+    const at = area.selectionStart, before = area.value.slice(0, at), after = area.value.slice(area.selectionEnd);
+    const head = before && !before.endsWith("\n") && words.includes("\n") ? "\n\n" : "", tail = after && words.includes("\n") ? "\n\n" : "";
+    put(area, at, area.selectionEnd, head + words + tail);
+    const gap = /\{\{[^{}\n]+\}\}/.exec(area.value);
+    if (gap) area.setSelectionRange(gap.index, gap.index + gap[0].length);
+  };
+  document.addEventListener("click", (event) => {
+    const open = event.target.closest("[data-ready]");
+    if (open && openReady(open.closest("form"))) { event.preventDefault(); return; }
+    const chosen = event.target.closest("[data-ready-box] [data-put]");
+    if (!chosen) return;
+    const box = chosen.closest("[data-ready-box]"), area = one("textarea[data-text]", box.previousElementSibling);
+    box.close();
+    putIn(area, chosen.dataset.put);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
+    const area = event.target.closest?.("textarea[data-text]"), box = event.target.closest?.("[data-ready-box]");
+    if (area && event.key === "/") {
+      const front = area.value.slice(0, area.selectionStart);
+      if ((!front || front.endsWith("\n")) && openReady(area.form)) event.preventDefault();
+    } else if (box && event.key === "/" && event.target.matches("input") && !event.target.value) {
+      event.preventDefault();
+      box.close();
+      const back = one("textarea[data-text]", box.previousElementSibling);
+      put(back, back.selectionStart, back.selectionEnd, "/");
+    } else if (box && event.key === "Enter" && event.target.matches("input")) {
+      event.preventDefault();
+      one("[data-put]", box)?.click();
+    } else if (box && ["ArrowDown", "ArrowUp"].includes(event.key)) {
+      const stops = [one("input", box), ...all("[data-put]", box)], here = stops.indexOf(document.activeElement);
+      event.preventDefault();
+      stops[Math.min(stops.length - 1, Math.max(0, here + (event.key === "ArrowDown" ? 1 : -1)))].focus();
+    }
+  });
+  document.addEventListener("close", (event) => {
+    if (event.target.matches?.("[data-ready-box]")) one("textarea[data-text]", event.target.previousElementSibling)?.focus();
+  }, true);
+
   document.addEventListener("htmx:load", (event) => wake(event.detail.elt));
   document.addEventListener("DOMContentLoaded", () => wake(document));
   if (document.readyState !== "loading") wake(document);

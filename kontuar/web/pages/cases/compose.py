@@ -64,6 +64,8 @@ class Composer:
     """Address of the calm wording; empty where nothing is answered."""
     proposal: Calm | None = None
     """A calm wording to compare with what is written."""
+    templates: str = ""
+    """Where the templates for this case are chosen; empty where nothing is answered."""
     order_url: str = ""
     """Where a number or a document is added to the order this is about."""
 
@@ -108,6 +110,7 @@ def composer(
         is_hot=case is not None and (is_hot(case, found) or getattr(problem, "code", "") == "heated"),
         calm=reverse("case_calm", args=[case.pk]) if case else "",
         proposal=proposal,
+        templates=reverse("case_templates", args=[case.pk]) if case else "",
     )
 
 

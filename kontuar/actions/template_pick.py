@@ -1,0 +1,85 @@
+"""Which templates fit a case best: what the buyer asks first, then what his order is in, then what is used often."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from kontuar.actions import draft, outgoing_draft, reading, template_facts
+from kontuar.actions.template_list import Template, counts, of_account
+from kontuar.drafters import situations, template
+from kontuar.drafters.template import Filled, Known
+from kontuar.facts.messages import Role
+from kontuar.facts.reading import IntentKind
+from kontuar.store.models import Case, User
+from kontuar.text.fold import fold
+from kontuar.text.intents import find_intents
+
+SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """A template with the text it would put into this case's answer, in ``language``."""
+
+    template: Template
+    language: str
+    filled: Filled
+
+
+def picks(case: Case, by: User, *, query: str = "", interface: str = "pl", now: datetime) -> list[Pick]:
+    """The best first; with ``query`` only those whose name, key or words hold all its words."""
+    language = draft.language_of(case)
+    found = [one for one in of_account(by, case.account_id, interface) if _matches(one, query)]
+    knowns: dict[str, Known] = {language: template_facts.known(case, by, language=language, now=now)}
+    flags = knowns[language].flags
+    intents, used = asked(case), counts(case.account_id, now=now)
+
+    def weight(one: Template) -> float:
+        is_own = 0.0 if one.is_starter else 0.5
+        return situations.fits(one.situation, intents, flags) + math.log1p(used.get(one.ref, 0)) + is_own
+
+    ranked = sorted(found, key=lambda one: -weight(one))[:SHOWN]
+    return [_pick(one, case, by, language, knowns, now) for one in ranked]
+
+
+def one(
+    case: Case,
+    by: User,
+    chosen: Template,
+    *,
+    now: datetime,
+    more: Mapping[str, str] | None = None,
+) -> Pick:
+    """One template filled for this case."""
+    text, language = chosen.text(draft.language_of(case), case.account.platform)
+    known = template_facts.known(case, by, language=language, now=now, more=more)
+    return Pick(template=chosen, language=language, filled=_filled(text, known, case, by))
+
+
+def asked(case: Case) -> dict[IntentKind, float]:
+    """What the buyer's last word is after."""
+    last = case.messages.filter(role=Role.BUYER.value).order_by("-written_at", "-pk").first()
+    if last is None:
+        return {}
+    return {intent.kind: intent.confidence for intent in find_intents(reading.newest_of(last))}
+
+
+def _pick(one: Template, case: Case, by: User, wanted: str, knowns: dict[str, Known], now: datetime) -> Pick:
+    text, language = one.text(wanted, case.account.platform)
+    if language not in knowns:
+        knowns[language] = template_facts.known(case, by, language=language, now=now)
+    return Pick(template=one, language=language, filled=_filled(text, knowns[language], case, by))
+
+
+def _filled(text: str, known: Known, case: Case, by: User) -> Filled:
+    """The signature goes under a text when it leaves: it does not stand there twice."""
+    filled = template.fill(text, known)
+    body = outgoing_draft.without_signature(filled.text, outgoing_draft.signature(case, by))
+    return Filled(text=body, missing=filled.missing)
+
+
+def _matches(one: Template, query: str) -> bool:
+    words = fold(query[:80]).split()
+    held = fold(" ".join([one.name, one.starter, one.situation, *one.texts.values()]))
+    return all(word in held for word in words)

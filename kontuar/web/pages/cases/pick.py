@@ -1,0 +1,80 @@
+"""The templates for one case: a list that is searched while one types, and what is put into the answer."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from kontuar.actions import drafts, template_list, template_pick, templates
+from kontuar.actions.errors import ActionProblem
+from kontuar.actions.template_pick import Pick
+from kontuar.store.queries import access
+from kontuar.web import labels
+from kontuar.web.going import failed, see, signed_in, to
+from kontuar.web.pages.cases.reply import case_of
+from kontuar.web.pages.templates.words import situation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A template in the list. ``text`` is what one click puts into the answer."""
+
+    ref: str
+    name: str
+    note: str
+    text: str
+    front: str
+    missing: str
+    language: str
+
+
+@require_safe
+def page(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The list; as a page of its own for whoever has no script."""
+    case, user = case_of(request, case_id), signed_in(request)
+    if not access.can_work(user, case.account_id):
+        raise Http404
+    query = request.GET.get("q", "")[:80]
+    found = template_pick.picks(case, user, query=query, interface=get_language() or "", now=timezone.now())
+    context = {"case": case, "q": query, "lines": [line(one) for one in found]}
+    htmx = request.htmx  # type: ignore[attr-defined]
+    return render(request, "cases/pick.html#lines" if htmx else "cases/pick.html", context)
+
+
+@require_POST
+def use(request: HttpRequest, case_id: int) -> HttpResponse:
+    """One was chosen: noted; without script it is put before what is written, too."""
+    case, user, now = case_of(request, case_id), signed_in(request), timezone.now()
+    chosen = template_list.find(user, request.POST.get("ref", ""), get_language() or "")
+    htmx = request.htmx  # type: ignore[attr-defined]
+    if chosen is None:
+        return HttpResponse(status=204) if htmx else see(to("case", case_id))
+    put = template_pick.one(case, user, chosen, now=now)
+    try:
+        templates.note_use(case, user, ref=chosen.ref, language=put.language, text=put.filled.text, now=now)
+    except ActionProblem as problem:
+        return HttpResponse(status=204) if htmx else failed(request, problem, to("case", case_id))
+    if htmx:
+        return HttpResponse(status=204)
+    drafts.add(case, user, put.filled.text, now=now)
+    return see(f"{to('case', case_id)}#text")
+
+
+def line(one: Pick) -> Line:
+    """A pick in words."""
+    body = [part for part in one.filled.text.split("\n") if part.strip()]
+    front = " ".join(body[1:] if len(body) > 1 else body)
+    chosen = one.template
+    return Line(
+        ref=chosen.ref,
+        name=chosen.name,
+        note=_("Starter set") if chosen.is_starter else situation(chosen.situation),
+        text=one.filled.text,
+        front=front[:140],
+        missing=", ".join(one.filled.missing[:3]),
+        language=labels.language(one.language),
+    )
