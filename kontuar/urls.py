@@ -30,6 +30,7 @@ other_screens = [
     path("ustawienia/szablony/", include("kontuar.web.pages.templates.urls")),
     path("ustawienia/zasady/", include("kontuar.web.pages.rules.urls")),
     path("", include("kontuar.web.pages.settings.urls")),
+    path("", include("kontuar.web.pages.machine.urls")),
     path("rytm/", include("kontuar.web.pages.rhythm.urls")),
     path("prywatnosc/", include("kontuar.web.pages.privacy.urls")),
     path("", include("kontuar.web.pages.files.urls")),

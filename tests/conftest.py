@@ -8,5 +8,6 @@ pytest_plugins = [
     "tests.letters",
     "tests.post",
     "tests.bucket",
+    "tests.model_server",
     "tests.mail_server.fixtures",
 ]

@@ -11,13 +11,15 @@ from kontuar.facts.orders import Fulfilment
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.facts.reading import Language, Reading
 from kontuar.store import rebuild
-from kontuar.store.models import Case, Message, Order, Rating, Shipment
+from kontuar.store.models import Case, MachineText, Message, Order, Rating, Shipment
 from kontuar.text import names, reader
 from kontuar.text.claims import find_claims
 
 RECENT = 12
 """Messages of a case that are looked at, newest first."""
 OTHER_ORDERS = 20
+PROPOSALS = 5
+"""Of a language model, the newest: older ones were given up."""
 LONGEST = 4000
 """Characters of each earlier message that are read."""
 LEFT = frozenset({Fulfilment.SENT, Fulfilment.PICKED_UP, Fulfilment.READY_FOR_PICKUP, Fulfilment.RETURNED})
@@ -40,6 +42,7 @@ def of_case(case: Case, *, starts: bool = False, now: datetime) -> Around:
         order=_order(case.order, fact) if case.order and fact else None,
         other_orders=_other_orders(case),
         earlier=tuple(_earlier(said, zone)),
+        unaccepted=() if starts else _unaccepted(case),
     )
 
 
@@ -83,6 +86,11 @@ def _known_words(case: Case, around: Around, signature: str) -> Iterable[str]:
         yield case.offer.name
     if case.order:
         yield from (str(line.get("name", "")) for line in case.order.fact.get("lines", ()))
+
+
+def _unaccepted(case: Case) -> tuple[str, ...]:
+    rows = MachineText.objects.filter(case=case.pk, accepted_at=None)
+    return tuple(rows.order_by("-made_at").values_list("text", flat=True)[:PROPOSALS])
 
 
 def _unanswered(said: list[Message]) -> str:

@@ -44,3 +44,5 @@ class Around:
     order: OrderAround | None = None
     other_orders: tuple[str, ...] = ()
     earlier: tuple[EarlierWord, ...] = ()
+    unaccepted: tuple[str, ...] = ()
+    """Texts a language model proposed in this matter that nobody has accepted."""

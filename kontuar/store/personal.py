@@ -107,6 +107,7 @@ REGISTER: Mapping[str, Table] = {
     "BulkChange": Table(plain="id kind by at before after undone_at"),
     "CaseChange": Table(_row("before"), "id kind account case by at undone_at"),
     "Draft": Table(_row("text"), "id case user updated_at"),
+    "MachineText": Table(_row("text"), "id case model_name asked_by made_at accepted_by accepted_at"),
     "Outgoing": Table(
         _row("thread_external_id order_external_id buyer_login cc text external_id reason_text"),
         "id key account case kind state then wait_until not_before planned_at is_insisted hold_reason composed_by"
@@ -252,7 +253,7 @@ REGISTER: Mapping[str, Table] = {
     ),
     "Desk": Table(
         plain="id home generation place office_hours days_off zone country undo_seconds courier_at is_demo retention"
-        " second_factor"
+        " second_factor model_is_on model_address model_name model_key_sealed"
     ),
 }
 """By the model's name."""

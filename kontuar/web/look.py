@@ -11,10 +11,14 @@ from kontuar.store.queries.desk import the_desk
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """``now`` is aware UTC, ``zone`` the shop's: every time on screen is told in it."""
+    """``now`` is aware UTC, ``zone`` the shop's: every time on screen is told in it.
+
+    ``has_model`` is True where the owner lets people ask a language model.
+    """
 
     now: datetime
     zone: ZoneInfo
+    has_model: bool = False
 
     def local(self, at: datetime) -> datetime:
         """``at`` on the shop's wall clock."""
@@ -47,4 +51,5 @@ class Look:
 
 def look_now() -> Look:
     """This moment in the shop's zone. One small read."""
-    return Look(now=timezone.now(), zone=ZoneInfo(the_desk().zone))
+    desk = the_desk()
+    return Look(now=timezone.now(), zone=ZoneInfo(desk.zone), has_model=desk.model_is_on)

@@ -20,7 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from kontuar.actions import team
+from kontuar.actions import machine, team
 from kontuar.facts.issues import Issue as IssueFact
 from kontuar.facts.issues import IssueKind, IssueStatus
 from kontuar.facts.offers import Offer as OfferFact
@@ -37,6 +37,7 @@ from kontuar.store.models import (
     Invitation,
     Issue,
     Letter,
+    MachineText,
     Mark,
     Message,
     Note,
@@ -162,6 +163,10 @@ EXPECTED: dict[str, Seen] = {
     "tags": page(),
     "tag": page(),
     "tag-end": deed(stranger=303),
+    "machine": page(),
+    "machine_ask": page(stranger=404, viewer=303),
+    "machine_text": ROW,
+    "machine_accept": deed(),
     # the day's rhythm
     "rhythm": page(),
     "rhythm-leave": page(),
@@ -373,6 +378,8 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
     own = ReplyTemplate.objects.create(
         account=account, name=SECRET, texts={"pl": SECRET}, changed_at=now, changed_by=shop.ala
     )
+    machine.set_up(shop.ala, is_on=True, address="http://127.0.0.1:9/v1", name="small", key="", now=now)
+    proposal = MachineText.objects.create(case=case, text=SECRET, model_name="small", made_at=now)
     note = Note.objects.create(case=case, author=shop.ala, text=SECRET, created_at=now)
     return {
         "account_id": account.pk, "user_id": shop.bolek.pk, "case_id": case.pk, "outgoing_id": outgoing.pk,
@@ -381,7 +388,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "message_id": message.pk, "letter_id": letter.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
         "deed_id": asked.pk, "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "provider": "google",
         "book": "allegro", "rule_id": "B1", "pk": 1, "visit_id": 1, "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
-        "mark_id": mark.pk, "duty_id": duty.pk, "tag_id": tag.pk, "ref": str(own.pk),
+        "mark_id": mark.pk, "duty_id": duty.pk, "tag_id": tag.pk, "ref": str(own.pk), "text_id": proposal.pk,
     }  # fmt: skip
 
 

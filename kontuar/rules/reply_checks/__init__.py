@@ -1,8 +1,9 @@
 """What to look at before a text leaves. One file = one check; a good short answer shows nothing.
 
-Checks never block what a person insists on, save an insult, an unfilled placeholder, money for a rating, and
-what cannot work: an empty text and what the marketplace refuses. Checks that need the text engine's reading or
-what stands around the draft are silent without them. A warning that rests on a rule names it with its date and source.
+Checks never block what a person insists on, save an insult, an unfilled placeholder, money for a rating, a machine's
+words nobody has accepted, and what cannot work: an empty text and what the marketplace refuses. Checks that need the
+text engine's reading or what stands around the draft are silent without them. A warning that rests on a rule names it
+with its date and source.
 """
 
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from kontuar.rules.reply_checks import (
     insult,
     language,
     length,
+    machine,
     manners,
     marketplace_notice,
     off_platform,
@@ -46,6 +48,7 @@ CHECKS: tuple[Check, ...] = (
     placeholder.check,
     insult.check,
     rating_for_money.check,
+    machine.check,
     length.check,
     order_needed.check,
     own_fault.check,

@@ -5,6 +5,7 @@ from kontuar.store.models.deeds import OutgoingDeed
 from kontuar.store.models.desk import Desk, JournalEntry
 from kontuar.store.models.duties import Duty
 from kontuar.store.models.issues import Issue
+from kontuar.store.models.machine import MachineText
 from kontuar.store.models.mails import Letter, Undelivered
 from kontuar.store.models.marks import Mark
 from kontuar.store.models.orders import Offer, Order, Shipment
@@ -42,6 +43,7 @@ __all__ = [
     "Issue",
     "JournalEntry",
     "Letter",
+    "MachineText",
     "Mark",
     "Mention",
     "Message",

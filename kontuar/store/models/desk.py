@@ -31,6 +31,11 @@ class Desk(models.Model):
         max_length=10, choices=SecondFactor, default=SecondFactor.NOBODY, help_text="Who has to have one."
     )
 
+    model_is_on = models.BooleanField(default=False, help_text="Texts may be proposed by a language model.")
+    model_address = models.CharField(max_length=300, blank=True, help_text="Ends before /chat/completions.")
+    model_name = models.CharField(max_length=120, blank=True)
+    model_key_sealed = models.TextField(blank=True)
+
     class Meta:
         db_table = "desk"
 

@@ -16,9 +16,9 @@ RIGHTS = (
     "team.owner_created", "team.invited", "team.invitation_withdrawn", "team.joined", "team.role_set",
     "team.removed", "team.password_reset", "team.password_changed", "team.factor_added", "team.factor_removed",
     "team.codes_made", "team.factors_taken", "team.factor_demanded", "team.visits_ended", "account.connected",
-    "account.sending_on", "account.sending_off",
+    "account.sending_on", "account.sending_off", "desk.model_on", "desk.model_off",
 )  # fmt: skip
-"""Verbs of the journal that say who may do what, and who allowed sending."""
+"""Verbs of the journal that say who may do what, who allowed sending and a language model."""
 
 
 def factors(user: User) -> list[Authenticator]:

@@ -66,6 +66,8 @@ class Composer:
     """A calm wording to compare with what is written."""
     templates: str = ""
     """Where the templates for this case are chosen; empty where nothing is answered."""
+    model: str = ""
+    """Address where a language model is asked for a proposal; empty where none may be."""
     order_url: str = ""
     """Where a number or a document is added to the order this is about."""
 
@@ -106,6 +108,7 @@ def composer(
         carrier=labels.platform(envelope.market) if envelope and envelope.market else "",
         market=labels.platform(envelope.place) if envelope and envelope.place else "",
         accept="" if envelope else PICTURES,
+        model=reverse("machine_ask", args=[case.pk]) if case and look.has_model else "",
         order_url=order_url(case, order),
         is_hot=case is not None and (is_hot(case, found) or getattr(problem, "code", "") == "heated"),
         calm=reverse("case_calm", args=[case.pk]) if case else "",

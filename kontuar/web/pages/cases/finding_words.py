@@ -35,6 +35,7 @@ def sentence(code: str) -> str:
         "slash_gender": _("Reads like a form: “%(place)s”. Put it without the slash."),
         "surname_address": _("An address by the last name may sound rude: “%(place)s”."),
         "house_style": _("Your house style avoids: “%(place)s”."),
+        "machine_text": _("The language model wrote this and nobody has accepted it yet: “%(place)s”."),
         "question_left": _("Perhaps not answered: “%(place)s”"),
     }.get(code, "")
 
