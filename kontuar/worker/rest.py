@@ -12,6 +12,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from kontuar.store.queries import news
 from kontuar.worker import sweep
 
 LONGEST = 10.0
@@ -51,7 +52,7 @@ class Rest:
         self._ended.clear()
         connection.ensure_connection()
         is_another = self._held_on is not connection.connection
-        before, self._held_on, self._mark = self._mark, connection.connection, _mark()
+        before, self._held_on, self._mark = self._mark, connection.connection, news.mark()
         is_counted_anew = is_another and connection.vendor == "sqlite"
         return was_ended or is_counted_anew or self._mark != before
 
@@ -62,11 +63,3 @@ class Rest:
         if not self._is_asked:
             self._due_at, self._is_asked = sweep.next_at(self._looked_at), True
         return self._due_at is not None and self._due_at <= now
-
-
-def _mark() -> str:
-    """Another one than before as soon as what somebody else wrote can be read here."""
-    is_sqlite = connection.vendor == "sqlite"
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA data_version" if is_sqlite else "SELECT pg_current_snapshot()::text")
-        return str(cursor.fetchone()[0])
