@@ -36,9 +36,9 @@ def sold(**more: Any) -> Order:
 
 
 def watched(
-    *trackings: Tracking, created_at: datetime = MONDAY, late: float | None = None
+    *trackings: Tracking, created_at: datetime = MONDAY, late: float | None = None, days: int = 0
 ) -> Callable[[Policy], Watch]:
-    """On Tuesday morning: the last piece was sold, the parcel announced, the buyer has opened a discussion."""
+    """On Tuesday morning or ``days`` later: the last piece was sold, the parcel announced, a discussion opened."""
     offer = Offer(external_id="9", name="", ended_at=at("2026-11-16 09:00"), ended_by="EMPTY_STOCK")
     asked = Issue(
         external_id="i",
@@ -48,6 +48,7 @@ def watched(
         opened_at=MONDAY,
         order_id="o",
     )
+    today = MONDAY + timedelta(days=days)
     facts = PromiseFacts(
         order=sold(),
         shipments=(
@@ -56,6 +57,6 @@ def watched(
         trackings=trackings,
         offers=(offer,),
         issues=(asked,),
-        risk=(late and Risk(late=late, reckoned_at=MONDAY, holds_until=MONDAY + timedelta(days=1))) or None,
+        risk=(late and Risk(late=late, reckoned_at=today, holds_until=today + timedelta(days=1))) or None,
     )
-    return lambda policy: watch(facts, policy, MONDAY + timedelta(hours=23))
+    return lambda policy: watch(facts, policy, today + timedelta(hours=23))

@@ -15,11 +15,13 @@ from kontuar.actions import policies
 from kontuar.actions.still_owed import STILL_OWED
 from kontuar.facts.issues import Issue as IssueFact
 from kontuar.facts.issues import IssueKind, IssueStatus
+from kontuar.facts.orders import OrderState
 from kontuar.facts.promises import PromiseFacts, Risk
 from kontuar.rules.calendar import BusinessCalendar
 from kontuar.rules.finding import Watch
 from kontuar.rules.policy import Policy
 from kontuar.rules.promise import journey, pace, risk
+from kontuar.rules.promise.parcels import REACHED
 from kontuar.rules.promise.watch import watch
 from kontuar.store import rebuild
 from kontuar.store.models import Account, Issue, Offer, Order, Shipment
@@ -29,6 +31,8 @@ SETTLES = 2
 """Days a carrier may take to tell of a scan: later days are not learnt yet."""
 LOOKS_BACK = timedelta(days=400)
 AT_ONCE = 500
+LONGEST = timedelta(days=60)
+"""From the date of dispatch to that of delivery, at the most."""
 YOUNG = 200
 """A memory of fewer journeys is learnt anew each day: older orders may have come in since."""
 
@@ -69,10 +73,10 @@ def learn(account: Account, *, now: datetime) -> bool:
 def _ended(
     account: Account, calendar: BusinessCalendar, since: date, now: datetime
 ) -> dict[date, list[journey.Journey]]:
-    """The journeys of which a leg ended after ``since``, by the days they ended on."""
+    """The journeys of which a leg ended after ``since`` or was given up, by the days of that."""
     found: dict[date, list[journey.Journey]] = defaultdict(list)
     for leg in _journeys(account, calendar, calendar.wall(since, time(0)), now):
-        for day in {leg.handed_on, leg.arrived_on} - {None}:
+        for day in {leg.handed_on, leg.arrived_on, pace.given_up_on(leg)} - {None}:
             if day is not None and day > since:
                 found[day].append(leg)
     return found
@@ -81,8 +85,8 @@ def _ended(
 def _journeys(
     account: Account, calendar: BusinessCalendar, since: datetime, now: datetime
 ) -> Iterator[journey.Journey]:
-    rows = Order.objects.filter(account=account, shipments__last_scan_at__gte=since).distinct()
-    ids = list(rows.values_list("pk", flat=True))
+    scanned = Order.objects.filter(account=account, shipments__last_scan_at__gte=since)
+    ids = sorted({*scanned.values_list("pk", flat=True), *_overdue(account, since, now)})
     for begun in range(0, len(ids), AT_ONCE):
         some = ids[begun : begun + AT_ONCE]
         parcels: dict[int, list[Shipment]] = defaultdict(list)
@@ -92,6 +96,19 @@ def _journeys(
             leg = journey.of_facts(_facts(row, parcels[row.pk]), calendar, now)
             if leg is not None:
                 yield leg
+
+
+def _overdue(account: Account, since: datetime, now: datetime) -> Iterable[int]:
+    """Orders that may have been given up since then. Where parcels were never read nothing is known of them."""
+    given_up = DAY * pace.GIVEN_UP
+    rows = Order.objects.filter(
+        account=account,
+        dispatch_by__gte=since - given_up - LONGEST,
+        dispatch_by__lte=now - given_up,
+        parcels_at__isnull=False,
+    )
+    arrived = rows.filter(shipments__state__in=REACHED)
+    return rows.exclude(state=OrderState.CANCELLED.value).exclude(pk__in=arrived).values_list("pk", flat=True)
 
 
 def _facts(

@@ -21,9 +21,9 @@ class Terms:
 class Factor:
     """Why a risk differs from the usual one.
 
-    ``code`` is ``carrier``, ``route``, ``cost`` (price of the delivery), ``seller``,
-    ``handling`` (the seller, before a carrier has it), ``weekday`` (of the promised day, Monday 0) or ``waits`` (days
-    so far); ``name`` says which one, a class for cost.
+    ``code`` is ``carrier``, ``route``, ``term`` (how many days were promised), ``cost`` (price of the delivery),
+    ``seller``, ``handling`` (the seller, before a carrier has it), ``weekday`` (of the promised day, Monday 0) or
+    ``waits`` (days so far); ``name`` says which one, a class for term and cost.
     ``pace`` compares with the usual: 0.5 is half as quick. ``rests_on`` counts the parcels it was learnt from
     (or, where fewer ended than usual would have, those).
     """
@@ -36,13 +36,22 @@ class Factor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Risk:
-    """How likely the delivery comes after the promise. Reckoned once a day: it holds until ``holds_until``."""
+    """How likely the delivery comes after the promise. Reckoned once a day: it holds until ``holds_until``.
+
+    ``like`` parcels were seen that had waited as long as this one; ``rests_on`` counts all its leg was learnt from.
+    """
 
     late: float
     reckoned_at: datetime
     holds_until: datetime
     factors: tuple[Factor, ...] = ()
     rests_on: int = 0
+    like: int = 0
+
+    @property
+    def like_late(self) -> int:
+        """How many of those alike would have come late by this risk."""
+        return round(self.late * self.like)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -204,6 +204,7 @@ def promise_rule(rules: RuleSet) -> PromiseRule | None:
         first_scan_not_before=rules.number("own.promise", "first_scan_not_before_hour"),
         days_before=rules.number("own.promise", "days_before"),
         risk_percent=rules.number("own.promise", "risk_percent"),
+        early_percent=rules.number("own.promise", "early_percent"),
         harmless_ends=frozenset(rules.words("own.promise", "harmless_ends")),
     )
 

@@ -112,6 +112,7 @@ SCHEMA: dict[str, dict[str, Check]] = {
         "first_scan_not_before_hour": count,
         "days_before": count,
         "risk_percent": count,
+        "early_percent": count,
         "harmless_ends": words,
     },
     "own.sending": {

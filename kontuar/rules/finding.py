@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from kontuar.facts.promises import FindingKind, PromiseKind
+from kontuar.facts.promises import FindingKind, PromiseKind, Risk
 from kontuar.rules.duty import Standing
 
 
@@ -13,7 +13,8 @@ class Finding:
 
     It stands from ``shows_at`` until ``ends_at`` (None: until news come). ``by_at`` is the promised date, None
     where the platform gave none: late strictly after it. ``soon_at`` is from when it wants something of us, None
-    if it only informs. ``why`` and ``next_step`` are codes the screens put in words.
+    if it only informs. ``why`` and ``next_step`` are codes the screens put in words. ``risk`` is what the fear of a
+    late delivery rests on, if it is one.
     """
 
     kind: FindingKind
@@ -27,6 +28,7 @@ class Finding:
     next_step: str
     rule_id: str
     rule_version: str
+    risk: Risk | None = None
 
     def stands(self, now: datetime) -> bool:
         """True while it is to be shown."""

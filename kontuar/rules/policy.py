@@ -146,13 +146,14 @@ class PromiseRule(Rule):
 
     ``first_scan_not_before`` is the hour of the next working day before which no parcel is called silent,
     ``days_before`` how long before a promised delivery we begin to warn, ``risk_percent`` from which probability
-    a late delivery is feared. ``harmless_ends`` are the platform's words for an offer's end that say nothing
-    against an order (the last piece was sold), in capitals.
+    a late delivery is feared from then on, ``early_percent`` from which on the days before. ``harmless_ends`` are
+    the platform's words for an offer's end that say nothing against an order (the last piece was sold), in capitals.
     """
 
     first_scan_not_before: int
     days_before: int
     risk_percent: int
+    early_percent: int
     harmless_ends: frozenset[str]
 
 

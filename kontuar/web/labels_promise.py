@@ -1,10 +1,15 @@
 """What the promise watch found, in words."""
 
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kontuar.facts.promises import FindingKind, PromiseKind
+from kontuar.facts.promises import Factor, FindingKind, PromiseKind, Risk
 from kontuar.rules.finding import Finding
+
+FEW = 5
+"""Of fewer parcels than this no numbers are told."""
+MOST_SLOW = 2
 
 
 def title(finding: Finding) -> str:
@@ -24,7 +29,35 @@ def title(finding: Finding) -> str:
 
 def reasons(finding: Finding) -> str:
     """Why, in a few words."""
-    return ", ".join(filter(None, map(_reason, finding.why)))
+    said = (_risk(finding.risk) if code == "late_risk" else "" for code in finding.why)
+    return ", ".join(
+        filter(None, (more or _reason(code) for more, code in zip(said, finding.why, strict=True)))
+    )
+
+
+def _risk(risk: Risk | None) -> str:
+    """What a feared delay rests on: how parcels that had waited as long fared, and what makes this one slower."""
+    if risk is None or risk.like < FEW:
+        return ""
+    counted = pgettext("promise", "of %(like)s parcels like this about %(late)s came late")
+    told = counted % {"like": risk.like, "late": risk.like_late}
+    slow = list(filter(None, (_slow(factor) for factor in risk.factors if factor.pace < 1)))[:MOST_SLOW]
+    if not slow:
+        return told
+    return f"{told} ({pgettext('promise', 'slower than usual: %s') % ', '.join(slow)})"
+
+
+def _slow(factor: Factor) -> str:
+    """What is slower than usual; ``""`` where it would tell the seller nothing (himself, a class of prices)."""
+    if factor.code == "carrier":
+        return factor.name
+    if factor.code == "route":
+        return pgettext("promise", "postcodes %s…") % factor.name
+    if factor.code == "weekday":
+        return str(WEEKDAYS[int(factor.name)])
+    if factor.code == "waits":
+        return pgettext("promise", "waits longer than half of the others")
+    return ""
 
 
 def _reason(code: str) -> str:

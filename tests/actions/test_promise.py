@@ -79,6 +79,21 @@ def test_without_a_history_nothing_is_feared_with_one_it_is(shop: Shop, now: dat
     assert kinds(shop, "EASY", now + timedelta(hours=1)) == {}
 
 
+def test_parcels_that_never_came_are_learnt_from(shop: Shop, now: datetime) -> None:
+    stored(shop, now, *history(now, days=40), line("A", now - DAY * 6, promised=7, sent=1))
+    promise.learn(shop.account, now=now)
+    usual = promise.known(shop.account)
+    cache.clear()
+    stored(shop, now, *(line(f"L{n}", now - DAY * (n + 40), promised=8, sent=1) for n in range(20)))
+    Order.objects.update(parcels_at=now)
+    promise.learn(shop.account, now=now)
+    known = promise.known(shop.account)
+    assert usual is not None
+    assert known is not None
+    assert known.transit.endings == usual.transit.endings
+    assert known.transit.waiting(20) > usual.transit.waiting(20)
+
+
 def test_a_day_is_learnt_once_and_what_was_forgotten_is_learnt_anew(shop: Shop, now: datetime) -> None:
     stored(shop, now, *history(now, days=30))
     assert promise.learn_all(now=now) >= 1

@@ -202,7 +202,10 @@ CHANGES: dict[tuple[str, str, str], Change] = {
     ),
     ("own.promise", "2019-09-04", "days_before"): Change(value=3, example=watched()),
     ("own.promise", "2019-09-04", "risk_percent"): Change(
-        value=80, example=around(50, lambda n: watched(late=(n - 0.5) / 100))
+        value=80, example=around(50, lambda n: watched(late=(n - 0.5) / 100, days=2))
+    ),
+    ("own.promise", "2019-09-04", "early_percent"): Change(
+        value=50, example=around(80, lambda n: watched(late=(n - 0.5) / 100))
     ),
     ("own.promise", "2019-09-04", "harmless_ends"): Change(value=("USER",), example=watched()),
     ("D18", "2019-09-04", "kinds"): Change(value=("problem",), example=watched()),

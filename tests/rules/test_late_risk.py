@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kontuar.facts.orders import Scan, Shipment
+from kontuar.facts.orders import Fulfilment, OrderState, Scan, Shipment
 from kontuar.facts.promises import PromiseFacts
-from kontuar.rules.promise.journey import Journey, of_facts
-from kontuar.rules.promise.pace import Pace, learn
+from kontuar.rules.promise.journey import Journey, of_facts, zone
+from kontuar.rules.promise.pace import GIVEN_UP, Pace, learn
 from kontuar.rules.promise.risk import reckon
 from tests.promises import ASKED, at, sold
 
@@ -140,6 +140,55 @@ def test_what_was_long_ago_weighs_less() -> None:
     assert recent.late < slow_now.late
 
 
+def lost(number: int, *traits: str) -> list[Journey]:
+    """Parcels that were handed over and never heard of again, two a day."""
+    return [journey(day, day + 1, None, day + 9, *traits) for day in range(number // 2) for _ in range(2)]
+
+
+def test_what_never_came_makes_what_waits_as_long_look_worse() -> None:
+    waiting = journey(91, 92, None, 103, "carrier:QUICK")
+    worse = reckon(taught(shop() + lost(40, "carrier:QUICK")), waiting, NOW, AT)
+    usual = reckon(TAUGHT, waiting, NOW, AT)
+    assert worse is not None
+    assert usual is not None
+    assert usual.late + 0.1 < worse.late
+    assert worse.like > usual.like
+    assert worse.like_late == round(worse.late * worse.like)
+
+
+def test_the_silence_of_a_carrier_that_tells_of_few_deliveries_teaches_nothing() -> None:
+    silent = taught(shop() + lost(60, "carrier:SILENT"))
+    assert silent.transit.by_age == TAUGHT.transit.by_age
+
+
+def test_what_may_have_ended_unseen_teaches_nothing() -> None:
+    hidden = [replace(each, is_hidden=True) for each in lost(40, "carrier:QUICK")]
+    assert taught(shop() + hidden).transit.by_age == TAUGHT.transit.by_age
+
+
+def test_a_parcel_found_again_after_it_was_given_up_is_counted_once() -> None:
+    found = journey(10, 11, 11 + GIVEN_UP + 20, 19, "carrier:QUICK")
+    before, after = TAUGHT.transit, taught([*shop(), found]).transit
+    more = [there[0] - here[0] for here, there in zip(before.by_age, after.by_age, strict=True)]
+    assert all(0 <= count <= 1 + 1e-9 for count in more)
+    assert after.endings > before.endings
+
+
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("Prosta 1, 00-950 Warszawa, PL", "PL 0"),
+        ("Am Markt 2, 10115 Berlin, DE", "DE 1"),
+        ("Gedimino pr. 1, LT-01103 Vilnius, LT", "LT 0"),
+        ("Prosta 1, Warszawa, PL", ""),
+        ("00-950 Warszawa", ""),
+        ("", ""),
+    ],
+)
+def test_the_buyers_zone_is_read_from_his_address(address: str, name: str) -> None:
+    assert zone(address) == name
+
+
 def test_a_day_is_learnt_once_and_in_order() -> None:
     with pytest.raises(ValueError, match="learnt already"):
         learn(TAUGHT, TAUGHT.day, [])
@@ -206,5 +255,20 @@ def test_a_journey_is_made_of_what_is_known_then(make: Any) -> None:
         None,
     )
     assert (after.arrived_on, after.promised_on) == (date(2026, 11, 19), date(2026, 11, 19))
-    assert before.traits == (("carrier", "DPD"), ("route", "PL-0>PL-3"), ("seller", "S"))
+    assert before.traits == (("carrier", "DPD"), ("route", "PL-0>PL-3"), ("term", "5"), ("seller", "S"))
     assert of_facts(facts, calendar, at("2026-11-16 08:00")) is None
+
+
+def test_a_cancelled_order_and_one_sent_unasked_may_have_ended_unseen(make: Any) -> None:
+    calendar, now = make.policy(date(2026, 11, 20)).calendar, at("2026-11-20 10:00")
+    sent = Shipment(external_id="1", order_id="o", carrier="DPD", waybill="1")
+    seen = {
+        "waits": PromiseFacts(order=sold()),
+        "cancelled": PromiseFacts(order=sold(state=OrderState.CANCELLED)),
+        "sent without a number": PromiseFacts(order=sold(fulfilment=Fulfilment.SENT)),
+        "never asked for": PromiseFacts(order=sold(), shipments=(sent,)),
+        "asked for": PromiseFacts(order=sold(), shipments=(sent,), trackings=(ASKED,)),
+    }
+    legs = {name: of_facts(facts, calendar, now) for name, facts in seen.items()}
+    hidden = {name for name, leg in legs.items() if leg is not None and leg.is_hidden}
+    assert hidden == {"cancelled", "sent without a number", "never asked for"}

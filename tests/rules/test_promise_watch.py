@@ -151,13 +151,23 @@ def test_one_parcel_of_two_is_not_the_order(make: Any) -> None:
 def test_a_feared_delay_is_told_as_soon_as_it_is_reckoned_and_presses_one_day_before(make: Any) -> None:
     at = make.at("2026-11-18 06:00")
     facts = bought(make, sent="2026-11-17 09:00", scans={"2026-11-17 18:00": "in_transit"})
-    feared = replace(facts, risk=Risk(late=0.7, reckoned_at=at, holds_until=at + timedelta(days=1)))
+    feared = replace(facts, risk=Risk(late=0.9, reckoned_at=at, holds_until=at + timedelta(days=1)))
     found = looked(make, feared, "2026-11-18 06:00")
     assert said(found) == {"will_break/delivery": ("late_risk",)}
     assert found.standing is Standing.CALM
     assert found.changes_at == make.at("2026-11-19 09:00")
-    small = replace(facts, risk=Risk(late=0.3, reckoned_at=at, holds_until=at + timedelta(days=1)))
+    assert found.findings[0].risk == feared.risk
+    small = replace(facts, risk=Risk(late=0.7, reckoned_at=at, holds_until=at + timedelta(days=1)))
     assert said(looked(make, small, "2026-11-18 06:00")) == {}
+
+
+@pytest.mark.parametrize(("late", "why"), [(0.7, ("late_risk",)), (0.3, None)])
+def test_one_day_before_a_smaller_fear_is_enough(late: float, why: tuple[str, ...] | None, make: Any) -> None:
+    at = make.at("2026-11-19 00:00")
+    facts = bought(make, sent="2026-11-17 09:00", scans={"2026-11-18 18:00": "in_transit"})
+    risk = Risk(late=late, reckoned_at=at, holds_until=at + timedelta(days=1))
+    found = looked(make, replace(facts, risk=risk), "2026-11-19 10:00")
+    assert said(found).get("will_break/delivery") == why
 
 
 def offer(make: Any, **more: Any) -> Offer:

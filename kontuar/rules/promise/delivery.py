@@ -38,7 +38,8 @@ def findings(
     by_at = facts.order.delivery.arrive_by
     if by_at is None:
         return
-    yield from _will_break(facts, by_at, policy, rule, [*reasons, *_more(facts, under_way, unsent, rule)])
+    more = [*_more(facts, under_way, unsent), *_feared(facts, by_at, policy, rule)]
+    yield from _will_break(facts, by_at, policy, rule, [*reasons, *more])
     yield _broken(by_at, unsent, rule)
 
 
@@ -80,9 +81,7 @@ def _still(
     )
 
 
-def _more(
-    facts: PromiseFacts, under_way: list[Parcel], unsent: bool, rule: PromiseRule
-) -> Iterator[tuple[str, datetime]]:
+def _more(facts: PromiseFacts, under_way: list[Parcel], unsent: bool) -> Iterator[tuple[str, datetime]]:
     """Reasons to fear for the date beside silence, each with its beginning."""
     order = facts.order
     begun = order.paid_at or order.bought_at
@@ -91,7 +90,17 @@ def _more(
     for parcel in under_way:
         if parcel.has_problem and parcel.last is not None:
             yield "carrier_problem", parcel.last.at
-    if facts.risk is not None and facts.risk.late * 100 >= rule.risk_percent:
+
+
+def _feared(
+    facts: PromiseFacts, by_at: datetime, policy: Policy, rule: PromiseRule
+) -> Iterator[tuple[str, datetime]]:
+    """A high risk; before the day we warn on anyhow it has to be higher still."""
+    if facts.risk is None:
+        return
+    eve = policy.calendar.local_day(moments.days_before(by_at, policy.calendar, rule.days_before))
+    is_early = policy.calendar.local_day(facts.risk.reckoned_at) < eve
+    if facts.risk.late * 100 >= (rule.early_percent if is_early else rule.risk_percent):
         yield "late_risk", facts.risk.reckoned_at
 
 
@@ -122,6 +131,7 @@ def _will_break(
             by_at=by_at,
             why=(why,),
             next_step=STEPS[why],
+            risk=facts.risk if why == "late_risk" else None,
             rule_id=rule.rule_id,
             rule_version=rule.version,
         )

@@ -38,6 +38,7 @@ def reckon(pace: Pace, journey: Journey, today: date, at: datetime) -> Risk | No
         holds_until=at + DAY,
         factors=_factors(pace, leg, journey, begun or journey.ready_on, today),
         rests_on=round(leg.endings),
+        like=round(leg.waiting((today - (begun or journey.ready_on)).days)),
     )
 
 

@@ -71,6 +71,7 @@ def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
             ends_at=max(ends) if len(ends) == len(group) else None,
             soon_at=min((f.soon_at for f in group if f.soon_at is not None), default=None),
             why=tuple(dict.fromkeys(why for f in group for why in f.why)),
+            risk=next((f.risk for f in group if f.risk is not None), None),
         )
 
 
