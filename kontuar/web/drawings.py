@@ -9,6 +9,8 @@ from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+import lucide
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -25,4 +27,4 @@ def drawing(name: str, *, size: int | None = None, **attributes: str) -> str:
 
 @lru_cache(maxsize=1)
 def _archive() -> ZipFile:
-    return ZipFile(BytesIO(files("lucide").joinpath("lucide.zip").read_bytes()))
+    return ZipFile(BytesIO(files(lucide).joinpath("lucide.zip").read_bytes()))

@@ -23,7 +23,6 @@ RAW_SQL_FOR_A_REASON = {
     "kontuar/cli/schema.py": "the lock that lets one process change the tables",
     "kontuar/cli/doctor/database.py": "asks SQLite and PostgreSQL about themselves",
     "kontuar/store/queries/ready.py": "asks what Django put together, once for all pages; SELECT alone",
-    "kontuar/worker/rest.py": "asks whether anybody wrote since it last looked",
     "kontuar/store/search_find.py": "asks the index of the kind that is searched, a table each on SQLite",
 }
 
