@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from kontuar.actions import templates
+from kontuar.actions import answered, templates
 from kontuar.store.models import Case, Draft, Message, Outgoing, ReplyTemplate, TemplateUse
-from tests.web.stock import Morning
+from tests.web.stock import HOUR, Morning, Stock
 from tests.web.test_case import form, url, words
 
 HTMX = {"HX-Request": "true"}
@@ -187,3 +187,27 @@ def test_a_bad_file_keeps_nothing(desk: Morning, seen_by, content: bytes) -> Non
     done = seen_by(desk.ala).post(f"{LIST}wczytaj/", {"file": file, "account": ""})
     assert done.status_code == 303
     assert not ReplyTemplate.objects.exists()
+
+
+def test_an_earlier_answer_is_offered_with_why_and_without_the_other_buyer(desk: Morning, seen_by) -> None:
+    answered.forget_pools()
+    stock = Stock(timezone.now())
+    offer = stock.offer(desk.klamka, "Klamka Retro")
+    other = stock.buyer(desk.klamka, "inny_kupujacy_5", "Anna Nowak")
+    stock.case(
+        other,
+        ("buyer", 30 * HOUR, "Czy ta klamka pasuje do drzwi o grubości 45 mm?"),
+        ("seller", 29 * HOUR, "Dzień dobry, Pani Anno, tak, do 50 mm. Wyślemy jutro."),
+        offer=offer,
+    )
+    asking = stock.case(
+        stock.buyer(desk.klamka, "nowy_kupujacy_6"),
+        ("buyer", HOUR, "Dzień dobry, czy klamka pasuje do drzwi o grubości 40 mm?"),
+        offer=offer,
+    )
+    shown = picker(seen_by(desk.ala), asking)
+    before = shown[shown.index("ready-head") : shown.rindex("ready-head")]
+    assert "Dzień dobry,\n\ntak, do 50 mm. Wyślemy {{termin}}." in before
+    assert "Anno" not in before
+    assert "ta sama oferta" in before or "same offer" in before
+    answered.forget_pools()

@@ -1,5 +1,6 @@
 """The templates for one case: a list that is searched while one types, and what is put into the answer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,12 +10,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kontuar.actions import drafts, template_list, template_pick, templates
+from kontuar.actions import answered, drafts, template_list, template_pick, templates
+from kontuar.actions.answered import Suggestion
 from kontuar.actions.errors import ActionProblem
 from kontuar.actions.template_pick import Pick
 from kontuar.store.queries import access
 from kontuar.web import labels
 from kontuar.web.going import failed, see, signed_in, to
+from kontuar.web.look import look_now
 from kontuar.web.pages.cases.reply import case_of
 from kontuar.web.pages.templates.words import situation
 
@@ -40,7 +43,12 @@ def page(request: HttpRequest, case_id: int) -> HttpResponse:
         raise Http404
     query = request.GET.get("q", "")[:80]
     found = template_pick.picks(case, user, query=query, interface=get_language() or "", now=timezone.now())
-    context = {"case": case, "q": query, "lines": [line(one) for one in found]}
+    context = {
+        "case": case,
+        "q": query,
+        "lines": [line(one) for one in found],
+        "before": [] if query else earlier(answered.suggestions(case, user, now=timezone.now())),
+    }
     htmx = request.htmx  # type: ignore[attr-defined]
     return render(request, "cases/pick.html#lines" if htmx else "cases/pick.html", context)
 
@@ -62,6 +70,23 @@ def use(request: HttpRequest, case_id: int) -> HttpResponse:
         return HttpResponse(status=204)
     drafts.add(case, user, put.filled.text, now=now)
     return see(f"{to('case', case_id)}#text")
+
+
+def earlier(found: Sequence[Suggestion]) -> list[Line]:
+    """Answers given before, with why they are shown."""
+    look = look_now()
+    return [
+        Line(
+            ref="",
+            name=_("Answered %(day)s") % {"day": labels.dated(one.answered_at, look)},
+            note=_("same offer") if one.is_same_offer else _("a question like this"),
+            text=one.text,
+            front=" ".join(one.text.split())[:140],
+            missing=", ".join(one.missing[:3]),
+            language="",
+        )
+        for one in found
+    ]
 
 
 def line(one: Pick) -> Line:
