@@ -31,8 +31,34 @@ def update(rows: Sequence[Model], fields: Sequence[str]) -> None:
     each column and row, at ten times the cost.)
     """
     if rows:
-        type(rows[0])._default_manager.bulk_create(
-            rows, update_conflicts=True, unique_fields=["pk"], update_fields=fields
+        known = type(rows[0])._meta
+        columns = [_column(rows, known.get_field(name)) for name in fields]  # type: ignore[arg-type]
+        _set(type(rows[0]), fields, columns, [row.pk for row in rows])
+
+
+def update_values(
+    model: type[Model], fields: Sequence[str], values: Sequence[tuple[Any, Sequence[Any]]]
+) -> None:
+    """As :func:`update` for rows that were not read as objects: each is its key and the fields' values, in order."""
+    if values:
+        columns = [
+            prepared(model._meta.get_field(name), [row[n] for _pk, row in values])  # type: ignore[arg-type]
+            for n, name in enumerate(fields)
+        ]
+        _set(model, fields, columns, [pk for pk, _row in values])
+
+
+def _set(
+    model: type[Model], fields: Sequence[str], columns: Sequence[Sequence[Any]], keys: Sequence[Any]
+) -> None:
+    quoted = connection.ops.quote_name
+    key = quoted(str(model._meta.pk.column))
+    names = (str(model._meta.get_field(name).column) for name in fields)  # type: ignore[union-attr]
+    given = ", ".join(f"{quoted(name)} = %s" for name in names)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {quoted(model._meta.db_table)} SET {given} WHERE {key} = %s",  # noqa: S608 (names of our own)
+            list(zip(*columns, keys, strict=True)),
         )
 
 
@@ -82,7 +108,11 @@ def _column(rows: Sequence[Model], field: "Field[Any, Any]") -> list[Any]:
         for row in rows:
             if getattr(row, name) is None and field.is_cached(row) and (other := getattr(row, field.name)):
                 setattr(row, name, other.pk)  # it had no key yet when it was named here
-    values = [getattr(row, name) for row in rows]
+    return prepared(field, [getattr(row, name) for row in rows])
+
+
+def prepared(field: "Field[Any, Any]", values: Sequence[Any]) -> list[Any]:
+    """A field's values as the database takes them."""
     if isinstance(field, DateTimeField):
         known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
         return [known[value] for value in values]

@@ -10,7 +10,8 @@ import structlog
 from django.db import OperationalError, transaction
 from django.db.models import Q, QuerySet
 
-from kontuar.actions import bulk, journal, policies
+from kontuar.actions import bulk, journal, judged, policies
+from kontuar.actions.judged import Judged
 from kontuar.actions.order_around import Around
 from kontuar.actions.still_owed import STILL_OWED
 from kontuar.actions.trouble import Troubles
@@ -25,6 +26,8 @@ from kontuar.store.models import Account, Case, Duty, Issue, JournalEntry, Mark,
 
 log = structlog.get_logger("kontuar.actions")
 BAD_ROW_PAUSE = timedelta(hours=1)
+PORTION = 400
+"""Rows judged in one transaction: a fraction of a second, after which others may write."""
 
 CASE_VERDICT = ("standing", "reassess_at", "next_step")
 ORDER_VERDICT = ("standing", "reassess_at")
@@ -47,13 +50,11 @@ def cases(ids: Collection[int], *, now: datetime) -> None:
     """Judge these cases. Must run inside a transaction. The number of queries does not depend on theirs."""
     if not ids:
         return
-    rows = Case.objects.select_for_update(of=("self",)).select_related("account", "thread")
-    # Locked first, read then: a verdict must not be written over a newer one.
-    locked = list(rows.filter(pk__in=ids).order_by("pk"))
+    locked = judged.cases(ids, CASE_VERDICT)
     messages: dict[int, list[Message]] = defaultdict(list)
-    for message in Message.objects.filter(case_id__in=ids):
+    for message in judged.messages(ids):
         messages[message.case_id].append(message)
-    duties = _by_subject(Duty.objects.filter(case_id__in=ids), "case_id")
+    duties = _by_subject(judged.duties(DUTY_VALUES, case_id__in=ids), "case_id")
     pledges = _pledges(ids)
     known = policies.Policies(now)
     pile = DutyPile(now)
@@ -68,7 +69,7 @@ def cases(ids: Collection[int], *, now: datetime) -> None:
         if take(row, verdict, step=verdict.next_step):
             changed.append(row)
     pile.write()
-    bulk.update(changed, CASE_VERDICT)
+    _write(Case, changed, CASE_VERDICT)
 
 
 def _pledges(ids: Collection[int]) -> dict[int, list[Pledge]]:
@@ -85,12 +86,11 @@ def orders(ids: Collection[int], *, now: datetime) -> None:
     """Judge these orders. Must run inside a transaction. The number of queries does not depend on theirs."""
     if not ids:
         return
-    rows = Order.objects.select_for_update(of=("self",)).select_related("account")
-    locked = list(rows.filter(pk__in=ids).order_by("pk"))
+    locked = judged.orders(ids, ORDER_VERDICT)
     parcels: dict[int, list[Shipment]] = defaultdict(list)
-    for parcel in Shipment.objects.filter(order_id__in=ids):
+    for parcel in judged.parcels(ids):
         parcels[parcel.order_id].append(parcel)
-    duties = _by_subject(Duty.objects.filter(order_id__in=ids), "order_id")
+    duties = _by_subject(judged.duties(DUTY_VALUES, order_id__in=ids), "order_id")
     known = policies.Policies(now)
     pile = DutyPile(now)
     changed = []
@@ -103,7 +103,12 @@ def orders(ids: Collection[int], *, now: datetime) -> None:
         if take(row, verdict):
             changed.append(row)
     pile.write()
-    bulk.update(changed, ORDER_VERDICT)
+    _write(Order, changed, ORDER_VERDICT)
+
+
+def _write(model: type[Case | Order], rows: Iterable[Judged], names: tuple[str, ...]) -> None:
+    values = [(row.pk, [getattr(row, name) for name in names]) for row in rows]
+    bulk.update_values(model, names, values)
 
 
 def verdict_of(
@@ -126,7 +131,7 @@ def verdict_of(
     )
 
 
-def due(*, now: datetime, limit: int = 100) -> int:
+def due(*, now: datetime, limit: int = PORTION) -> int:
     """Judge what time alone may have changed; returns how many rows were judged."""
     case_ids = list(_due_ids(Case.objects.all(), now, limit))
     judge_each(cases, Case.objects.all(), case_ids, now)
@@ -170,8 +175,8 @@ def _due_ids(rows: QuerySet[Case] | QuerySet[Order], now: datetime, limit: int) 
     return rows.filter(reassess_at__lte=now).order_by("reassess_at").values_list("pk", flat=True)[:limit]
 
 
-def _by_subject(rows: Iterable[Duty], key: str) -> dict[int, dict[str, Duty]]:
-    found: dict[int, dict[str, Duty]] = defaultdict(dict)
+def _by_subject(rows: Iterable[Any], key: str) -> dict[int, dict[str, Any]]:
+    found: dict[int, dict[str, Any]] = defaultdict(dict)
     for row in rows:
         found[getattr(row, key)][row.kind] = row
     return found
@@ -183,14 +188,17 @@ class DutyPile:
     def __init__(self, now: datetime) -> None:
         self._now = now
         self._opened: list[Duty] = []
-        self._changed: list[Duty] = []
+        self._changed: list[tuple[int, list[object]]] = []
         self._ended: list[int] = []
         self._entries: list[JournalEntry] = []
 
     def add(
         self, wanted: Iterable[DutyFact], held: Mapping[str, Duty], *, account: Account, **subject: Any
     ) -> None:
-        """What a subject (``case``, ``order`` or ``issue``) owes now, and the rows it ``held`` by kind."""
+        """What a subject (``case``, ``order`` or ``issue``) owes now, and the rows it ``held`` by kind.
+
+        The subject is a model's row, stored by ``write`` at the latest, or one of ``actions.judged``.
+        """
         kept: set[str] = set()
         for duty in wanted:
             kind = duty.kind.value
@@ -199,9 +207,7 @@ class DutyPile:
             row = held.get(kind)
             if row is None:
                 opened = bulk.new(Duty, account_id=account.pk, kind=kind, opened_at=self._now, **values)
-                for name, of in subject.items():
-                    setattr(opened, name, of)
-                self._opened.append(opened)
+                self._opened.append(_of(subject, opened))
                 self._note("duty.opened", subject, kind=kind)
             elif any(getattr(row, name) != value for name, value in values.items()):
                 self._change(row, values, subject)
@@ -213,20 +219,31 @@ class DutyPile:
     def _change(self, row: Duty, values: dict[str, object], subject: dict[str, Any]) -> None:
         if row.standing != values["standing"]:
             self._note("duty.standing", subject, kind=row.kind, standing=values["standing"])
-        for name, value in values.items():
-            setattr(row, name, value)
-        self._changed.append(row)
+        self._changed.append((row.pk, [values[name] for name in DUTY_VALUES]))
 
     def _note(self, verb: str, subject: dict[str, Any], **detail: Any) -> None:
-        self._entries.append(journal.entry(verb, at=self._now, **subject, **detail))
+        (of,) = subject.values()
+        account_id = of.account.pk
+        entry = bulk.new(JournalEntry, verb=verb, at=self._now, account_id=account_id, detail=detail)
+        self._entries.append(_of(subject, entry))
 
     def write(self) -> None:
         """Four queries at most. The subjects must be stored."""
         bulk.insert(self._opened)
-        bulk.update(self._changed, DUTY_VALUES)
+        bulk.update_values(Duty, DUTY_VALUES, self._changed)
         if self._ended:
             Duty.objects.filter(pk__in=self._ended).delete()
         journal.write(self._entries)
+
+
+def _of[M: (Duty, JournalEntry)](subject: Mapping[str, Any], row: M) -> M:
+    """The row with its subject; one that is not stored yet gets its key when both are written."""
+    for name, of in subject.items():
+        if isinstance(of, Judged):
+            setattr(row, f"{name}_id", of.pk)
+        else:
+            setattr(row, name, of)
+    return row
 
 
 def _values(duty: DutyFact, now: datetime) -> dict[str, object]:
@@ -245,7 +262,7 @@ def _values(duty: DutyFact, now: datetime) -> dict[str, object]:
     }
 
 
-def take(row: Case | Order | Issue, verdict: Assessment, *, step: str | None = None) -> bool:
+def take(row: Case | Order | Issue | Judged, verdict: Assessment, *, step: str | None = None) -> bool:
     """Put the verdict on the row in memory; True when that changed it."""
     changes: dict[str, object] = {"standing": verdict.standing.value, "reassess_at": verdict.changes_at}
     if step is not None:

@@ -84,7 +84,7 @@ class _Around:
         )
 
 
-def due(*, now: datetime, limit: int = 100) -> int:
+def due(*, now: datetime, limit: int = reassess.PORTION) -> int:
     """Judge what time alone may have changed; returns how many rows were judged."""
     rows = Issue.objects.filter(reassess_at__lte=now).order_by("reassess_at")
     ids = list(rows.values_list("pk", flat=True)[:limit])

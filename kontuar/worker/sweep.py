@@ -121,5 +121,5 @@ def _anything_to_judge(now: datetime) -> bool:
 def judge(now: datetime) -> None:
     """What time alone may have changed."""
     overrides.turn(now=now)
-    while reassess.due(now=now) + reassess_issues.due(now=now) >= 100:
+    while reassess.due(now=now) + reassess_issues.due(now=now) >= reassess.PORTION:
         continue
