@@ -220,13 +220,16 @@
   document.addEventListener("htmx:configRequest", (event) => {
     if (event.detail.elt.id === "list") event.detail.parameters.ile = all("[data-row]", event.detail.elt).length;
   });
-  let focused = null;
+  let focused = null, unfolded = [];
   document.addEventListener("htmx:beforeSwap", (event) => {
     const target = event.detail.target;
+    unfolded = all(".bundle > details[open]", target).map((el) => el.id);
     focused = target.matches?.("[data-quiet]") && target.contains(document.activeElement) ? { id: document.activeElement.closest("[id]")?.id, href: document.activeElement.getAttribute("href") } : null;
   });
   document.addEventListener("htmx:afterSwap", (event) => {
     const target = event.detail.target, area = one("#area");
+    unfolded.forEach((id) => { const el = document.getElementById(id); if (el) el.open = true; });
+    unfolded = [];
     if (focused?.href) one(`a[href="${CSS.escape(focused.href)}"]`)?.focus({ preventScroll: true });
     focused = null;
     if (target.id === "area" && event.detail.requestConfig.verb !== "get" && one("#list")) htmx.trigger("#list", "refresh");

@@ -1,8 +1,12 @@
 """A line of Today and a group of them: plain words for the template's loops."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kontuar.web.labels import Chip
+
+if TYPE_CHECKING:
+    from kontuar.web.pages.today.bundles import Bundle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,4 +42,4 @@ class Group:
 
     code: str
     title: str
-    items: tuple[Item, ...]
+    items: tuple["Item | Bundle", ...]

@@ -39,10 +39,7 @@ def _context(board: today.Board, look: Look) -> dict[str, Any]:
         "put_off": [words.line(one, look) for one in board.put_off],
         "back": words.listed(board.back, look),
         "parcels": words.parcels(board, the_desk().courier_at),
-        "troubles": [
-            *(words.trouble(one, look) for one in board.parcels.troubles),
-            *words_orders.parcels(board, look),
-        ],
+        "troubles": words.troubles(board, look),
         "backlog": words.listed(board.backlog, look),
         "closers": words.listed(board.closers, look),
         "reasons": _reasons() if board.backlog else (),

@@ -14,6 +14,7 @@ from kontuar.web import labels
 from kontuar.web.labels import Chip
 from kontuar.web.look import Look
 from kontuar.web.pages.today import words_issues, words_orders
+from kontuar.web.pages.today.bundles import Entry, Shown, bundled
 from kontuar.web.pages.today.item import Group, Item
 
 ANSWERED_HERE = frozenset({"answer", "answer_problem", "keep_promise", "answer_complaint"})
@@ -257,6 +258,15 @@ def parcels(board: Board, courier_at: str) -> str:
     if troubles:
         text += " – " + ngettext("%(n)d trouble", "%(n)d troubles", troubles) % {"n": troubles}
     return text
+
+
+def troubles(board: Board, look: Look) -> list[Shown]:
+    """Parcels in trouble; what is alike on one line."""
+    late = [
+        Entry(kind=row.trouble, step="", due_at=row.due_at, item=trouble(row, look))
+        for row in board.parcels.troubles
+    ]
+    return bundled([*late, *words_orders.parcels(board, look)], look)
 
 
 def trouble(row: ParcelLine, look: Look) -> Item:

@@ -12,6 +12,7 @@ from kontuar.store.queries.today_orders import MONEY, PARCELS, RATINGS, OrderLin
 from kontuar.web import labels
 from kontuar.web.going import to
 from kontuar.web.look import Look
+from kontuar.web.pages.today.bundles import Entry, bundled
 from kontuar.web.pages.today.item import Group, Item
 
 WRITES = frozenset({"tell_buyer", "send_and_tell_buyer", "tell_cancel_refund"})
@@ -25,9 +26,14 @@ def troubles(board: Board) -> int:
     return sum(line.kind in PARCELS for line in board.orders)
 
 
-def parcels(board: Board, look: Look) -> list[Item]:
+def parcels(board: Board, look: Look) -> list[Entry]:
     """Parcels that want something besides being sent."""
-    return [item(line, look) for line in board.orders if line.kind in PARCELS]
+    return [entry(line, look) for line in board.orders if line.kind in PARCELS]
+
+
+def entry(one: OrderLine, look: Look) -> Entry:
+    """A duty of an order, with what it may be bundled by."""
+    return Entry(kind=one.kind, step=one.next_step, due_at=one.due_at, item=item(one, look))
 
 
 def money(board: Board, look: Look) -> list[Group]:
@@ -51,7 +57,7 @@ def ratings(board: Board, look: Look) -> list[Group]:
 
 
 def _group(code: str, title: str, lines: Sequence[OrderLine], look: Look) -> list[Group]:
-    items = tuple(item(line, look) for line in lines)
+    items = tuple(bundled([entry(line, look) for line in lines], look))
     return [Group(code=code, title=title, items=items)] if items else []
 
 
