@@ -9,12 +9,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from kontuar.actions import windows
 from kontuar.facts.money import Money
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.store.models import Shipment
 from kontuar.store.queries.case import BuyerCard, OrderCard
-from kontuar.web import labels
+from kontuar.web import labels, labels_windows
 from kontuar.web.labels import Chip
+from kontuar.web.labels_windows import WindowLine
 from kontuar.web.look import Look
 
 
@@ -49,6 +51,8 @@ class Pane:
     message: str
     wants_invoice: bool
     write_url: str
+    windows: tuple[WindowLine, ...]
+    """Rights that merely run: nothing is owed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +99,11 @@ def pane(card: OrderCard, look: Look, *, url: str) -> Pane:
         message=fact.message_to_seller,
         wants_invoice=fact.invoice_wanted,
         write_url=reverse("order_write", args=[row.pk]),
+        windows=tuple(
+            labels_windows.lines(
+                windows.of_order(row, fact, card.parcels, now=look.now), look, row.account.platform
+            )
+        ),
     )
 
 

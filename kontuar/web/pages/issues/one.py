@@ -8,14 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kontuar.actions import issues, links
+from kontuar.actions import issues, links, windows
 from kontuar.actions.errors import ActionProblem
+from kontuar.store import rebuild
 from kontuar.store.models import Issue
 from kontuar.store.queries import access
 from kontuar.store.queries import issues as query
 from kontuar.store.queries.issues import IssueView
-from kontuar.web import labels, labels_sales
+from kontuar.web import labels, labels_sales, labels_windows
 from kontuar.web.going import done, failed, signed_in, to
+from kontuar.web.labels_windows import WindowLine
 from kontuar.web.look import Look, look_now
 from kontuar.web.order_pane import first_item
 from kontuar.web.pages.issues.card import card
@@ -64,6 +66,15 @@ def _order(view: IssueView, look: Look) -> dict[str, str]:
     return {"order_name": first_item(row.fact), "order_note": " · ".join(note for note in notes if note)}
 
 
+def _windows(view: IssueView, look: Look) -> list[WindowLine]:
+    """What still runs for its order."""
+    row = view.order
+    if row is None:
+        return []
+    found = windows.of_order(row, rebuild.order(row), row.shipments.all(), now=look.now)
+    return labels_windows.lines(found, look, view.account.platform)
+
+
 def _area(view: IssueView, look: Look) -> dict[str, Any]:
     issue = view.issue
     return {
@@ -78,6 +89,7 @@ def _area(view: IssueView, look: Look) -> dict[str, Any]:
         "letter": labels.mark(view.account.platform),
         "order_url": to("order", view.order.pk) if view.order else "",
         **_order(view, look),
+        "windows": _windows(view, look),
         "case_url": to("case", view.case.pk) if view.case else "",
         "refunds": [
             (

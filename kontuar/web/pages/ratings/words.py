@@ -7,14 +7,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kontuar.actions import deeds, links
+from kontuar.actions import deeds, links, windows
 from kontuar.actions.policies import Policies
 from kontuar.rules.deed_policy import DeedRules
 from kontuar.store.models import OutgoingDeed
 from kontuar.store.queries.ratings import FILTERS, Page, Row, Sum, Wish
-from kontuar.web import filters, labels, labels_sales
+from kontuar.web import filters, labels, labels_sales, labels_windows
 from kontuar.web.filters import Choice
 from kontuar.web.going import to
+from kontuar.web.labels_windows import WindowLine
 from kontuar.web.look import Look
 from kontuar.web.pages.ratings import rule
 
@@ -42,7 +43,7 @@ class Item:
     deed: str
     deed_text: str
     take_back: str
-    windows: tuple[str, ...]
+    windows: tuple[WindowLine, ...]
     removal: str
     excluded: str
     url: str
@@ -137,11 +138,9 @@ def _can_answer(row: Row, rules: DeedRules) -> bool:
     return row.can_work and is_free and rule.takes_answer(row.rating, rules)
 
 
-def _windows(row: Row, look: Look) -> list[str]:
-    removal_by = row.rating.removal_by
-    if removal_by is None or removal_by <= look.now or row.rating.removal_asked_at:
-        return []
-    return [_("ask for removal %(by)s") % {"by": labels.until(removal_by, look)}]
+def _windows(row: Row, look: Look) -> list[WindowLine]:
+    found = windows.of_rating(row.rating, now=look.now)
+    return labels_windows.lines(found, look, row.account.platform)
 
 
 def _removal(row: Row, look: Look) -> str:
