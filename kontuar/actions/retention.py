@@ -6,9 +6,8 @@ and the text stays. A floor (``actions.forgotten``) keeps the next reading from 
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from django.conf import settings
+import structlog
 from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +22,7 @@ from kontuar.actions.retention_find import journal as old_entries
 from kontuar.actions.retention_find import letters as old_letters
 from kontuar.actions.retention_find import orders as old_orders
 from kontuar.actions.retention_find import raw as old_answers
+from kontuar.store import files
 from kontuar.store.models import (
     Account,
     Attachment,
@@ -40,6 +40,7 @@ from kontuar.store.models import (
 )
 from kontuar.store.queries.desk import the_desk
 
+log = structlog.get_logger("kontuar.retention")
 FEW = 50
 """Conversations or orders of a portion."""
 MANY = 500
@@ -207,14 +208,9 @@ DO: Mapping[str, Callable[[datetime, datetime], int]] = {
 
 
 def sweep_pictures(*, now: datetime) -> int:
-    """Take out small pictures made long ago; how many."""
-    count = 0
-    for path in (Path(settings.ATTACHMENTS_DIR) / forget_files.SMALL).glob("*/*"):
-        try:
-            is_old = path.stat().st_mtime < (now - PICTURES_KEPT).timestamp()
-            if is_old and path.is_file():
-                path.unlink()
-                count += 1
-        except FileNotFoundError:
-            continue
-    return count
+    """Take out small pictures made long ago; how many. A place that does not answer is asked another time."""
+    try:
+        return files.remove_older(f"{forget_files.SMALL}/", now - PICTURES_KEPT)
+    except OSError as error:
+        log.warning("retention.pictures_failed", error=type(error).__name__)
+        return 0

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -93,12 +93,19 @@ class Bucket:
 
     def listed(self, below: str) -> Iterator[tuple[str, int]]:
         """A bucket lists whole folders: what begins otherwise is left out here."""
+        for one in self._files(below):
+            yield one["path"], int(one["size"])
+
+    def written(self, below: str) -> Iterator[tuple[str, datetime]]:
+        """As the bucket remembers."""
+        for one in self._files(below):
+            yield one["path"], one["last_modified"]
+
+    def _files(self, below: str) -> Iterator[Any]:
         folder = below.rpartition("/")[0]
         try:
             for some in self._store.list(prefix=folder or None):
-                for one in some:
-                    if one["path"].startswith(below):
-                        yield one["path"], int(one["size"])
+                yield from (one for one in some if one["path"].startswith(below))
         except self._trouble as error:
             raise _failed(error) from None
 

@@ -9,6 +9,7 @@ address by the usual ``AWS_…`` variables). Who may see a file is asked before,
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
@@ -35,6 +36,9 @@ class Place(Protocol):
 
     def listed(self, below: str) -> Iterator[tuple[str, int]]:
         """Names and sizes of the files whose names begin with ``below``, in order."""
+
+    def written(self, below: str) -> Iterator[tuple[str, datetime]]:
+        """Their names and when each was put there, aware UTC."""
 
 
 def place() -> Place:
@@ -81,3 +85,12 @@ def remove_below(below: str) -> int:
     """Take away every file whose name begins so."""
     here = place()
     return sum(here.remove(name) for name, _ in list(here.listed(below)))
+
+
+def remove_older(below: str, than: datetime) -> int:
+    """Take away every file whose name begins so and that was put there before; how many. OSError as ever."""
+    here = place()
+    old = [name for name, at in here.written(below) if at < than]
+    for name in old:
+        here.remove(name)
+    return len(old)

@@ -3,6 +3,7 @@
 import os
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 FEW = 8
@@ -64,6 +65,15 @@ class Folder:
 
     def listed(self, below: str) -> Iterator[tuple[str, int]]:
         """Files alone: no links, nothing half written."""
+        for name, told in self._files(below):
+            yield name, told.st_size
+
+    def written(self, below: str) -> Iterator[tuple[str, datetime]]:
+        """As the disk remembers."""
+        for name, told in self._files(below):
+            yield name, datetime.fromtimestamp(told.st_mtime, UTC)
+
+    def _files(self, below: str) -> Iterator[tuple[str, os.stat_result]]:
         root = Path(self._root)
         for folder, folders, names in os.walk(root / os.path.dirname(below)):
             # Drafts lie in a folder of their own below mail/.
@@ -72,7 +82,7 @@ class Folder:
                 path = Path(folder, name)
                 found = path.relative_to(root).as_posix()
                 if found.startswith(below) and path.is_file() and not path.is_symlink():
-                    yield found, path.stat().st_size
+                    yield found, path.stat()
 
     def _drafts(self) -> str:
         """A folder on the same disk as theirs; copies leave it out."""

@@ -1,12 +1,13 @@
 """Files lie in a folder or in a bucket, and nobody above can tell which."""
 
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kontuar.actions import letters, uploads
+from kontuar.actions import forget_files, letters, pictures, retention, uploads
 from kontuar.store import files as store_files
 from kontuar.store.bucket import Bucket, bucket_of
 from kontuar.store.files import Place
@@ -15,6 +16,7 @@ from kontuar.store.models import Account, Letter
 from tests.actions.test_letters import arrives
 from tests.post import letter
 
+LONG_AGO, FAR_AHEAD = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 NAMES = ("mail/aa/x.eml", "incoming/y", "outgoing/żółć")
 
 
@@ -38,6 +40,23 @@ def test_what_was_put_is_read_listed_and_removed(place: Place) -> None:
     assert not place.has(NAMES[1])
     with pytest.raises(FileNotFoundError):
         place.read(NAMES[1])
+
+
+@pytest.mark.django_db
+def test_small_pictures_go_by_age_and_with_their_source_wherever_they_lie(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store_files, "place", lambda: place)
+    digests = ["ab" * 32, "cd" * 32]
+    small = [
+        pictures.name_of(digest, size) for digest in digests for size in (pictures.THUMB, pictures.INLINE)
+    ]
+    place.put(dict.fromkeys((*small, *NAMES), b"x"))
+    forget_files.remove(forget_files.Files(digests={digests[0]}))
+    assert [name for name, _ in place.listed("small/")] == sorted(small[2:])
+    assert retention.sweep_pictures(now=LONG_AGO) == 0
+    assert retention.sweep_pictures(now=FAR_AHEAD) == 2
+    assert sorted(name for name, _ in place.listed("")) == sorted(NAMES)
 
 
 @pytest.mark.parametrize(
