@@ -35,6 +35,7 @@ __all__ = [
     "close",
     "close_backlog",
     "close_closers",
+    "close_quietly",
     "merge",
     "move",
     "reopen",
@@ -55,6 +56,15 @@ def close(case: Case, by: User, *, reason: str = "", now: datetime) -> None:
         if not reason and (row.duties.exists() or any(m.kind is MessageKind.QUESTION for m in owed)):
             raise ReasonNeeded
         _close(row, by, reason, owed, now)
+
+
+def close_quietly(row: Case, by: User, reason: str, *, now: datetime) -> bool:
+    """Close a locked case one may work; False, and nothing done, where an answer is owed and no reason given."""
+    owed = _owed(row, now)
+    if not reason and (owed or row.duties.exists()):
+        return False
+    _close(row, by, reason, owed, now)
+    return True
 
 
 def _locked(rows: QuerySet[Case]) -> list[Case]:
@@ -154,10 +164,7 @@ def _close_listed(by: User, case_ids: Collection[int], which: str, reason: str, 
     rows = Case.objects.filter(pk__in=case_ids, review_list=which, account_id__in=workable)
     count = 0
     for row in _locked(rows):
-        owed = _owed(row, now)
-        if reason or not (owed or row.duties.exists()):
-            _close(row, by, reason, owed, now)
-            count += 1
+        count += close_quietly(row, by, reason, now=now)
     return count
 
 

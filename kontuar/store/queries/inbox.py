@@ -12,10 +12,11 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from kontuar.store.models import Account, Case, Duty, Outgoing, User
-from kontuar.store.queries import access, keyset
+from kontuar.store.models import Account, Case, Duty, Mention, Outgoing, User
+from kontuar.store.queries import access, keyset, teamwork, views
 from kontuar.store.queries.ready import Ready
 from kontuar.store.queries.today import NEEDS_A_LOOK, TIMED_HOLDS
+from kontuar.store.queries.views import View
 from kontuar.text.fold import fold
 
 PAGE = 30
@@ -25,14 +26,14 @@ type Place = tuple[datetime, int]
 """A row's place in the list: what it is sorted by, and its case."""
 FILTERS = (
     *("todo", "open", "waiting", "closed", "mine", "nobody", "backlog", "thanks", "stopped", "automatic"),
-    "all",
+    *("called", "all"),
 )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """What the person wants to see. ``cursor`` is what the page before gave, ``""`` for the first; ``rows`` how
-    many a list that was followed further shows again.
+    many a list that was followed further shows again. ``view`` is a list somebody keeps; it stands above ``which``.
     """
 
     which: str = "todo"
@@ -40,6 +41,7 @@ class Wish:
     search: str = ""
     cursor: str = ""
     rows: int = 0
+    view: View | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +102,23 @@ class Counts:
     backlog: int
     thanks: int
     stopped: int
+    called: int = 0
+    """Calls in notes the person has not seen."""
 
 
-def page(user: User, wish: Wish) -> Page:
-    """One page of the list. The number of queries does not depend on the number of rows."""
+def page(user: User, wish: Wish, *, now: datetime | None = None) -> Page:
+    """One page of the list. The number of queries does not depend on the number of rows.
+
+    ``now`` is needed by a list somebody keeps alone: it may ask how long a buyer has waited.
+    """
     known = {one.pk: one for one in _ACCOUNTS.of(Account, user.pk)}
     mine = [pk for pk in known if wish.account_id in (None, pk)]
     size = keyset.rows(wish.rows, PAGE)
     if wish.search:
         places = _searched(mine, wish, size + 1)
+    elif wish.view:
+        assert now is not None
+        places = views.places(user, wish.view.filters, keyset.read(wish.cursor), size + 1, now=now)
     elif wish.which == "todo":
         places = _by_limit(mine, keyset.read(wish.cursor), size + 1)
     else:
@@ -128,6 +138,7 @@ def counts(user: User) -> Counts:
         backlog=listed.get(Case.List.BACKLOG, 0),
         thanks=listed.get(Case.List.CLOSERS, 0),
         stopped=_STOPPED.count(mine),
+        called=teamwork.unseen_calls(user),
     )
 
 
@@ -234,6 +245,7 @@ def _filtered(rows: QuerySet[Case], which: str, user: int) -> QuerySet[Case]:
         "stopped": lambda: rows.filter(
             pk__in=Outgoing.objects.filter(Q(state__in=NEEDS_A_LOOK) | _GIVEN_BACK).values("case")
         ),
+        "called": lambda: rows.filter(pk__in=Mention.objects.filter(user=user).values("note__case")),
         "automatic": lambda: rows.filter(last_buyer_at=None, last_seller_at=None),
     }
     return chosen[which]() if which in chosen else rows

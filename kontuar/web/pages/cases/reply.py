@@ -19,7 +19,7 @@ from kontuar.web.look import look_now
 from kontuar.web.pages.cases import compose, place, rest, show
 from kontuar.web.pages.cases.findings import remarks
 
-LIST_PARTS = ("f", "konto", "q")
+LIST_PARTS = ("f", "konto", "q", "w")
 """Parts of the address that say which list stands beside the case."""
 
 

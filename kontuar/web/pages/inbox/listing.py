@@ -1,11 +1,14 @@
 """What the list pane needs; the case page shows the same list beside the thread."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
-from kontuar.store.queries import inbox
+from kontuar.store.queries import inbox, views
+from kontuar.store.queries.views import View
 from kontuar.web.going import signed_in
 from kontuar.web.look import Look
 from kontuar.web.pages.inbox import words
@@ -14,7 +17,9 @@ from kontuar.web.pages.inbox import words
 def list_pane(request: HttpRequest, look: Look) -> dict[str, Any]:
     """Filters, search and a page of lines."""
     user, wish = signed_in(request), words.wish_of(request.GET.dict())
-    found = inbox.page(user, wish)
+    kept = views.of(user)
+    wish = replace(wish, view=_chosen(kept, request.GET.get("w", "")))
+    found = inbox.page(user, wish, now=look.now)
     first, rest = words.choices(wish, inbox.counts(user))
     accounts = inbox.accounts(user)
     here = [choice for choice in rest if choice.is_here]
@@ -26,6 +31,13 @@ def list_pane(request: HttpRequest, look: Look) -> dict[str, Any]:
         "filters": first,
         "more_filters": rest,
         "filter_here": here[0] if here else None,
+        "views": kept,
+        "several_url": reverse("inbox_several") + words.query_of(wish),
         "accounts": accounts if len(accounts) > 1 else [],
         "has_accounts": bool(accounts),
     }
+
+
+def _chosen(kept: Sequence[View], named: str) -> View | None:
+    """The list the address names; none for nonsense and for another's own."""
+    return next((view for view in kept if str(view.pk) == named), None)

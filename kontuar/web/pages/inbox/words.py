@@ -67,6 +67,7 @@ def query_of(wish: Wish, **changes: str) -> str:
         "f": wish.which if wish.which != "todo" else "",
         "konto": str(wish.account_id or ""),
         "q": wish.search,
+        "w": str(wish.view.pk) if wish.view else "",
         **changes,
     }
     kept = {name: value for name, value in values.items() if value}
@@ -147,6 +148,7 @@ def choices(wish: Wish, counts: Counts) -> tuple[list[Choice], list[Choice]]:
         "open": pgettext("filter", "Open"),
         "mine": pgettext("filter", "Mine"),
         "nobody": pgettext("filter", "Nobody's"),
+        "called": pgettext("filter", "Calling me"),
         "backlog": _("Backlog to look through"),
         "thanks": _("Thanks"),
         "stopped": _("Stopped or unsure"),
@@ -158,7 +160,7 @@ def choices(wish: Wish, counts: Counts) -> tuple[list[Choice], list[Choice]]:
             url=reverse("inbox") + query_of(Wish(which=code, account_id=wish.account_id)),
             label=name,
             count=getattr(counts, code, 0),
-            is_here=code == wish.which and not wish.search,
+            is_here=code == wish.which and not wish.search and not wish.view,
         )
         for code, name in names.items()
     }
