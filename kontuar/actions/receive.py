@@ -25,6 +25,7 @@ from kontuar.actions import (
     receive_talk,
     receive_undelivered,
     reconcile,
+    routine_runs,
     ties,
 )
 from kontuar.actions.touched import Touched
@@ -67,6 +68,7 @@ def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
     reassess.orders(touched.order_ids, now=now)
     reassess_issues.issues(touched.issue_ids, now=now)
     notices.tie(account, facts, touched, now=now)
+    routine_runs.after_news(account, touched.messages, now=now)
     return touched
 
 

@@ -104,6 +104,10 @@ REGISTER: Mapping[str, Table] = {
         },
         "id name owner is_shared made_at",
     ),
+    "DeskRoutine": Table(
+        plain="id name place is_on is_last conditions steps made_by made_at changed_at dry_run_at ended_at"
+    ),
+    "RoutineRun": Table(_row("did why"), "id routine account case message at"),
     "BulkChange": Table(plain="id kind by at before after undone_at"),
     "CaseChange": Table(_row("before"), "id kind account case by at undone_at"),
     "Draft": Table(_row("text"), "id case user updated_at"),

@@ -206,6 +206,10 @@ def _our_side(account: rows.Account, shop: Shop) -> None:
     small.parent.mkdir(parents=True, exist_ok=True)
     small.write_bytes(MARK.encode())
     rows.Note.objects.create(case=case, author=shop.ala, text=f"{MARK} to stała klientka", created_at=EARLIER)
+    routine = rows.DeskRoutine.objects.create(
+        name="Kubki", made_by=shop.ala, made_at=EARLIER, changed_at=EARLIER
+    )
+    rows.RoutineRun.objects.create(routine=routine, account=account, case=case, message=message, at=EARLIER)
     rows.CaseMatter.objects.create(case=case, wants="refund", changed_by=shop.ala, changed_at=EARLIER)
     rows.CaseChange.objects.create(
         kind="move", account=account, case=case, before={}, by=shop.ala, at=EARLIER

@@ -33,6 +33,7 @@ from kontuar.store.models import (
     Buyer,
     Case,
     CaseChange,
+    DeskRoutine,
     Duty,
     Invitation,
     Issue,
@@ -48,6 +49,7 @@ from kontuar.store.models import (
     OutgoingFile,
     Rating,
     ReplyTemplate,
+    SavedView,
     SignIn,
     Tag,
     Thread,
@@ -167,6 +169,14 @@ EXPECTED: dict[str, Seen] = {
     "machine_ask": page(stranger=404, viewer=303),
     "machine_text": ROW,
     "machine_accept": deed(),
+    "routines": page(),
+    "routine-log": page(),
+    "routine-new": page(),
+    "routine": ROW,
+    "routine-try": ROW,
+    "routine-switch": deed(),
+    "routine-up": deed(),
+    "routine-remove": deed(),
     # the day's rhythm
     "rhythm": page(),
     "rhythm-leave": page(),
@@ -217,6 +227,13 @@ EXPECTED: dict[str, Seen] = {
     # today, messages, one conversation
     "today": page(),
     "inbox": page(),
+    "views": page(),
+    "views_counted": page(),
+    "view": page(stranger=404, owner=404, viewer=404),  # a colleague keeps it for himself
+    "view_remove": deed(owner=404, viewer=404),
+    "inbox_several": page(),
+    "inbox_several_do": deed(stranger=303),
+    "inbox_several_undo": deed(colleague=404, owner=404),  # nobody did one
     "close_closers": deed(stranger=303),
     "settle_duty": deed(stranger=303),
     "mark_take_back": deed(),
@@ -380,6 +397,11 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
     )
     machine.set_up(shop.ala, is_on=True, address="http://127.0.0.1:9/v1", name="small", key="", now=now)
     proposal = MachineText.objects.create(case=case, text=SECRET, model_name="small", made_at=now)
+    view = SavedView.objects.create(name=SECRET, owner=shop.bolek, made_at=now)
+    routine = DeskRoutine.objects.create(
+        name=SECRET, steps=[["note", SECRET]], conditions=[["words", [SECRET]]],
+        made_by=shop.ala, made_at=now, changed_at=now,
+    )  # fmt: skip
     note = Note.objects.create(case=case, author=shop.ala, text=SECRET, created_at=now)
     return {
         "account_id": account.pk, "user_id": shop.bolek.pk, "case_id": case.pk, "outgoing_id": outgoing.pk,
@@ -388,6 +410,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "message_id": message.pk, "letter_id": letter.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
         "deed_id": asked.pk, "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "provider": "google",
         "book": "allegro", "rule_id": "B1", "pk": 1, "visit_id": 1, "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
+        "view_id": view.pk, "routine_id": routine.pk, "bulk_id": 1,
         "mark_id": mark.pk, "duty_id": duty.pk, "tag_id": tag.pk, "ref": str(own.pk), "text_id": proposal.pk,
     }  # fmt: skip
 

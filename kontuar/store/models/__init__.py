@@ -13,6 +13,7 @@ from kontuar.store.models.outbox import Draft, Outgoing, OutgoingFile
 from kontuar.store.models.people import Invitation, User, Visit
 from kontuar.store.models.privacy import Forgotten
 from kontuar.store.models.rhythm import Absence, DeadlineLetter, DeadlineTold, Rhythm
+from kontuar.store.models.routines import DeskRoutine, RoutineRun
 from kontuar.store.models.rules import RuleOverride
 from kontuar.store.models.sales import FeeRefund, OfferEvent, QualityDay, Rating, RawAnswer, Refund
 from kontuar.store.models.search import SearchGap, SearchRow
@@ -35,6 +36,7 @@ __all__ = [
     "DeadlineLetter",
     "DeadlineTold",
     "Desk",
+    "DeskRoutine",
     "Draft",
     "Duty",
     "FeeRefund",
@@ -60,6 +62,7 @@ __all__ = [
     "Refund",
     "ReplyTemplate",
     "Rhythm",
+    "RoutineRun",
     "RuleOverride",
     "SavedView",
     "SearchGap",
