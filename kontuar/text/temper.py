@@ -1,8 +1,9 @@
 """How heated a text is: anger, vulgarity, insults, shouting.
 
 Triage of buyers' messages and a look at our own drafts (practices S000-35, S001-16, S003-06). Words decide in
-all four languages; for Polish a small linear model (trained by ``bench/measure_text/train_temper.py``) adds what
-words alone miss. Nothing is scored for ever: the reading belongs to one text.
+all four languages. What they alone miss is added for Polish by a small linear model (trained by
+``bench/measure_text/train_temper.py``), for the others by weaker signs (``temper_cues.py``). Nothing is scored for
+ever: the reading belongs to one text.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from functools import cache
 
 from kontuar.facts.reading import Area, Finding, Heat, Language, Severity, Temper
-from kontuar.text import model
+from kontuar.text import model, temper_cues
 from kontuar.text import temper_words as say
 from kontuar.text.fold import fold, fold_aligned
 from kontuar.text.language import DATA
@@ -47,6 +48,7 @@ def read(text: str, language: Language) -> Temper:
     angry = _words(say.ANGER, folded, language)
     words = max(4, folded.count(" ") + 1)
     signs = 2.6 * len(vulgar) + 2.0 * len(insults) + 1.2 * len(angry) + _loudness(text, words)
+    signs += temper_cues.weigh(folded, language)
     learnt = _model().scores(normal(text))["anger"] if language is Language.PL else None
     anger = combine(signs, words, learnt)
     cues = tuple(dict.fromkeys([*vulgar, *insults, *angry]))[:12]

@@ -57,6 +57,47 @@ def test_words_of_honest_trade_are_calm_in_other_languages_too(text: str, langua
     assert check_draft(text, language) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("You promised it for Monday. This is the third time I have to ask.", Language.EN),
+        (
+            "If I don't hear from you by tonight I'll contact my card company. Nobody answers the phone.",
+            Language.EN,
+        ),
+        ("Do you even look at what you put in the box?", Language.EN),
+        ("Well done, another empty envelope.", Language.EN),
+        ("Zum dritten Mal schreibe ich Ihnen, und niemand meldet sich.", Language.DE),
+        ("Wer glauben Sie eigentlich, wer Sie sind?", Language.DE),
+        ("Bravo, jetzt ist auch das zweite Glas zerbrochen.", Language.DE),
+        ("Trečią kartą rašau ir vis dar jokio atsakymo, grąžinkite mano pinigus!", Language.LT),
+        ("Ką jūs ten sau galvojate, ar taip sunku įdėti tinkamą prekę?", Language.LT),
+        ("Puiku, vėl atsiuntėte ne tą spalvą.", Language.LT),
+    ],
+)
+def test_anger_is_heard_in_plain_words_too(text: str, language: Language) -> None:
+    assert read(text, language).heat is not Heat.CALM
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("I have been waiting for two weeks. Could you please look where the parcel is?", Language.EN),
+        ("The lamp arrived broken. How do I send it back, do I have to pay?", Language.EN),
+        ("Perfect, thank you! Could I have another one, the first is lovely.", Language.EN),
+        ("If you don't have it in blue, I would take the red one again.", Language.EN),
+        ("Leider ist das Paket nach zwei Wochen noch nicht da. Können Sie bitte nachsehen?", Language.DE),
+        ("Das Glas kam zerbrochen an. Wie lange dauert ein Ersatz, und muss ich etwas zahlen?", Language.DE),
+        ("Super, danke! Ich bestelle gern wieder.", Language.DE),
+        ("Jau savaitę laukiu siuntos, gal galite patikrinti, kur ji?", Language.LT),
+        ("Lempa atkeliavo sudužusi. Kaip ją grąžinti ir ar reikia mokėti?", Language.LT),
+        ("Puiku, ačiū! Gal turite dar vieną tokią?", Language.LT),
+    ],
+)
+def test_a_polite_complaint_is_calm(text: str, language: Language) -> None:
+    assert read(text, language).heat is Heat.CALM
+
+
 @pytest.mark.parametrize("text", ["Where the f*** is it", "this is sh*t", "WTF, F**K you", "so ein sch***"])
 def test_a_vulgar_word_with_stars_is_vulgar(text: str) -> None:
     assert read(text, Language.EN).heat is Heat.VULGAR
