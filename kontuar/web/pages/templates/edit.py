@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kontuar.actions import reply, template_facts, template_list, templates
+from kontuar.actions import draft, reply, template_facts, template_list, templates
 from kontuar.actions.errors import ActionProblem
 from kontuar.actions.template_list import Template
 from kontuar.drafters import template as engine
@@ -23,6 +23,7 @@ from kontuar.web.pages.templates.listing import accounts
 from kontuar.web.problems import tell
 
 RECENT = 15
+OF_ANOTHER_LANGUAGE = frozenset({"wrong_language", "misspelt"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,6 +77,8 @@ def said(user: User, case_id: str, text: str, language: str) -> dict[str, Any]:
     now = timezone.now()
     filled = engine.fill(text, template_facts.known(case, user, language=language, now=now))
     found = reply.findings(case, filled.text, by=user, now=now) if filled.text else ()
+    if language != draft.language_of(case):  # read in the buyer's language it would say nothing of this text
+        found = tuple(one for one in found if one.code not in OF_ANOTHER_LANGUAGE)
     return {
         "text": filled.text,
         "missing": ", ".join(filled.missing),
