@@ -18,7 +18,7 @@ from kontuar.facts.reading import Language
 from kontuar.facts.refunds import RefundStatus
 from kontuar.rules import cool_down
 from kontuar.store import rebuild
-from kontuar.store.models import Case, Order, Refund, Shipment, User
+from kontuar.store.models import Case, OfferFact, Order, Refund, Shipment, User
 from kontuar.text import names
 
 LINKS = {
@@ -59,8 +59,26 @@ def known(
         values={code: text for code, text in (values | dict(more or {})).items() if text},
         counts={"items": sum(line.quantity for line in fact.lines)} if fact and fact.lines else {},
         flags=flags(case, fact, parcels, now=now),
+        facts=offer_facts(case),
         gender=person.gender if person else "",
     )
+
+
+def offer_id(case: Case) -> str:
+    """The marketplace's number of the offer a case is about; empty where none or several are."""
+    if case.offer:
+        return case.offer.external_id
+    lines = (case.order.fact.get("lines") or []) if case.order else []
+    if len(lines) == 1:
+        return str(lines[0].get("offer_id", ""))
+    named = case.messages.exclude(offer_external_id="").order_by("-written_at")
+    return named.values_list("offer_external_id", flat=True).first() or ""
+
+
+def offer_facts(case: Case) -> dict[str, str]:
+    """The fact sheet of the case's offer, by plain name."""
+    rows = OfferFact.objects.filter(account=case.account_id, offer_external_id=offer_id(case) or "-")
+    return dict(rows.values_list("key", "value"))
 
 
 def flags(case: Case, fact: OrderFact | None, parcels: list[Shipment], *, now: datetime) -> frozenset[str]:

@@ -72,6 +72,12 @@ def find(user: User, ref: str, language: str) -> Template | None:
     return next((one for one in _starters(language) if one.ref == ref), None)
 
 
+def find_for(user: User, account_id: int, starter: str, language: str) -> Template | None:
+    """A starter, or the own copy that stands in its place for an account."""
+    found = [one for one in of_account(user, account_id, language) if one.starter == starter]
+    return found[0] if found else None
+
+
 def results(user: User, *, now: datetime) -> dict[str, Results]:
     """By ``ref``, in one query."""
     again = Message.objects.filter(

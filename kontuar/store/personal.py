@@ -213,6 +213,10 @@ REGISTER: Mapping[str, Table] = {
         "id account case order issue kind of since_at due_at by made_at ended_at ended_by",
     ),
     "TemplateUse": Table(_row("digest"), "id template starter language case by used_at outgoing was_edited"),
+    "OfferFact": Table(plain="id account offer_external_id key name value source noted_at by"),
+    "LibraryFile": Table(plain="id account offer_external_id name media_type size path sha256 added_at by"),
+    "OfferPrice": Table(plain="id account offer_external_id floor cost fee_percent changed_at changed_by"),
+    "Goodwill": Table(plain="id case is_budget amount at by"),
     "ReplyTemplate": Table(plain="id account starter situation name texts is_active changed_at changed_by"),
     "Stream": Table(
         {"cursor": (Fate.KEEP, "the place where reading stopped: the platform's numbers")},

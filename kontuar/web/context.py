@@ -150,6 +150,7 @@ def keys() -> list[dict[str, Any]]:
         ("r", _("answer")),
         ("p", _("put in the answer about the parcel")),
         ("w", _("choose a template")),
+        ("x", _("open the product sheet")),
         ("n", _("write a note")),
         ("e", _("close")),
         ("s", _("put off")),

@@ -255,6 +255,8 @@ EXPECTED: dict[str, Seen] = {
     "case_take_over": deed(),
     "case_templates": page(stranger=404, viewer=404),
     "case_template_use": deed(),
+    "case_sheet": page(stranger=404, viewer=404),
+    "case_sheet_change": deed(viewer=404),
     "case_wait": deed(),
     "case_assign": deed(),
     "case_note": deed(),

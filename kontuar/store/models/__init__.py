@@ -8,6 +8,7 @@ from kontuar.store.models.issues import Issue
 from kontuar.store.models.machine import MachineText
 from kontuar.store.models.mails import Letter, Undelivered
 from kontuar.store.models.marks import Mark
+from kontuar.store.models.offer_sheets import Goodwill, LibraryFile, OfferFact, OfferPrice
 from kontuar.store.models.orders import Offer, Order, Shipment
 from kontuar.store.models.outbox import Draft, Outgoing, OutgoingFile
 from kontuar.store.models.people import Invitation, User, Visit
@@ -41,10 +42,12 @@ __all__ = [
     "Duty",
     "FeeRefund",
     "Forgotten",
+    "Goodwill",
     "Invitation",
     "Issue",
     "JournalEntry",
     "Letter",
+    "LibraryFile",
     "MachineText",
     "Mark",
     "Mention",
@@ -52,6 +55,8 @@ __all__ = [
     "Note",
     "Offer",
     "OfferEvent",
+    "OfferFact",
+    "OfferPrice",
     "Order",
     "Outgoing",
     "OutgoingDeed",

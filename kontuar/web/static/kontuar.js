@@ -176,7 +176,7 @@
   const keys = {
     j: () => (step(1), true), k: () => (step(-1), true), r: answer,
     o: () => { const link = current() && one("[data-open-row], a", current()); link?.click(); return Boolean(link); },
-    n: () => press("n"), e: () => press("e"), s: () => press("s"), p: parcel, t: () => press("t"), m: () => press("m"), w: () => press("w"),
+    n: () => press("n"), e: () => press("e"), s: () => press("s"), p: parcel, t: () => press("t"), m: () => press("m"), w: () => press("w"), x: () => press("x"),
     "/": () => { const field = one("#search"); if (field) { showPane("list"); field.focus(); } else openDialog("palette"); return true; },
     "?": () => (openDialog("keys"), true),
   };

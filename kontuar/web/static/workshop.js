@@ -71,18 +71,33 @@
   window.addEventListener("pagehide", () => { const area = one("dialog#vent textarea"); if (area) area.value = ""; });
 
   /* Templates: a window beside the composer; what is chosen goes in at the caret, Ctrl+Z takes it back */
-  const boxOf = (form) => form?.nextElementSibling?.matches("[data-ready-box]") ? form.nextElementSibling : null;
-  const openReady = (form) => {
-    const box = boxOf(form), field = box && one("input[type=search]", box);
+  const boxOf = (form, name) => form && one(`:scope > [data-ready-box="${name}"]`, form.parentElement);
+  const areaOf = (box) => one(":scope > form[data-composer] textarea[data-text]", box.parentElement);
+  const openReady = (form, name) => {
+    const box = boxOf(form, name), field = box && one(".dialog-head input[type=search]", box);
     if (!box || box.open) return Boolean(box);
-    field.value = "";
+    if (field) field.value = "";
     box.showModal();
-    field.focus();
-    htmx.trigger(field, "ready");
+    field?.focus();
+    htmx.trigger(field ?? one(".ready-lines", box), "ready");
     return true;
   };
-  const putIn = (area, words) => {
+  /* A file of the library: named in the form, shown with a way to leave it out */
+  const attach = (form, pk, name) => {
+    const place = one("[data-chosen]", form);
+    if (!place || one(`input[value="${pk}"]`, place)) return;
+    const chip = document.createElement("span"), field = document.createElement("input"), gone = document.createElement("button");
+    chip.className = "tag"; chip.textContent = name;
+    field.type = "hidden"; field.name = "library"; field.value = pk;
+    gone.type = "button"; gone.className = "btn plain tiny"; gone.textContent = "×"; gone.dataset.leaveOut = "";
+    gone.setAttribute("aria-label", place.dataset.label.replace("%(name)s", name));
+    chip.append(field, gone); place.append(chip);
+    const area = one("textarea[data-text]", form);
+    if (area.value) htmx.trigger(area, "recheck");
+  };
+  const putIn = (area, whole) => {
     const at = area.selectionStart, before = area.value.slice(0, at), after = area.value.slice(area.selectionEnd);
+    const words = before.trim() ? whole.replace(/^[^\n]{2,80},\n\n/, "") : whole; /* one greeting is enough */
     const head = before && !before.endsWith("\n") && words.includes("\n") ? "\n\n" : "", tail = after && words.includes("\n") ? "\n\n" : "";
     put(area, at, area.selectionEnd, head + words + tail);
     const gap = /\{\{[^{}\n]+\}\}/.exec(area.value);
@@ -90,11 +105,14 @@
   };
   document.addEventListener("click", (event) => {
     const open = event.target.closest("[data-ready]");
-    if (open && openReady(open.closest("form"))) { event.preventDefault(); return; }
-    const chosen = event.target.closest("[data-ready-box] [data-put]");
+    if (open && openReady(open.closest("form"), open.dataset.ready)) { event.preventDefault(); return; }
+    const out = event.target.closest("[data-leave-out]");
+    if (out) { const form = out.closest("form"); out.parentElement.remove(); if (one("textarea[data-text]", form).value) htmx.trigger(one("textarea[data-text]", form), "recheck"); return; }
+    const chosen = event.target.closest("[data-ready-box] [data-put], [data-ready-box] [data-library]");
     if (!chosen) return;
-    const box = chosen.closest("[data-ready-box]"), area = one("textarea[data-text]", box.previousElementSibling);
+    const box = chosen.closest("[data-ready-box]"), area = areaOf(box);
     box.close();
+    if (chosen.dataset.library) { attach(area.form, chosen.dataset.library, chosen.dataset.name); return; }
     putIn(area, chosen.dataset.put);
   });
   document.addEventListener("keydown", (event) => {
@@ -102,23 +120,23 @@
     const area = event.target.closest?.("textarea[data-text]"), box = event.target.closest?.("[data-ready-box]");
     if (area && event.key === "/") {
       const front = area.value.slice(0, area.selectionStart);
-      if ((!front || front.endsWith("\n")) && openReady(area.form)) event.preventDefault();
-    } else if (box && event.key === "/" && event.target.matches("input") && !event.target.value) {
+      if ((!front || front.endsWith("\n")) && openReady(area.form, "templates")) event.preventDefault();
+    } else if (box && event.key === "/" && event.target.matches(".dialog-head input") && !event.target.value) {
       event.preventDefault();
       box.close();
-      const back = one("textarea[data-text]", box.previousElementSibling);
+      const back = areaOf(box);
       put(back, back.selectionStart, back.selectionEnd, "/");
-    } else if (box && event.key === "Enter" && event.target.matches("input")) {
+    } else if (box && event.key === "Enter" && event.target.matches(".dialog-head input")) {
       event.preventDefault();
       one("[data-put]", box)?.click();
-    } else if (box && ["ArrowDown", "ArrowUp"].includes(event.key)) {
-      const stops = [one("input", box), ...all("[data-put]", box)], here = stops.indexOf(document.activeElement);
+    } else if (box && ["ArrowDown", "ArrowUp"].includes(event.key) && !event.target.matches(".ready-lines input")) {
+      const stops = [...all(".dialog-head input", box), ...all("[data-put], [data-library]", box)], here = stops.indexOf(document.activeElement);
       event.preventDefault();
       stops[Math.min(stops.length - 1, Math.max(0, here + (event.key === "ArrowDown" ? 1 : -1)))].focus();
     }
   });
   document.addEventListener("close", (event) => {
-    if (event.target.matches?.("[data-ready-box]")) one("textarea[data-text]", event.target.previousElementSibling)?.focus();
+    if (event.target.matches?.("[data-ready-box]")) areaOf(event.target)?.focus();
   }, true);
 
   document.addEventListener("htmx:load", (event) => wake(event.detail.elt));

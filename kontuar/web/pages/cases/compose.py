@@ -9,13 +9,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.urls import reverse
 
-from kontuar.actions import cool_down, mail_reply, outgoing_draft
+from kontuar.actions import cool_down, mail_reply, offer_sheets, outgoing_draft
 from kontuar.actions.errors import ActionProblem, Stopped
 from kontuar.actions.mail_reply import Envelope
 from kontuar.actions.uploads import NewFile
 from kontuar.drafters.calm import Calm
 from kontuar.facts.drafts import Finding
-from kontuar.store.models import Account, Case, Order
+from kontuar.store.models import Account, Case, LibraryFile, Order
 from kontuar.web import labels
 from kontuar.web.look import Look
 from kontuar.web.pages.cases.findings import Remark, remarks
@@ -68,6 +68,8 @@ class Composer:
     """Where the templates for this case are chosen; empty where nothing is answered."""
     model: str = ""
     """Address where a language model is asked for a proposal; empty where none may be."""
+    sheet: str = ""
+    """The sheet of the offer this is about."""
     order_url: str = ""
     """Where a number or a document is added to the order this is about."""
 
@@ -114,6 +116,7 @@ def composer(
         calm=reverse("case_calm", args=[case.pk]) if case else "",
         proposal=proposal,
         templates=reverse("case_templates", args=[case.pk]) if case else "",
+        sheet=reverse("case_sheet", args=[case.pk]) if case else "",
     )
 
 
@@ -182,6 +185,11 @@ def sizes_of(request: HttpRequest) -> tuple[int, ...]:
     """Sizes of the files chosen so far, as the page tells them while one types: the files stay in the browser."""
     told = request.POST.get("sizes", "")[:200].split()
     return tuple(int(size) for size in told[:MOST_FILES] if size.isdecimal() and len(size) < 12)
+
+
+def library_of(request: HttpRequest, case: Case) -> list[LibraryFile]:
+    """Files of the library that were chosen for this answer."""
+    return offer_sheets.chosen(case, request.POST.getlist("library"))
 
 
 def files_of(request: HttpRequest) -> list[NewFile]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kontuar.actions import draft, reply
+from kontuar.actions import draft, offer_sheets, reply
 from kontuar.actions.errors import ActionProblem
 from kontuar.drafters.calm import rewrite
 from kontuar.store.models import Case
@@ -31,14 +31,16 @@ def send(request: HttpRequest, case_id: int) -> HttpResponse:
         return rest.put_by(request, case_of(request, case_id), text, wanted, look)
     then, hold_until = compose.then_of(request, look)
     try:
+        case = case_of(request, case_id)
+        library = offer_sheets.as_new(compose.library_of(request, case))
         outgoing = reply.send(
-            case_of(request, case_id),
+            case,
             signed_in(request),
             text=text,
             key=compose.key_of(request),
             then=then,
             hold_until=hold_until,
-            files=compose.files_of(request),
+            files=[*compose.files_of(request), *library],
             cc=compose.cc_of(request),
             seen_buyer_at=compose.seen_of(request),
             now=look.now,
@@ -58,10 +60,9 @@ def check(request: HttpRequest, case_id: int) -> HttpResponse:
         reply.save_draft(case, signed_in(request), text, now=now)
     except ActionProblem:
         return HttpResponse(status=204)
+    sizes = (*compose.sizes_of(request), *(row.size for row in compose.library_of(request, case)))
     found = (
-        reply.findings(case, text, by=signed_in(request), file_sizes=compose.sizes_of(request), now=now)
-        if text.strip()
-        else ()
+        reply.findings(case, text, by=signed_in(request), file_sizes=sizes, now=now) if text.strip() else ()
     )
     shown = remarks(found, text, case.account.platform)
     fresh = {

@@ -1,0 +1,179 @@
+"""Keep what is known of an offer: facts, files for answers, prices; and what goodwill a case may cost."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from kontuar.actions import journal, outgoing_draft
+from kontuar.actions.errors import Invalid, NotAllowed
+from kontuar.actions.template_facts import offer_id
+from kontuar.actions.uploads import NewFile, content
+from kontuar.drafters.template_words import plain
+from kontuar.store import files as stored
+from kontuar.store.models import Case, Goodwill, LibraryFile, OfferFact, OfferPrice, User
+from kontuar.store.queries import access
+
+LARGEST = 10_000_000
+"""Bytes of a file in the library; what the channel takes is judged when it is attached."""
+MOST_FILES = 100
+MOST_FACTS = 60
+MOST = Decimal(1_000_000)
+
+
+def keep_fact(case: Case, by: User, *, name: str, value: str, source: str, now: datetime) -> OfferFact:
+    """Note a fact of the case's offer, or put a newer value in the place of the one of that name."""
+    offer, key = _offer(case, by), plain(name)[:60]
+    if not key or not value.strip() or len(value) > 300 or len(name) > 60 or len(source) > 120:
+        raise Invalid("fact", _("A fact needs a name (60 characters) and a value (300)."), field="name")
+    rows = OfferFact.objects.filter(account=case.account_id, offer_external_id=offer)
+    if not rows.filter(key=key).exists() and rows.count() >= MOST_FACTS:
+        raise Invalid("too-many", _("There are 60 facts already."), field="name")
+    with transaction.atomic():
+        row, _is_new = OfferFact.objects.update_or_create(
+            account_id=case.account_id,
+            offer_external_id=offer,
+            key=key,
+            defaults={
+                "name": name.strip(),
+                "value": value.strip(),
+                "source": source.strip(),
+                "noted_at": now,
+                "by": by,
+            },
+        )
+        journal.record("offer.fact_kept", at=now, actor=by, account=case.account, offer=offer, fact=row.pk)
+    return row
+
+
+def drop_fact(case: Case, by: User, fact_id: int, *, now: datetime) -> None:
+    """A fact that is not true (any more)."""
+    offer = _offer(case, by)
+    rows = OfferFact.objects.filter(pk=fact_id, account=case.account_id, offer_external_id=offer)
+    with transaction.atomic():
+        if rows.delete()[0]:
+            journal.record("offer.fact_dropped", at=now, actor=by, account=case.account, offer=offer)
+
+
+def add_file(case: Case, by: User, file: NewFile, *, for_all: bool, now: datetime) -> LibraryFile:
+    """Put a file into the library of the case's offer, or of all offers."""
+    offer = "" if for_all else _offer(case, by)
+    _must_work(case, by)
+    if not file.content or len(file.content) > LARGEST:
+        raise Invalid("size", _("A file of the library has at most 10 MB."), field="file")
+    outgoing_draft.check_files([file], case.account)
+    if LibraryFile.objects.filter(account=case.account_id, offer_external_id=offer).count() >= MOST_FILES:
+        raise Invalid("too-many", _("There are 100 files already."), field="file")
+    path = f"library/{secrets.token_hex(16)}"
+    stored.put(path, file.content)
+    with transaction.atomic():
+        row = LibraryFile.objects.create(
+            account_id=case.account_id,
+            offer_external_id=offer,
+            name=Path(file.name).name[:255],
+            media_type=file.media_type[:100],
+            size=len(file.content),
+            path=path,
+            sha256=hashlib.sha256(file.content).hexdigest(),
+            added_at=now,
+            by=by,
+        )
+        journal.record("offer.file_added", at=now, actor=by, account=case.account, offer=offer, file=row.pk)
+    return row
+
+
+def drop_file(case: Case, by: User, file_id: int, *, now: datetime) -> None:
+    """Take a file out; what was sent with it stays sent."""
+    _must_work(case, by)
+    row = files(case).filter(pk=file_id).first()
+    if row is None:
+        return
+    with transaction.atomic():
+        row.delete()
+        journal.record("offer.file_dropped", at=now, actor=by, account=case.account, file=file_id)
+    stored.remove([row.path])
+
+
+def files(case: Case) -> QuerySet[LibraryFile]:
+    """Files that may go with an answer in this case."""
+    mine = Q(offer_external_id="") | Q(offer_external_id=offer_id(case) or "-")
+    return LibraryFile.objects.filter(mine, account=case.account_id).order_by("name", "pk")
+
+
+def chosen(case: Case, ids: Iterable[str]) -> list[LibraryFile]:
+    """Those of the library whose numbers a form names."""
+    numbers = [int(one) for one in ids if one.isdecimal() and len(one) < 15][:10]
+    return list(files(case).filter(pk__in=numbers)) if numbers else []
+
+
+def as_new(rows: Iterable[LibraryFile]) -> list[NewFile]:
+    """As files that leave with a message."""
+    return [
+        NewFile(name=row.name, media_type=row.media_type, content=content(row.path, row.sha256))
+        for row in rows
+    ]
+
+
+def keep_price(
+    case: Case,
+    by: User,
+    *,
+    floor: Decimal | None,
+    cost: Decimal | None,
+    fee_percent: Decimal | None,
+    now: datetime,
+) -> OfferPrice:
+    """What the offer costs us and how far its price may go."""
+    offer = _offer(case, by)
+    _must_be_amounts(floor, cost)
+    if fee_percent is not None and not (fee_percent.is_finite() and 0 <= fee_percent < 100):
+        raise Invalid("fee", _("A fee is between 0 and 100 %."), field="fee_percent")
+    with transaction.atomic():
+        row, _is_new = OfferPrice.objects.update_or_create(
+            account_id=case.account_id,
+            offer_external_id=offer,
+            defaults={
+                "floor": floor,
+                "cost": cost,
+                "fee_percent": fee_percent,
+                "changed_at": now,
+                "changed_by": by,
+            },
+        )
+        journal.record("offer.price_kept", at=now, actor=by, account=case.account, offer=offer)
+    return row
+
+
+def note_goodwill(case: Case, by: User, amount: Decimal, *, is_budget: bool, now: datetime) -> Goodwill:
+    """What a case may cost us in goodwill, or what was given in it."""
+    _must_work(case, by)
+    _must_be_amounts(amount)
+    with transaction.atomic():
+        row = Goodwill.objects.create(case=case, is_budget=is_budget, amount=amount, at=now, by=by)
+        verb = "goodwill.budget" if is_budget else "goodwill.given"
+        journal.record(verb, at=now, actor=by, case=case, amount=str(amount))
+    return row
+
+
+def _offer(case: Case, by: User) -> str:
+    _must_work(case, by)
+    offer = offer_id(case)
+    if not offer:
+        raise Invalid("no-offer", _("This conversation is about no single offer."), field="name")
+    return offer
+
+
+def _must_work(case: Case, by: User) -> None:
+    if not access.can_work(by, case.account_id):
+        raise NotAllowed
+
+
+def _must_be_amounts(*amounts: Decimal | None) -> None:
+    if any(one is not None and not (one.is_finite() and 0 <= one <= MOST) for one in amounts):
+        raise Invalid("amount", _("An amount is between 0 and 1,000,000."), field="floor")
