@@ -17,9 +17,9 @@ from kontuar.actions.template_pick import Pick
 from kontuar.store.queries import access
 from kontuar.web import labels
 from kontuar.web.going import failed, see, signed_in, to
+from kontuar.web.labels_templates import situation
 from kontuar.web.look import look_now
 from kontuar.web.pages.cases.reply import case_of
-from kontuar.web.pages.templates.words import situation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

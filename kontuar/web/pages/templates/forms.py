@@ -12,7 +12,7 @@ from kontuar.drafters.starter_set import LANGUAGES
 from kontuar.drafters.template import LONGEST
 from kontuar.web import labels
 from kontuar.web.forms import Plain
-from kontuar.web.pages.templates.words import choices, variant
+from kontuar.web.labels_templates import choices, variant
 
 KEYS = tuple(key for lang in LANGUAGES for key in (lang, *(f"{lang}@{platform}" for platform in PLATFORMS)))
 

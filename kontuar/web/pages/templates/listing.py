@@ -13,8 +13,8 @@ from kontuar.actions.template_list import Results, Template
 from kontuar.drafters import situations
 from kontuar.store.models import User
 from kontuar.store.queries import access
+from kontuar.web import labels_templates as words
 from kontuar.web.going import signed_in
-from kontuar.web.pages.templates import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
