@@ -1,6 +1,6 @@
 """What changed between two days, what was not checked for long, what a word finds: questions about the rules."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -103,19 +103,25 @@ def not_checked(today: date, days: int = STALE_DAYS, books: Iterable[str] = BOOK
     return sorted(old, key=lambda record: (record.checked_on, by_id(record)))
 
 
-def with_words(records: Iterable[RuleRecord], words: str) -> list[RuleRecord]:
-    """Those whose id begins with the words, or that hold all of them anywhere."""
+def with_words(
+    records: Iterable[RuleRecord], words: str, *, also: Callable[[RuleRecord], str] | None = None
+) -> list[RuleRecord]:
+    """Those whose id begins with the words, or that hold all of them anywhere, ``also`` in what that says of them."""
     wanted = words.casefold().split()
-    return [record for record in records if all(_has(record, word) for word in wanted)]
+    return [
+        record
+        for record in records
+        if all(_has(record, word, also(record) if also else "") for word in wanted)
+    ]
 
 
-def _has(record: RuleRecord, word: str) -> bool:
+def _has(record: RuleRecord, word: str, also: str) -> bool:
     if record.rule_id.casefold().startswith(word):
         return True
     if len(word) < SHORTEST and not word.isdecimal():
         return False
     named = " ".join((source.code + " " + source.title) for source in record.sources)
-    return word in f"{record.says} {named} {' '.join(record.values)}".casefold()
+    return word in f"{record.says} {also} {named} {' '.join(record.values)}".casefold()
 
 
 def by_id(record: RuleRecord) -> tuple[str, str, list[tuple[int, str]], str, date]:

@@ -53,10 +53,19 @@ def test_a_rule_is_found_by_its_number_and_by_a_word(ala: Client) -> None:
     assert f"{RULES}allegro/" not in body(ala, f"{RULES}?q=nothing-of-the-kind")
 
 
+def test_a_rule_is_found_by_a_word_of_the_readers_language(ala: Client) -> None:
+    assert f"{RULES}allegro/C6/" in body(ala, f"{RULES}?q=prowizji")
+
+
+def test_rules_without_words_of_the_readers_language_are_english_and_say_so(ala: Client) -> None:
+    assert 'lang="en"' in body(ala, f"{RULES}ebay/F2.2/")
+    assert 'class="rule-says" lang="en"' not in body(ala, f"{RULES}?zbior=allegro")
+
+
 def test_a_rules_page_shows_both_readings_and_which_one_counts(ala: Client) -> None:
     page = body(ala, f"{RULES}allegro/B2a/")
-    assert "off days stop the clock" in page
-    assert "only the end moves" in page
+    assert "dni wolne zatrzymują zegar" in page
+    assert "przesuwa się tylko koniec" in page
     assert "AI-11411" in page
 
 
@@ -67,7 +76,7 @@ def test_an_unknown_rule_is_not_found(ala: Client, url: str) -> None:
 
 def test_what_changed_between_two_days_is_listed(ala: Client) -> None:
     page = body(ala, f"{RULES}zmiany/?od=2024-04-14&do=2024-04-15")
-    assert "holidays_of" in page
+    assert "czyje święta" in page
     assert f"{RULES}allegro/B5/" not in page
     assert body(ala, f"{RULES}zmiany/?od=nonsense")
 
@@ -82,10 +91,10 @@ def test_an_owner_puts_his_own_value_and_ends_it(ala: Client) -> None:
     assert ala.post(page, own_value()).status_code == 303
     shown = body(ala, page)
     assert "Tak powiedział konsultant." in shown
-    assert "hours 20" in body(ala, RULES)
+    assert "godziny: 20" in body(ala, RULES)
     row = RuleOverride.objects.get()
     assert ala.post(f"{RULES}wlasne/{row.pk}/koniec/").status_code == 303
-    assert "hours 20" not in body(ala, RULES)
+    assert "godziny: 20" not in body(ala, RULES)
 
 
 def test_a_value_the_rulebook_refuses_stays_in_the_form(ala: Client) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from kontuar.rulebook.override import LONGEST_REASON
 from kontuar.rulebook.record import RuleRecord
 from kontuar.web.forms import Plain
-from kontuar.web.pages.rules.words import value_words
+from kontuar.web.pages.rules.words import value_name, value_words
 
 
 class Day(forms.DateField):
@@ -42,4 +42,6 @@ class OwnValue(Plain):
         super().__init__(data, initial={"valid_from": today, "valid_to": until})
         key = self.fields["key"]
         assert isinstance(key, forms.ChoiceField)
-        key.choices = [(name, f"{name} ({value_words(value)})") for name, value in record.values.items()]
+        key.choices = [
+            (name, f"{value_name(name)} ({value_words(value)})") for name, value in record.values.items()
+        ]

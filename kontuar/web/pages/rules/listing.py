@@ -27,7 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """The rules of one book; a search looks into all of them."""
     today, book, asked = look_now().today(), _book(request), _words(request)
     held = compare.holding(today) if asked else compare.holding(today, [book.code])
-    found = compare.with_words(put_over(held, own_values(), today), asked)
+    found = compare.with_words(put_over(held, own_values(), today), asked, also=words.everything_said)
     context = {"areas": _areas(found, with_book=bool(asked)), "count": len(found), "asked": asked}
     return render(request, "rules/list.html", context | _frame("rules", book, today))
 
@@ -72,10 +72,11 @@ def _told(change: compare.Change, today: date) -> dict[str, Any]:
     pairs = change.values().items() if change.kind is compare.Kind.CHANGED else ()
     return {
         "record": change.record,
+        "line": words.line(change.record),
         "on": change.on,
         "is_coming": change.on > today,
         "what": words.change_words(change, today),
-        "values": [(key, words.value_words(was), words.value_words(now)) for key, (was, now) in pairs],
+        "values": [(words.value_name(key), words.shown(was), words.shown(now)) for key, (was, now) in pairs],
     }
 
 

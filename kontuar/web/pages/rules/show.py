@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from kontuar.actions import overrides
 from kontuar.actions.errors import ActionProblem
+from kontuar.rulebook import wording
 from kontuar.rulebook.load import BOOKS, all_books, all_rules
 from kontuar.rulebook.record import RuleRecord
 from kontuar.store.models import RuleOverride
@@ -43,6 +44,7 @@ def page(request: HttpRequest, book: str, rule_id: str) -> HttpResponse:
         "form": form,
         "is_owner": user.is_owner,
         "rule_id": rule_id,
+        "title": wording.title(held, words.language()),
         "book": next(one for one in all_books() if one.code == book),
         "versions": [_told(record, today) for record in versions],
         "own": [_own(row, today) for row in of_rule(book, rule_id)],
@@ -65,11 +67,13 @@ def _told(record: RuleRecord, today: date) -> dict[str, Any]:
         "holds": record.holds_on(today),
         "since": words.since(record),
         "known": words.known(record),
+        "line": words.line(record),
+        "confirmed_by": words.reading(record.confirmed_by),
         "readings": [
             {
-                "name": name,
+                "name": words.reading(name),
                 "is_confirmed": bool(name) and name == record.confirmed,
-                "values": [(key, words.value_words(value)) for key, value in values.items()],
+                "values": words.named(values),
             }
             for name, values in readings.items()
         ],
@@ -80,7 +84,8 @@ def _own(row: RuleOverride, today: date) -> dict[str, Any]:
     value = tuple(row.value) if isinstance(row.value, list) else row.value
     return {
         "row": row,
-        "value": words.value_words(value),
+        "name": words.value_name(row.key),
+        "value": words.shown(value),
         "is_standing": row.ended_at is None and row.valid_to >= today,
         "holds": row.ended_at is None and row.valid_from <= today <= row.valid_to,
     }

@@ -1,11 +1,13 @@
 """Rules in words: areas, how well they are known, their values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from kontuar.rulebook import wording
 from kontuar.rulebook.compare import Change, Kind
 from kontuar.rulebook.record import RuleRecord, Since, Value
 from kontuar.rules.policy import Confidence
@@ -13,9 +15,12 @@ from kontuar.rules.policy import Confidence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A rule as a row shows it."""
+    """A rule as a row shows it. ``says_in`` is the language of what it says, where that is not the reader's."""
 
     record: RuleRecord
+    title: str
+    says: str
+    says_in: str
     values: str
     known: str
     is_own: bool = False
@@ -23,8 +28,58 @@ class Line:
 
 def line(record: RuleRecord) -> Line:
     """One row, its strings prepared."""
-    values = ", ".join(f"{key} {value_words(value)}" for key, value in record.values.items())
-    return Line(record=record, values=values, known=known(record), is_own=bool(record.own_values))
+    values = "; ".join(f"{name}: {value}" for name, value in named(record.values))
+    return Line(
+        record=record,
+        title=wording.title(record, language()),
+        says=wording.says(record, language()),
+        says_in=says_in(record),
+        values=values,
+        known=known(record),
+        is_own=bool(record.own_values),
+    )
+
+
+def language() -> str:
+    """The reader's."""
+    return get_language() or "en"
+
+
+def says_in(record: RuleRecord) -> str:
+    """``en`` where a rule is told in English although the reader reads something else."""
+    return "" if wording.is_told(record, language()) else "en"
+
+
+def named(values: Mapping[str, Value]) -> list[tuple[str, str]]:
+    """What each value means, and the value in words."""
+    return [(value_name(key), shown(value)) for key, value in values.items()]
+
+
+def value_name(key: str) -> str:
+    """What a value of a rule means."""
+    return wording.value_name(key, language())
+
+
+def shown(value: Value | None) -> str:
+    """A value in the reader's words; ``value_words`` is what a form takes."""
+    if isinstance(value, tuple):
+        return ", ".join(_word(one) for one in value) if value else "–"
+    return _word(value) if isinstance(value, str) else value_words(value)
+
+
+def _word(text: str) -> str:
+    """A code in words; of a carrier's id and name the name."""
+    return wording.word(text, language())
+
+
+def reading(name: str) -> str:
+    """The name of a reading, or by what it is confirmed."""
+    return wording.word(name, language())
+
+
+def everything_said(record: RuleRecord) -> str:
+    """Title and text in the reader's language, for the search."""
+    return f"{wording.title(record, language())} {wording.says(record, language())}"
 
 
 def area(code: str) -> str:
