@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kontuar', '0016_language_model'),
+        ('kontuar', '0017_routines'),
     ]
 
     operations = [
