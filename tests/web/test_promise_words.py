@@ -1,13 +1,18 @@
 """What the promise watch found is told in words, a feared delay with what it rests on."""
 
-from datetime import timedelta
+import re
+from datetime import datetime, timedelta
 
 from django.utils import translation
 
+from kontuar.actions import promise
 from kontuar.facts.promises import Factor, FindingKind, PromiseKind, Risk
 from kontuar.rules.finding import Finding
+from kontuar.store.models import Order
 from kontuar.web.labels_promise import reasons
+from tests.actions.test_promise import history, line, stored
 from tests.promises import MONDAY
+from tests.shop import Shop
 
 
 def feared(risk: Risk | None, *why: str) -> str:
@@ -61,3 +66,15 @@ def test_it_names_what_is_slower_than_usual_and_not_what_is_quicker() -> None:
 
 def test_from_a_handful_of_parcels_no_numbers_are_told() -> None:
     assert feared(risk(4)) == feared(None) == "such parcels often came late"
+
+
+def test_a_stored_order_says_what_the_accounts_own_history_holds(shop: Shop, now: datetime) -> None:
+    """Forty parcels took five days each: the one of two days ago will hardly be there tomorrow."""
+    waiting = line("SLOW", now - timedelta(days=2), promised=4, sent=1)
+    stored(shop, now, waiting, *history(now, days=40))
+    promise.learn(shop.account, now=now)
+    row = Order.objects.select_related("account").get(account=shop.account, external_id="SLOW")
+    (finding,) = promise.of_order(row, now=now + timedelta(hours=1)).findings
+    with translation.override("en"):
+        told = reasons(finding)
+    assert re.fullmatch(r"of \d\d parcels like this about \d\d came late.*", told), told
