@@ -24,7 +24,7 @@ USER kontuar
 VOLUME /data
 EXPOSE 8080
 STOPSIGNAL SIGTERM
-# The worker has no page; its check is the sweep's sign of life, asked of a web process (/ready?strict=1).
+# Of the screens; compose.yaml asks a worker at its --watch-port.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/ready', timeout=4)"]
 CMD ["kontuar", "web", "--host", "0.0.0.0", "--port", "8080"]

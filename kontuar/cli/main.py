@@ -87,6 +87,29 @@ def _threads(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _work(command: argparse.ArgumentParser) -> None:
+    _threads(command)
+    command.add_argument(
+        "--watch-port",
+        type=int,
+        default=None,
+        metavar="PORT",
+        help=say(
+            en="answer /health and /metrics there, for whoever watches the machine; 0 takes a free one",
+            pl="odpowiadaj tam na /health i /metrics, dla nadzoru nad maszyną; 0 wybiera wolny",
+        ),
+    )
+    command.add_argument(
+        "--watch-host",
+        default="127.0.0.1",
+        metavar="ADDRESS",
+        help=say(
+            en="address of that port; 127.0.0.1 is this machine only",
+            pl="adres tego portu; 127.0.0.1 to tylko ten komputer",
+        ),
+    )
+
+
 def _serve(command: argparse.ArgumentParser) -> None:
     _address(command)
     _threads(command)
@@ -320,7 +343,7 @@ COMMANDS: dict[str, tuple[str, str, str, Fill]] = {
         "kontuar.cli.serve:work",
         "the worker alone: reads the marketplaces and sends",
         "sama praca w tle: odczytuje platformy i wysyła",
-        _threads,
+        _work,
     ),
     "doctor": (
         "kontuar.cli.doctor:run",
