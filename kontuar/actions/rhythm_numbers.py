@@ -1,11 +1,17 @@
 """The numbers of the day: what the coming week brings, and which questions became a sale. Reads; writes nothing."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from kontuar.actions.policies import Policies
+from kontuar.facts.case import CaseMessage
+from kontuar.facts.messages import MessageKind, MessageStatus, Role
 from kontuar.rules.calendar import BusinessCalendar
 from kontuar.rules.rhythm import leads as rule
+from kontuar.rules.rhythm.first_answers import Measure, measure
 from kontuar.rules.rhythm.forecast import Forecast, forecast, window
-from kontuar.store.models import User
+from kontuar.store.models import Account, User
+from kontuar.store.queries import access
 from kontuar.store.queries import rhythm_numbers as query
 
 LOOK_BACK = timedelta(days=190)
@@ -26,6 +32,35 @@ def week_ahead(user: User, calendar: BusinessCalendar, *, now: datetime) -> Fore
         today=today,
         first=first,
         calendar=calendar,
+    )
+
+
+def first_answers(user: User, *, now: datetime) -> list[tuple[Account, Measure]]:
+    """How soon first questions were answered, for each account whose marketplace measures it and that has any."""
+    found = []
+    known = Policies(now)
+    for account in access.accounts(user).order_by("connected_at", "pk"):
+        policy = known.of(account)
+        if policy.answer.measure_days is None:
+            continue
+        since = now - timedelta(days=policy.answer.measure_days)
+        threads = query.threads_with_questions(account.pk, since)
+        talks = [[_said(row) for row in rows] for rows in threads.values()]
+        counted = measure(talks, policy, now)
+        if counted is not None:
+            found.append((account, counted))
+    return found
+
+
+def _said(row: tuple[Any, ...]) -> CaseMessage:
+    external_id, role, kind, status, written_at, first_seen_at = row
+    return CaseMessage(
+        external_id=external_id,
+        role=Role(role),
+        kind=MessageKind(kind),
+        status=MessageStatus(status),
+        written_at=written_at,
+        first_seen_at=first_seen_at,
     )
 
 

@@ -116,6 +116,7 @@ def answer_rule(rules: RuleSet, own: OwnTargets) -> AnswerRule:
         closers_count=bool(rules.value("A3.11", "closers_count")),
         ended_by=frozenset(map(Role, rules.words("B16", "ended_by"))),
         question_target=own.question_target or rules.minutes("own.question", "opening_minutes"),
+        measure_days=rules.number("A1.4", "days") if "A1.4" in rules else None,
         warn_before=own.answer_warn_before or rules.minutes("own.answer", "warn_opening_minutes"),
         checking_grace=own.checking_grace or rules.minutes("own.answer", "checking_minutes"),
         late_arrival=rules.minutes("own.answer", "late_arrival_minutes"),

@@ -32,6 +32,7 @@ CLOCKS: dict[str, dict[str, Check]] = {
     "own.pledge": {"warn_opening_minutes": count},
     "own.law": {"warn_opening_minutes": count},
     "own.rating": TARGET | {"asked": flag},
+    "A1.4": {"days": count},
     "A5.5": {"days": count},
     "A5.7": {"days": count, "once": flag},
     "A5.8": {"days": count, "counted_from": one_of(*_members(Base))},

@@ -85,7 +85,8 @@ class AnswerRule:
     ``opened_by`` are the roles whose message wants an answer, ``ended_by`` those whose message is one.
     ``checking_grace`` is how long an answer the marketplace still checks counts as one; ``late_arrival`` how
     much later than an answer a message may reach us and still have been meant by it. ``question_target`` is
-    our own for a question before purchase, None where no such questions are told apart.
+    our own for a question before purchase, None where no such questions are told apart; ``measure_days`` how far
+    back the marketplace's measure looks, None where it has none.
     """
 
     confirmed: TimeLimit
@@ -101,6 +102,7 @@ class AnswerRule:
     late_arrival: timedelta
     opened_by: frozenset[Role] = frozenset({Role.BUYER})
     question_target: timedelta | None = None
+    measure_days: int | None = None
 
     @property
     def is_own(self) -> bool:

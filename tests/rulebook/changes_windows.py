@@ -1,13 +1,16 @@
 """For each value of the rules of windows and ratings another one, and the example it changes."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
+from kontuar.facts.messages import MessageKind
 from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.facts.ratings import Rating as RatingFact
 from tests.order_world import parcel as parcel_of
 from tests.order_world import sold
-from tests.rulebook.examples import MONDAY, NOW, Change, of_order, rated, runs
+from tests.rulebook.examples import MONDAY, NOW, Change, measured, message, of_order, rated, runs
+
+ASKED_LONG_AGO = [message(NOW - timedelta(days=days), kind=MessageKind.QUESTION) for days in (29, 30, 31)]
 
 BAD = RatingFact(external_id="r", order_id="o", buyer_login="b", is_recommended=False, created_at=MONDAY)
 EDITED = replace(BAD, edited_at=NOW)
@@ -15,6 +18,7 @@ BOUGHT = sold(bought_at=MONDAY)
 TO_PAY = replace(BOUGHT, state=OrderState.FILLED_IN, paid=None, payment_kind="ONLINE")
 BY_TRANSFER = replace(TO_PAY, payment_kind="WIRE_TRANSFER")
 OF_WINDOWS: dict[tuple[str, str, str], Change] = {
+    ("A1.4", "2019-09-04", "days"): Change(value=14, example=measured(ASKED_LONG_AGO)),
     ("own.rating", "2019-09-04", "asked"): Change(value=False, example=of_order(BOUGHT, ratings=(BAD,))),
     ("own.rating", "2019-09-04", "opening_minutes"): Change(
         value=480, example=of_order(BOUGHT, ratings=(BAD,))

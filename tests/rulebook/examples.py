@@ -24,6 +24,7 @@ from kontuar.rules.deed_policy import DeedRules
 from kontuar.rules.parcel_answer import parcel_answer
 from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks import all_findings
+from kontuar.rules.rhythm.first_answers import measure
 from kontuar.rules.windows import card
 
 type Example = Callable[[Policy], object]
@@ -139,6 +140,11 @@ def runs(order: Order, *, parcels: tuple[Shipment, ...] = ()) -> Example:
     """The windows of an order bought on the policy's day."""
     facts = OrderFacts(order=order, shipments=parcels)
     return lambda policy: card.of_order(facts, policy.windows, policy.calendar)
+
+
+def measured(messages: list[CaseMessage]) -> Example:
+    """How soon first questions were answered, each in a thread of its own."""
+    return lambda policy: measure([[one] for one in messages], policy, NOW)
 
 
 def rated(rating: Rating) -> Example:

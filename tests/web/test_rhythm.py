@@ -250,7 +250,8 @@ def test_the_numbers_tell_questions_that_became_a_sale_and_guess_nothing_without
     assert "Too little history to say" in page
     assert "not known yet" in page
     assert "tajny_kupujacy" not in page
-    assert "working hours" in page
+    assert "working hour" in page
+    assert "First answers to questions" in page
 
 
 def test_a_letter_that_may_not_have_arrived_is_said_on_ones_day(english: Morning, seen_by) -> None:

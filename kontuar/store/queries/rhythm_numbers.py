@@ -75,6 +75,18 @@ def _answers(case_ids: Collection[int], since: datetime) -> dict[int, list[datet
     return found
 
 
+def threads_with_questions(account_id: int, since: datetime) -> dict[int, list[tuple[str, ...]]]:
+    """The messages since then of threads in which a question was asked, by thread. ``MOST`` messages at most."""
+    rows = Message.objects.filter(account_id=account_id, written_at__gte=since)
+    asked = rows.filter(role="buyer", kind="question").values("thread_id")
+    columns = ("thread_id", "external_id", "role", "kind", "status", "written_at", "first_seen_at")
+    found: dict[int, list[tuple[str, ...]]] = {}
+    told = rows.filter(thread_id__in=asked).order_by("-written_at")
+    for thread_id, *row in told.values_list(*columns)[:MOST]:
+        found.setdefault(thread_id, []).append(tuple(row))
+    return found
+
+
 def bought_since(user: User, buyers: Collection[int], since: datetime) -> list[tuple[int, datetime]]:
     """Orders of these buyers, cancelled ones left out. One query."""
     rows = Order.objects.filter(account_id__in=account_ids(user), bought_at__gte=since)

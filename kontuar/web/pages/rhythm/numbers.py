@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from kontuar.actions import rhythm_numbers
 from kontuar.actions.rhythm_calendar import calendar
+from kontuar.rules.rhythm.first_answers import Measure
 from kontuar.rules.rhythm.forecast import DayAhead
 from kontuar.rules.rhythm.leads import WITHIN, Month
 from kontuar.rules.rhythm.silence import silence
+from kontuar.store.models import Account
 from kontuar.store.queries import rhythm as query
 from kontuar.web import labels
 from kontuar.web.going import signed_in
@@ -46,6 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "days": [_day(one) for one in found.ahead] if found else [],
         "months": [_month(one) for one in rhythm_numbers.months(user, year, now=look.now)],
         "within": WITHIN.days,
+        "firsts": [_first(*one) for one in rhythm_numbers.first_answers(user, now=look.now)],
     }
     return render(request, "rhythm/numbers.html", context)
 
@@ -69,6 +72,17 @@ def _month(one: Month) -> Line:
     times = (labels.span(time) if time is not None else "–" for time in (one.answer_sold, one.answer_lost))
     counts = (one.sold, one.lost, one.unanswered, one.open)
     return Line(name=name, cells=(*map(str, counts), *times))
+
+
+def _first(account: Account, one: Measure) -> Line:
+    decided = one.in_time + one.late
+    share = labels.percent(one.in_time, decided) if decided else "–"
+    typical = labels.span(one.typical) if one.typical is not None else "–"
+    counts = (one.asked, one.in_time, one.late, one.waiting)
+    return Line(
+        name=str(account),
+        cells=(*map(str, counts), share, typical, str(one.automatic), str(one.by_marketplace)),
+    )
 
 
 def _number(value: float, digits: int = 0) -> str:
