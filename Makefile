@@ -24,7 +24,7 @@ test: ready ## the everyday tests, under three minutes (ARGS="-k word" picks som
 	@$(RUN) -m pytest -n 2 --dist loadfile $(ARGS)
 
 test-all: ready ## everyday and long tests
-	@$(RUN) -m pytest -n 2 --dist loadfile -m "not browser" $(ARGS)
+	@$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not browser" $(ARGS)
 
 demo: ready ## a make-believe marketplace, a connected account and the desk, in a throw-away folder
 	@$(BIN)/kontuar demo $(ARGS)

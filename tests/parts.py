@@ -17,6 +17,8 @@ from tests import postgres
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 IN_CI = bool(os.environ.get("CI"))
+LONGEST = ("test_kill.py", "test_kill_counter.py", "test_mail_kill.py", "test_every_url.py", "test_seed.py")
+"""Files that take a minute and more; they are begun first (pytest is told --no-loadscope-reorder)."""
 
 settings.register_profile("everyday", max_examples=30, deadline=None)
 settings.register_profile(
@@ -37,13 +39,33 @@ def pytest_runtest_makereport(
     return report
 
 
+DATABASE_OF_THE_RUN = {"db", "transactional_db", "live_server", "kill_database", "new_database"}
+"""The fixtures by which a test gets the database the run is on; ``django_db`` brings the first two."""
+
+
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """What asks something of SQLite alone is no part of a run on PostgreSQL: left out, not skipped."""
+    """The longest first, so that no process ends with them alone; on PostgreSQL what has to do with it.
+
+    Left out there, not skipped: what asks something of SQLite alone, and what never sees the database of the run.
+    """
+    items.sort(key=_rank)  # files stay together, and tests in their order
     if os.environ.get("KONTUAR_TEST_DB") != "postgres":
         return
-    left_out = [item for item in items if item.get_closest_marker("sqlite")]
-    items[:] = [item for item in items if item not in left_out]
-    config.hook.pytest_deselected(items=left_out)
+    left_out = {id(item) for item in items if not _meets_postgres(item)}
+    config.hook.pytest_deselected(items=[item for item in items if id(item) in left_out])
+    items[:] = [item for item in items if id(item) not in left_out]
+
+
+def _rank(item: pytest.Item) -> int:
+    return LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST)
+
+
+def _meets_postgres(item: pytest.Item) -> bool:
+    if item.get_closest_marker("sqlite"):
+        return False
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or not fixtures.isdisjoint(DATABASE_OF_THE_RUN)
 
 
 @pytest.hookimpl(wrapper=True)

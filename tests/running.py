@@ -10,6 +10,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests import tables
+
 STRANGE_TO_A_TEST = (
     "DATABASE_URL",
     "PUBLIC_URL",
@@ -71,8 +73,13 @@ class Program:
             self._news.notify_all()
 
 
-def kontuar(*words: str, folder: Path, **extra: str) -> Program:
-    """Start a command; its standard output and error are read together."""
+def kontuar(*words: str, folder: Path, has_tables: bool = False, **extra: str) -> Program:
+    """Start a command; its standard output and error are read together.
+
+    ``has_tables``: its data folder has a database already, with nothing in it; making one takes seconds.
+    """
+    if has_tables:
+        tables.lay_into(folder / "data")
     environment = {name: value for name, value in os.environ.items() if name not in STRANGE_TO_A_TEST}
     environment |= {
         "KONTUAR_DATA": str(folder / "data"),

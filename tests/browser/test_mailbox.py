@@ -32,7 +32,7 @@ type Open = Callable[..., Page]
 @pytest.fixture
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """``kontuar serve`` in an empty folder; the key of its first start stands in for the password."""
-    serve = kontuar("serve", "--port", "0", folder=tmp_path_factory.mktemp("mailbox"))
+    serve = kontuar("serve", "--port", "0", folder=tmp_path_factory.mktemp("mailbox"), has_tables=True)
     try:
         url = serve.wait_for(r"Kontuar: (http://localhost:\d+)", seconds=120)[1]
         key = serve.wait_for(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){3}", seconds=120)[0]

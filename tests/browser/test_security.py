@@ -30,7 +30,7 @@ type Open = Callable[..., Page]
 @pytest.fixture
 def own_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk of its own, whose owner nobody else signs in as."""
-    serve = kontuar("serve", "--port", "0", folder=tmp_path_factory.mktemp("security"))
+    serve = kontuar("serve", "--port", "0", folder=tmp_path_factory.mktemp("security"), has_tables=True)
     try:
         url = serve.wait_for(r"Kontuar: (http://localhost:\d+)", seconds=120)[1]
         key = serve.wait_for(r"[A-Z2-9]{4}(?:-[A-Z2-9]{4}){3}", seconds=120)[0]

@@ -16,8 +16,8 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Program]]:
     """Programs that go on running; stopped at the end of the test."""
     running: list[Program] = []
 
-    def begin(*words: str, **environment: str) -> Program:
-        running.append(kontuar(*words, folder=tmp_path, **environment))
+    def begin(*words: str, has_tables: bool = False, **environment: str) -> Program:
+        running.append(kontuar(*words, folder=tmp_path, has_tables=has_tables, **environment))
         return running[-1]
 
     yield begin
@@ -32,7 +32,7 @@ def run(tmp_path: Path) -> Callable[..., tuple[int, str]]:
     def go(*words: str, **environment: str) -> tuple[int, str]:
         program = kontuar(*words, folder=tmp_path, **environment)
         code = program.process.wait(180)
-        program.reader.join(10)
+        program.reader.join()
         return code, "".join(program.lines)
 
     return go

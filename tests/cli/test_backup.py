@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kontuar.cli.backup import archive
+from tests import tables
 from tests.running import STRANGE_TO_A_TEST, Program, kontuar
 
 type Run = Callable[..., tuple[int, str]]
@@ -55,6 +56,8 @@ def desk(do: str, folder: Path, **environment: str) -> Any:
     env = {name: value for name, value in os.environ.items() if name not in STRANGE_TO_A_TEST}
     env.pop("DJANGO_SETTINGS_MODULE", None)
     env |= {"KONTUAR_DATA": str(folder), **environment}
+    if do == "fill" and "DATABASE_URL" not in environment:
+        tables.lay_into(folder)
     done = subprocess.run(
         [sys.executable, "-m", "tests.cli.backup_desk", do], cwd=ROOT, env=env, capture_output=True, text=True
     )
@@ -125,7 +128,7 @@ class Copies:
 def command(*words: str, folder: Path, **environment: str) -> tuple[int, str]:
     program = kontuar(*words, folder=folder, **environment)
     code = program.process.wait(180)
-    program.reader.join(10)
+    program.reader.join()
     return code, "".join(program.lines)
 
 

@@ -80,7 +80,7 @@ def test_a_taken_port_is_said_in_words(run: Run, start: Start) -> None:
 
 @pytest.mark.slow
 def test_a_newer_database_is_refused_untouched(start: Start, run: Run, tmp_path: Path) -> None:
-    program = start("web", "--port", "0")
+    program = start("web", "--port", "0", has_tables=True)
     program.wait_for(ADDRESS, seconds=120)
     program.stop()
     path = tmp_path / "data" / "kontuar.sqlite3"
@@ -110,7 +110,7 @@ def test_a_wrong_database_address_is_said_in_words(run: Run) -> None:
 
 @pytest.mark.slow
 def test_a_password_can_be_given_anew_from_the_shell(run: Run, start: Start) -> None:
-    program = start("web", "--port", "0")
+    program = start("web", "--port", "0", has_tables=True)
     program.wait_for(ADDRESS, seconds=120)
     program.stop()
     make = (

@@ -80,7 +80,7 @@ def test_looking_makes_nothing(run: Run, tmp_path: Path) -> None:
 def test_keys_others_can_read_are_wrong_and_the_report_names_no_place(
     run: Run, start: Start, tmp_path: Path
 ) -> None:
-    program = start("web", "--port", "0")
+    program = start("web", "--port", "0", has_tables=True)
     program.wait_for("Kontuar: ", seconds=120)
     program.stop()
     assert run("doctor")[0] == 0
@@ -94,7 +94,7 @@ def test_keys_others_can_read_are_wrong_and_the_report_names_no_place(
 
 
 def test_a_damaged_key_file_is_said_in_words(run: Run, start: Start, tmp_path: Path) -> None:
-    program = start("web", "--port", "0")
+    program = start("web", "--port", "0", has_tables=True)
     program.wait_for("Kontuar: ", seconds=120)
     program.stop()
     (tmp_path / "data" / "KEYS").write_text("nothing")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kontuar.practice_market import serve
+from tests import tables
 from tests.faults.clerk import Office
 from tests.faults.desk import Desk
 from tests.faults.rampage import CLERKS, LEASE, LONG_LEASE
@@ -55,6 +56,8 @@ def make_desk(tmp_path: Path, kill_database: str) -> Iterator[Any]:
         env.pop("DATABASE_URL", None)
         if kill_database:
             env["DATABASE_URL"] = kill_database
+        else:
+            tables.lay_into(tmp_path / "desk")
         lease = LEASE if len(plan["sellers"]) <= 5 else LONG_LEASE
         # On PostgreSQL the four processes are two of each kind, on SQLite one of them answers for the screens.
         ports = free_ports(2 if kill_database else 1)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from tests import tables
 from tests.mail_server.office import Box
 
 LETTERS, LIVES = 20, 14
@@ -51,6 +52,7 @@ def _run(box: Box, folder: Path, *, without: str = "") -> tuple[dict[str, Any], 
     env = {**os.environ, "KONTUAR_DATA": str(folder / "desk")}
     for name in ("DJANGO_SETTINGS_MODULE", "DATABASE_URL"):
         env.pop(name, None)
+    tables.lay_into(folder / "desk")
     plan = {"settings": box.settings(keeps_sent=True), "password": box.password, "letters": LETTERS, "lives": LIVES,
             "seed": 7, "without": without}  # fmt: skip
     done = subprocess.run(
@@ -60,7 +62,7 @@ def _run(box: Box, folder: Path, *, without: str = "") -> tuple[dict[str, Any], 
         text=True,
         env=env,
         cwd=ROOT,
-        timeout=180,
+        timeout=900,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     ids = (_ID.search(one.content) for one in box.office.taken)
