@@ -14,7 +14,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 NAME = "kontuar.sqlite3"
-MAKE = "from kontuar.cli.load import load; load(); from kontuar.cli import schema; schema.bring_up_to_date()"
+MAKE = (
+    "from kontuar.cli.load import load; load(); from kontuar.cli import schema; schema.bring_up_to_date();"
+    "from django.db import connections; connections.close_all()"
+)
 PATIENCE = 600.0
 """Seconds for another process of the same run to make them."""
 
@@ -40,6 +43,7 @@ def _made() -> Path:
     subprocess.run(
         [sys.executable, "-c", MAKE], cwd=ROOT, env={**env, "KONTUAR_DATA": str(draft)}, check=True
     )
+    assert not (draft / f"{NAME}-wal").exists(), "all of it is in the one file"
     os.replace(draft / NAME, home / NAME)
     return home / NAME
 

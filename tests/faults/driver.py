@@ -247,6 +247,7 @@ def fork(deed: str, plan: dict[str, object], told: BinaryIO | None) -> int:
     code = 1
     try:
         random.seed()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         _speak_into(told)
         DEEDS[deed](plan)
         code = 0
@@ -292,7 +293,8 @@ def end(pid: int) -> int:
 
 
 def main() -> None:
-    """Until nobody speaks any more; then whatever still runs is ended."""
+    """Until nobody speaks any more, or the driver is told to end; then whatever still runs is ended."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     first = json.loads(sys.stdin.readline())
     shorten_times(first["lease"])
     take_out(os.environ.get("WITHOUT", ""))
