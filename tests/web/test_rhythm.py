@@ -62,8 +62,9 @@ def test_today_counts_and_marks_what_is_due_before_the_next_look(english: Mornin
     assert f"duty-{late.pk}" in strip.marked
     assert f"duty-{calm.pk}" not in strip.marked
     page = seen_by(english.ala).get("/").content.decode()
-    assert strip.due in page
-    assert page.count(f'<span class="tag strong">{strip.mark}</span>') >= 1
+    # An hour may have struck in between: then the page names the next one.
+    [shown] = {one.mark: one for one in (strip, strip_of(english.ala)) if one.due in page}.values()
+    assert page.count(f'<span class="tag strong">{shown.mark}</span>') >= 1
 
 
 def test_all_answered_is_said_when_nothing_is_left_and_everything_was_read(english: Morning) -> None:
