@@ -79,7 +79,7 @@ def _one(number: int, entry: Any, by: User, account_id: int | None, now: datetim
     texts = entry.get("texts") if isinstance(entry, dict) else None
     is_plain = isinstance(texts, dict) and all(isinstance(text, str) for text in texts.values())
     values = [entry.get(key, "") for key in ("name", "situation", "starter")] if is_plain else [None]
-    if not is_plain or not all(isinstance(value, str) for value in values):
+    if not isinstance(texts, dict) or not is_plain or not all(isinstance(value, str) for value in values):
         yield _("Template %(number)d: not as expected.") % {"number": number}
         return
     name = entry.get("name", "").strip()
