@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from kontuar.rulebook.load import policy_for
 from kontuar.rulebook.override import Override
 from kontuar.rules.policy import OwnTargets, Policy
-from kontuar.store.models import Account
+from kontuar.rules.shipping import NoShip, ShipGroup
+from kontuar.store.models import Account, Desk
 from kontuar.store.queries.desk import the_desk
 from kontuar.store.queries.overrides import standing
 
@@ -26,8 +27,25 @@ def policy(account: Account, *, now: datetime) -> Policy:
     )
     closed = frozenset(date.fromisoformat(day) for day in desk.days_off)
     on = now.astimezone(zone).date()
-    given = (account.hourly_cap, answer_hours(account), desk.courier_at)
+    given = (account.hourly_cap, answer_hours(account), desk.courier_at, ship_groups(desk, account))
     return _built(account.platform, account.country, on, account.zone, hours, closed, *given, overrides)
+
+
+def ship_groups(desk: Desk, account: Account) -> tuple[ShipGroup, ...]:
+    """Goods of the account that leave on other days."""
+    return tuple(
+        ShipGroup(
+            name=str(one["name"]),
+            begins=tuple(str(word).casefold() for word in one["begins"]),
+            stops=NoShip(
+                weekdays=frozenset(one["weekdays"]),
+                days=frozenset(date.fromisoformat(day) for day in one["days"]),
+                cut_off=time.fromisoformat(one["cut_off"]) if one["cut_off"] else None,
+            ),
+        )
+        for one in desk.ship_groups
+        if one["account"] in (None, account.pk)
+    )
 
 
 def own_values() -> tuple[Override, ...]:
@@ -77,6 +95,7 @@ def _built(
     cap: int,
     answer_hours: int | None,
     courier_at: str,
+    groups: tuple[ShipGroup, ...],
     overrides: tuple[Override, ...],
 ) -> Policy:
     courier = time.fromisoformat(courier_at) if courier_at else None
@@ -86,7 +105,7 @@ def _built(
         country,
         on,
         zone=ZoneInfo(zone),
-        own=OwnTargets(hourly_cap=cap, mail_target=target, courier_at=courier),
+        own=OwnTargets(hourly_cap=cap, mail_target=target, courier_at=courier, ship_groups=groups),
         office_hours=hours or None,
         absences=closed,
         overrides=overrides,

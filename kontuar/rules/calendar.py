@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from kontuar.rules.shipping import ALWAYS, NoShip
+
 DAY = timedelta(days=1)
 NOTHING = timedelta(0)
 MIDNIGHT = time(0)
@@ -99,6 +101,15 @@ class BusinessCalendar:
             (day - DAY * back for back in range(15) if self.is_open(day - DAY * back)),
             day,
         )
+
+    def last_ship_day(self, day: date, stops: NoShip = ALWAYS) -> date:
+        """``day`` itself, or the nearest before it on which we work and these goods leave; else the last open day.
+
+        At most four weeks back: whoever ships nothing for longer has no day to aim at.
+        """
+        days = (day - DAY * back for back in range(29))
+        found = next((one for one in days if self.is_open(one) and not stops.closed(one)), None)
+        return self.last_open_day(day) if found is None else found
 
     # The marketplace's clock
 

@@ -13,6 +13,7 @@ from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import MessageKind, Role
 from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.rules.calendar import BusinessCalendar
+from kontuar.rules.shipping import ShipGroup
 
 if TYPE_CHECKING:
     from kontuar.rules.clock_policy import OrderRules
@@ -242,7 +243,7 @@ class OwnTargets:
 
     All are opening time except ``checking_grace`` and ``too_late_after``. None of them changes a
     marketplace's date: they move warnings and our own targets only. ``mail_target`` is for answering a mail.
-    ``courier_at`` is the wall time at which the parcels are fetched.
+    ``courier_at`` is the wall time at which the parcels are fetched, ``ship_groups`` goods that leave on other days.
     """
 
     question_target: timedelta | None = None
@@ -255,6 +256,7 @@ class OwnTargets:
     in_a_row: int | None = None
     too_late_after: timedelta | None = None
     courier_at: time | None = None
+    ship_groups: tuple[ShipGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

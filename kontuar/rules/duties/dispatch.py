@@ -18,8 +18,11 @@ from kontuar.facts.orders import (
 )
 from kontuar.rules.duty import Duty, DutyKind, Origin
 from kontuar.rules.policy import DispatchRule, Policy
+from kontuar.rules.shipping import ALWAYS, NoShip, no_ship
 
 TICK = timedelta(microseconds=1)
+LAST_HOUR = 23
+"""Where no courier is known, goods that do not leave every day leave on the day itself."""
 ON_ITS_WAY = frozenset(ParcelState) - {ParcelState.UNKNOWN, ParcelState.PENDING}
 
 
@@ -62,14 +65,15 @@ def duties(
         order.paid_at or order.bought_at or order.delivery.dispatch_from or dispatch_by,
         dispatch_by,
     )
+    stops = no_ship(order, policy.own.ship_groups) if policy.own.ship_groups else ALWAYS
     on_its_way = _any_scanned(order, shipments, trackings)
     return (
         Duty(
             kind=DutyKind.DISPATCH,
             since_at=since_at,
             due_at=dispatch_by,
-            safer_by=own_target(since_at, dispatch_by, policy),
-            warn_at=min(max(since_at, morning_of(dispatch_by, policy)), dispatch_by),
+            safer_by=own_target(since_at, dispatch_by, policy, stops),
+            warn_at=min(max(since_at, morning_of(dispatch_by, policy, stops)), dispatch_by),
             origin=Origin.PAYLOAD,
             rule_id=rule.rule_id,
             rule_version=rule.version,
@@ -80,27 +84,27 @@ def duties(
     )
 
 
-def morning_of(dispatch_by: datetime, policy: Policy) -> datetime:
+def morning_of(dispatch_by: datetime, policy: Policy, stops: NoShip = ALWAYS) -> datetime:
     """Start of the office day on which the parcel has to leave.
 
-    A date at midnight belongs to the day that ends there. Where nobody works on that day, the last open
-    day before it counts.
+    A date at midnight belongs to the day that ends there. Where nobody works on that day, or these goods do not
+    leave on it, the last day before it on which they do counts.
     """
     calendar = policy.calendar
-    return calendar.office_start(calendar.last_open_day(calendar.local_day(dispatch_by - TICK)))
+    return calendar.office_start(calendar.last_ship_day(calendar.local_day(dispatch_by - TICK), stops))
 
 
-def own_target(since_at: datetime, dispatch_by: datetime, policy: Policy) -> datetime:
-    """Our own earlier target: when the courier comes on that day, or on the last open day before.
+def own_target(since_at: datetime, dispatch_by: datetime, policy: Policy, stops: NoShip = ALWAYS) -> datetime:
+    """Our own earlier target: the cut-off of these goods, or when the courier comes, on the last day they leave.
 
     An order that came later than that, or a date before it, keeps the marketplace's.
     """
     hour = policy.orders.courier_hour
-    if hour is None:
+    if hour is None and stops is ALWAYS:
         return dispatch_by
     calendar = policy.calendar
-    day = calendar.last_open_day(calendar.local_day(dispatch_by - TICK))
-    courier_at = calendar.wall(day, policy.own.courier_at or time(hour))
+    day = calendar.last_ship_day(calendar.local_day(dispatch_by - TICK), stops)
+    courier_at = calendar.wall(day, stops.cut_off or policy.own.courier_at or time(hour or LAST_HOUR))
     return courier_at if since_at <= courier_at <= dispatch_by else dispatch_by
 
 

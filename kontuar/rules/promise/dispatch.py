@@ -10,6 +10,7 @@ from kontuar.rules.finding import Finding
 from kontuar.rules.policy import Policy, PromiseRule
 from kontuar.rules.promise import moments
 from kontuar.rules.promise.parcels import Parcel
+from kontuar.rules.shipping import ALWAYS, no_ship
 
 OWED = frozenset({"", "no_dispatch_date", "history"})
 
@@ -30,7 +31,9 @@ def findings(
     if by_at is None or any(parcel.is_scanned for parcel in parcels):
         return  # on its way, merely not marked as sent: the duty says that
     since_at = min(_since(facts, by_at), by_at)
-    closing = moments.closing_before(since_at, by_at, policy.calendar)
+    groups = policy.own.ship_groups
+    stops = no_ship(facts.order, groups) if groups else ALWAYS
+    closing = moments.closing_before(since_at, by_at, policy.calendar, stops)
     yield Finding(
         kind=FindingKind.WILL_BREAK,
         promise=PromiseKind.DISPATCH,

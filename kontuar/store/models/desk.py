@@ -25,6 +25,9 @@ class Desk(models.Model):
     country = models.CharField(max_length=2, default="PL")
     undo_seconds = models.PositiveIntegerField(default=15)
     courier_at = models.CharField(max_length=5, default="15:00")
+    ship_groups = models.JSONField(
+        default=list, help_text="goods that leave on other days: actions/shipping.py"
+    )
     is_demo = models.BooleanField(default=False)
     retention = models.JSONField(default=dict, help_text="kind → months it is kept; a kind left out stays.")
     second_factor = models.CharField(
