@@ -92,7 +92,7 @@ def drawn(chance: random.Random) -> list[Drawn]:
     for row in rows("orders.csv"):
         by_state[row["order_status"]].append(row)
     hours = [moment(row["order_purchase_timestamp"]) for row in by_state["delivered"]]
-    found = []
+    found: list[Drawn] = []
     for week in range(-WARM_UP, WEEKS):
         monday = FIRST + week * WEEK
         for state in chance.choices(list(STATES), list(STATES.values()), k=A_WEEK):
@@ -170,9 +170,11 @@ def parcel_at(one: Drawn, now: datetime) -> tuple[list[Shipment], list[Tracking]
     scans = [Scan(code="in_transit", at=utc(at)) for at in seen if at.weekday() < 5 or at == one.sent]
     if one.there is not None and one.there <= now:
         scans.append(Scan(code="delivered", at=utc(one.there)))
-    parcel = {"carrier": "DPD", "waybill": str(one.number)}
-    shipment = Shipment(external_id="s", order_id=str(one.number), created_at=utc(one.sent), **parcel)
-    return [shipment], [Tracking(scans=tuple(scans), **parcel)]
+    number = str(one.number)
+    shipment = Shipment(
+        external_id="s", order_id=number, carrier="DPD", waybill=number, created_at=utc(one.sent)
+    )
+    return [shipment], [Tracking(carrier="DPD", waybill=number, scans=tuple(scans))]
 
 
 def around_at(one: Drawn, now: datetime) -> OrderAround:

@@ -93,7 +93,11 @@ def measure(threads: Iterable[Sequence[CaseMessage]], policy: Policy, now: datet
             waiting += 1
         else:
             in_time += 1
-    lengths = [max(one.answered_at - one.since_at, DAY * 0) for one in found if one.answered_at is not None]
+    lengths = [
+        max((one.answered_at - one.since_at).total_seconds(), 0)
+        for one in found
+        if one.answered_at is not None
+    ]
     return Measure(
         days=rule.measure_days,
         in_time=in_time,
@@ -101,5 +105,5 @@ def measure(threads: Iterable[Sequence[CaseMessage]], policy: Policy, now: datet
         waiting=waiting,
         automatic=sum(one.machine is Role.AUTOMAT for one in found),
         by_marketplace=sum(one.machine is Role.MARKETPLACE for one in found),
-        typical=median(lengths) if lengths else None,
+        typical=timedelta(seconds=median(lengths)) if lengths else None,
     )
