@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kontuar.text import temper_cue_words as say
+from kontuar.text import temper_view_words as view
 from kontuar.text.phrases import Finder
 
 
@@ -29,9 +30,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("asking", 0.6, say.ASKING),
     Kind("again", 0.6, say.AGAIN),
     Kind("silence", 0.6, say.SILENCE),
-    Kind("blame", 0.6, say.BLAME),
-    Kind("feeling", 0.8, say.FEELING),
-    Kind("verdict", 1.2, say.VERDICT),
+    Kind("blame", 0.6, view.BLAME),
+    Kind("feeling", 0.8, view.FEELING),
+    Kind("verdict", 1.2, view.VERDICT),
 )
 IRONY = 1.2
 CRIED = 0.4
@@ -48,7 +49,7 @@ def weigh(folded: str, language: str) -> float:
             return 0.0
         number = sum(1 for _ in finder.finditer(folded))
         told += kind.weight * (0.0 if number == 0 else 1.0 if number == 1 else 1.5)
-    if say.PRAISE.search(folded) and say.WRONG.search(folded) and not say.GRATEFUL.search(folded):
+    if view.PRAISE.search(folded) and view.WRONG.search(folded) and not view.GRATEFUL.search(folded):
         told += IRONY
-    told += CRIED * min(2, sum(1 for cry in say.CRY.finditer(folded) if not say.THANKS.search(cry.group())))
+    told += CRIED * min(2, sum(1 for cry in view.CRY.finditer(folded) if not view.THANKS.search(cry.group())))
     return min(told, MOST)
