@@ -3,9 +3,11 @@
 import json
 import os
 import sys
+import tomllib
 from argparse import Namespace
 from collections.abc import Iterable
 from datetime import date, datetime
+from importlib.resources import files
 from typing import Any
 
 from kontuar.cli.words import say
@@ -72,6 +74,20 @@ def stale(given: Namespace) -> int:
                 pl=f"Każdą zasadę sprawdzono w ciągu ostatnich {given.days} dni.",
             )
         )
+    return 0
+
+
+def used(given: Namespace) -> int:
+    """How many of the collection's numbered rules something is done by, and which not; reasons: docs/rules."""
+    text = files("kontuar.rulebook").joinpath("used.toml").read_text(encoding="utf-8")
+    areas: dict[str, dict[str, list[str]]] = tomllib.loads(text)
+    if given.json:
+        return _json([{"area": area, **rules} for area, rules in areas.items()])
+    print(say(en="area   used  not used", pl="dział  w użyciu  nie"))
+    for area, rules in areas.items():
+        print(f"{area:<7}{len(rules['used']):>4}{len(rules['not_used']):>10}")
+    counts = [sum(len(rules[name]) for rules in areas.values()) for name in ("used", "not_used")]
+    print(f"{say(en='all', pl='razem'):<7}{counts[0]:>4}{counts[1]:>10}")
     return 0
 
 
@@ -173,7 +189,7 @@ def _change_told(change: compare.Change) -> dict[str, Any]:
 
 def run(given: Namespace) -> int:
     """The verb asked for; data that cannot be read is said with file and line."""
-    verbs = {"list": listing, "show": show, "diff": diff, "stale": stale}
+    verbs = {"list": listing, "show": show, "diff": diff, "stale": stale, "used": used}
     try:
         return verbs[given.verb](given)
     except RulebookError as error:

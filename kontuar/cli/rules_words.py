@@ -28,6 +28,10 @@ def fill(command: argparse.ArgumentParser) -> None:
     stale.add_argument(
         "--days", type=int, default=STALE_DAYS, help=say(en="90 unless told", pl="domyślnie 90")
     )
+    counted = verbs.add_parser(
+        "used", help=say(en="how many rules are used, by area", pl="ile zasad jest w użyciu, według działów")
+    )
+    counted.add_argument("--json", action="store_true", help=say(en="for programs", pl="dla programów"))
     for verb in (listing, stale):
         verb.add_argument(
             "--on",

@@ -52,3 +52,11 @@ def test_programs_get_json(capsys, words):
     told = json.loads(out)
     assert told
     assert {"id", "book", "says"} <= set(told[0])
+
+
+def test_used_and_not_used_rules_are_counted_by_area(capsys):
+    _code, out = ask(capsys, "used", "--json")
+    areas = {row["area"]: row for row in json.loads(out)}
+    assert "B1" in areas["B"]["used"]
+    assert "G1" in areas["G"]["not_used"]
+    assert "A" in ask(capsys, "used")[1]

@@ -1,6 +1,7 @@
 """Every numbered rule is used, or stands in docs/rules/not-used.md with its reason; never both."""
 
 import re
+import tomllib
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +33,13 @@ def test_every_rule_is_used_or_not_used_and_none_is_both() -> None:
     assert set(listed) & used_ids() == set(), "these are used: take them off the list"
     assert set(KEPT) - set(listed) - used_ids() == set(), "neither used nor on the list"
     assert set(listed) - set(KEPT) == set(), "no such rules"
+
+
+def test_the_counts_the_program_tells_are_these() -> None:
+    areas = tomllib.loads((ROOT / "kontuar/rulebook/used.toml").read_text(encoding="utf-8"))
+    told = {rule for area in areas.values() for rule in area["used"]}
+    assert told == used_ids() & set(KEPT)
+    assert {rule for area in areas.values() for rule in area["not_used"]} == {rule for rule, _ in NOT_USED}
 
 
 def test_every_value_of_a_used_law_is_used_or_listed_and_none_is_both() -> None:
