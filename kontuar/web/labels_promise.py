@@ -44,7 +44,8 @@ def _risk(risk: Risk | None) -> str:
     slow = list(filter(None, (_slow(factor) for factor in risk.factors if factor.pace < 1)))[:MOST_SLOW]
     if not slow:
         return told
-    return f"{told} ({pgettext('promise', 'slower than usual: %s') % ', '.join(slow)})"
+    slower = pgettext("promise", "slower than usual: %s") % ", ".join(slow)
+    return f"{told} ({slower})"
 
 
 def _slow(factor: Factor) -> str:
