@@ -21,6 +21,8 @@ NOT_PAID = frozenset({RefundStatus.CALLED_OFF, RefundStatus.FAILED})
 def unpaid(facts: OrderFacts) -> tuple[Refund, ...]:
     """Refunds with a date that came to nothing and that no later one made good, oldest first."""
     refunds = facts.around.refunds
+    if not refunds:
+        return ()
     going = [refund.created_at for refund in refunds if refund.status in GOES_BACK]
     if None in going:
         return ()

@@ -41,16 +41,20 @@ class Parcel:
     @property
     def has_reached(self) -> bool:
         """True when its journey is over."""
-        return self.last is not None and self.last.code in REACHED
+        last = self.last
+        return last is not None and last.code in REACHED
 
     @property
     def has_problem(self) -> bool:
         """True when the carrier's last word is a trouble."""
-        return self.last is not None and self.last.code == ParcelState.PROBLEM
+        last = self.last
+        return last is not None and last.code == ParcelState.PROBLEM
 
 
 def of_order(facts: PromiseFacts, now: datetime) -> tuple[Parcel, ...]:
     """The order's parcels that have a number."""
+    if not facts.shipments:
+        return ()
     scans = {(t.carrier, t.waybill): t.scans for t in facts.trackings}
     return tuple(
         Parcel(created_at=s.created_at, scans=_past(scans[_key(s)], now) if _key(s) in scans else None)

@@ -62,6 +62,9 @@ def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
     for finding in findings:
         groups.setdefault((finding.kind, finding.promise), []).append(finding)
     for group in groups.values():
+        if len(group) == 1:
+            yield group[0]
+            continue
         pressing = [f for f in group if f.soon_at is not None] or group
         ends = [f.ends_at for f in group if f.ends_at is not None]
         yield replace(
