@@ -139,6 +139,8 @@ def _can_answer(row: Row, rules: DeedRules) -> bool:
 
 
 def _windows(row: Row, look: Look) -> list[WindowLine]:
+    if row.rating.is_recommended:  # that a good one may be changed is no news for each line
+        return []
     found = windows.of_rating(row.rating, now=look.now)
     return labels_windows.lines(found, look, row.account.platform)
 
