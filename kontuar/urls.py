@@ -26,6 +26,7 @@ other_screens = [
     path("", include("kontuar.web.pages.team.urls")),
     path("konta/", include("kontuar.web.pages.accounts.urls")),
     path("wychodzace/", include("kontuar.web.pages.outbox.urls")),
+    path("ustawienia/poza-godzinami/", include("kontuar.web.pages.away.urls")),
     path("ustawienia/reguly/", include("kontuar.web.pages.routines.urls")),
     path("ustawienia/etykiety/", include("kontuar.web.pages.tags.urls")),
     path("ustawienia/szablony/", include("kontuar.web.pages.templates.urls")),

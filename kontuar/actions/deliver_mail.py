@@ -19,7 +19,7 @@ from kontuar.facts.mails import MailAddress, MailKind
 from kontuar.facts.messages import Message, Role, Thread
 from kontuar.rules import mail_answer
 from kontuar.rules.mail_answer import safe_address
-from kontuar.store.models import Account, Case, Letter, Outgoing, OutgoingFile
+from kontuar.store.models import Account, AwaySent, Case, Letter, Outgoing, OutgoingFile
 
 MOST_COPIES = 20
 LONGEST_DOMAIN = 55
@@ -48,6 +48,7 @@ def letter(row: Outgoing, *, now: datetime) -> WriteLetter:
         written_at=now,
         references=mail_answer.chain(answered.references, answered.mail_id) if answered else (),
         files=tuple(_file(file) for file in row.files.order_by("pk")),
+        is_automatic=AwaySent.objects.filter(outgoing=row).exists(),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kontuar.actions import (
+    away_wanted,
     forgotten,
     index,
     notices,
@@ -69,6 +70,7 @@ def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
     reassess_issues.issues(touched.issue_ids, now=now)
     notices.tie(account, facts, touched, now=now)
     routine_runs.after_news(account, touched.messages, now=now)
+    away_wanted.after_news(account, touched.messages, now=now)
     return touched
 
 

@@ -218,6 +218,8 @@ class _Portion:
         for fact in sorted(facts, key=lambda f: (f.written_at, f.external_id)):
             row = _row(self._account, thread, fact, self._now)
             outgoing = outbox.row_of(row) if outbox else None
+            if outgoing and hasattr(outgoing, "away"):
+                row.role = Role.AUTOMAT.value  # our automatic answer is nobody's answer: no duty ends by it
             case = self._cutter.place(
                 thread,
                 fact,

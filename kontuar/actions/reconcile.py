@@ -26,6 +26,10 @@ BOUNCED = "bounced"
 """Taken by a server and given back by another: that it was sent is seen, that it did not arrive is known."""
 
 
+OURS = (Role.SELLER.value, Role.AUTOMAT.value)
+"""An automatic answer of ours comes back by mail as a machine's word."""
+
+
 class Outbox:
     """Our rows of one conversation that a message shown by the platform may be; one query, when asked."""
 
@@ -43,12 +47,12 @@ class Outbox:
             rows = Outgoing.objects.filter(
                 here | begun_here, account_id=self._thread.account_id, message__isnull=True
             ).exclude(state__in=(State.DRAFT, State.CANCELLED))
-            self._loaded = list(rows.select_related("case").order_by("sending_at", "pk"))
+            self._loaded = list(rows.select_related("case", "away").order_by("sending_at", "pk"))
         return self._loaded
 
     def row_of(self, message: Message) -> Outgoing | None:
         """The row this message of ours came from, if it came from here."""
-        if message.role != Role.SELLER.value:
+        if message.role not in OURS:
             return None
         found = next((row for row in self._rows if row.external_id == message.external_id), None)
         if found is None and self._by_words:

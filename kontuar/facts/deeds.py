@@ -132,6 +132,8 @@ class WriteLetter:
     cc: tuple[MailAddress, ...] = ()
     references: tuple[str, ...] = ()
     files: tuple[LetterFile, ...] = ()
+    is_automatic: bool = False
+    """Nobody wrote it: the mail says so (RFC 3834, 5)."""
 
 
 Deed = (

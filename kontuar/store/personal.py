@@ -104,6 +104,8 @@ REGISTER: Mapping[str, Table] = {
         },
         "id name owner is_shared made_at",
     ),
+    "AwayAnswer": Table(plain="id account is_on has_own allowed_by allowed_at stopped_at"),
+    "AwaySent": Table(plain="id account buyer message outgoing day at state why"),
     "DeskRoutine": Table(
         plain="id name place is_on is_last conditions steps made_by made_at changed_at dry_run_at ended_at"
     ),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Min, Model, Q, QuerySet
 
 from kontuar.actions import (
+    away,
     deliver,
     deliver_deeds,
     index,
@@ -35,6 +36,7 @@ class Lane:
 
 def tidy(now: datetime) -> None:
     """Holds that are over are queued; what a dead worker was doing becomes unsure; deeds are found again."""
+    away.compose(now=now)
     deliver.release_held(now=now)
     deliver.expire(now=now)
     deliver_deeds.release_held(now=now)

@@ -169,6 +169,8 @@ EXPECTED: dict[str, Seen] = {
     "machine_ask": page(stranger=404, viewer=303),
     "machine_text": ROW,
     "machine_accept": deed(),
+    "away": page(),
+    "away-account": page(stranger=404, colleague=404),
     "routines": page(),
     "routine-log": page(),
     "routine-new": page(),

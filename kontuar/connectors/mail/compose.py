@@ -1,7 +1,7 @@
 """A mail of ours as bytes (RFC 5322, MIME). Pure: values in, bytes out, the same at every try.
 
-The text goes as it was written, in UTF-8. There is no ``Auto-Submitted``: a person wrote it. ``kinds.LOOP_HEADER``
-tells our own mail when it comes back to us.
+The text goes as it was written, in UTF-8. ``Auto-Submitted`` stands only in an automatic answer (RFC 3834): all
+others a person wrote. ``kinds.LOOP_HEADER`` tells our own mail when it comes back to us.
 """
 
 import binascii
@@ -35,6 +35,7 @@ def letter(deed: WriteLetter, mailbox: Mailbox) -> bytes:
         field("Subject", headers.words(deed.subject[:SUBJECT_CHARACTERS])),
         field("Message-ID", [headers.message_id(deed.message_id)]),
         *_chain(deed),
+        *([field("Auto-Submitted", ["auto-replied"])] if deed.is_automatic else []),
         field("MIME-Version", ["1.0"]),
         field(LOOP_HEADER.title(), [mailbox.marker]),
     ]

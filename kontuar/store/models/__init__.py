@@ -1,6 +1,7 @@
 """All tables, by family. Rows are written only by ``kontuar.actions``."""
 
 from kontuar.store.models.accounts import Account, AccountAccess, Application, SignIn, Stream
+from kontuar.store.models.away import AwayAnswer, AwaySent
 from kontuar.store.models.deeds import OutgoingDeed
 from kontuar.store.models.desk import Desk, JournalEntry
 from kontuar.store.models.duties import Duty
@@ -28,6 +29,8 @@ __all__ = [
     "AccountAccess",
     "Application",
     "Attachment",
+    "AwayAnswer",
+    "AwaySent",
     "BulkChange",
     "Buyer",
     "Case",

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
@@ -71,7 +70,7 @@ def log(user: User, routine_id: int | None = None) -> list[RoutineRun]:
     return list(found.order_by("-at", "-pk")[:SHOWN])
 
 
-def suggested(case_id: int) -> Mapping[str, Any] | None:
+def suggested(case_id: int) -> Mapping[str, str] | None:
     """The template a routine proposed last for a case: its reference and the routine's name."""
     rows = RoutineRun.objects.filter(case=case_id).select_related("routine").order_by("-at", "-pk")
     for run in rows[:5]:

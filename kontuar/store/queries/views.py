@@ -158,7 +158,7 @@ def _assignee(who: str, user: User) -> Q:
 
 
 def _waits_since(at: datetime) -> Q:
-    return Q(last_role="buyer", last_message_at__lte=at)
+    return ~Q(last_role="seller") & Q(last_message_at__lte=at)
 
 
 def _words(text: str) -> Q:

@@ -1,12 +1,14 @@
 """What colleagues put on a case, in words: tags, what it is about, who was called."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kontuar.actions import matter
+from kontuar.actions import matter, template_list
 from kontuar.store.models import CaseMatter, User
-from kontuar.store.queries import teamwork
+from kontuar.store.queries import routines, teamwork
 from kontuar.store.queries.case import CaseView
 from kontuar.store.queries.teamwork import OnCase
 from kontuar.web import labels
@@ -27,17 +29,30 @@ class Team:
     tags: tuple[OnCase, ...]
     matter: tuple[str, ...]
     calls: tuple[tuple[str, str], ...]
+    suggestion: str = ""
+    """The template a routine suggests, and its name."""
 
 
 def of(view: CaseView, user: User, look: Look) -> Team:
-    """Three queries."""
+    """Four queries."""
     case_id = view.case.pk
-    row = teamwork.matter(case_id)
+    row, proposed = teamwork.matter(case_id), routines.suggested(case_id)
     return Team(
         tags=teamwork.tags_of([case_id]).get(case_id, ()),
         matter=tuple(noted(row, look)) if row else (),
         calls=tuple((name, " ".join(text.split())[:200]) for name, text in teamwork.calls(case_id, user)),
+        suggestion=_suggested(proposed, user) if proposed else "",
     )
+
+
+def _suggested(proposed: Mapping[str, str], user: User) -> str:
+    found = template_list.find(user, proposed["ref"], get_language() or "")
+    if found is None:
+        return ""
+    return _("%(routine)s suggests the template “%(name)s”") % {
+        "routine": proposed["routine"],
+        "name": found.name,
+    }
 
 
 def noted(row: CaseMatter, look: Look) -> list[str]:

@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "names": teamwork.tags(),
         "colleagues": [user, *colleagues(user)],
         "snoozes": _snoozes(look),
-        "undo": _change(user, change),
+        "bulk": _change(user, change),
         "is_cut": bool(found.next),
     }
     return render(request, "inbox/many.html", context)
