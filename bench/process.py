@@ -24,6 +24,7 @@ SECONDS = 20.0
 IDLE = 40.0
 """Four of the longest rests of the worker."""
 ROUNDS = 3
+PATHS = ("/", "/wiadomosci/", "/wiadomosci/?f=closed", "/szukaj/?q=mimozami")
 FLOOR = (
     "from kontuar.cli.load import load; load();"
     "from django.urls import get_resolver; print(len(get_resolver().url_patterns))"
@@ -113,6 +114,8 @@ def under_load(environment: dict[str, str]) -> tuple[str, int]:
     """What four people see while talk is written at full speed; the second number is that of errors."""
     session = _said(environment, SESSION)
     with _compiled(environment) as installed, _served(installed) as (url, _began, process):
+        for path in PATHS:
+            _get(url + path, session)  # what a first look loads is told by ``start``
         alone, bad_alone = _asked(url, session, people=1, seconds=SECONDS / 4)
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITES, str(SECONDS)], env=environment, stdout=subprocess.PIPE, text=True
@@ -132,14 +135,13 @@ def under_load(environment: dict[str, str]) -> tuple[str, int]:
 def _asked(url: str, session: str, *, people: int, seconds: float) -> tuple[list[float], int]:
     """Milliseconds of each page, and how many failed."""
     spent, errors, until = list[float](), list[str](), time.monotonic() + seconds
-    paths = ("/", "/wiadomosci/", "/wiadomosci/?f=closed", "/szukaj/?q=mimozami")
 
     def ask() -> None:
         turn = 0
         while time.monotonic() < until:
             began = time.perf_counter()
             try:
-                _get(url + paths[turn % len(paths)], session)
+                _get(url + PATHS[turn % len(PATHS)], session)
             except OSError as error:
                 errors.append(str(error))
             spent.append((time.perf_counter() - began) * 1000)
