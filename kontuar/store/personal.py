@@ -263,7 +263,7 @@ REGISTER: Mapping[str, Table] = {
     ),
     "Desk": Table(
         plain="id home generation place office_hours days_off zone country undo_seconds courier_at is_demo retention"
-        " second_factor model_is_on model_address model_name model_key_sealed"
+        " second_factor model_is_on model_address model_name model_key_sealed ship_groups"
     ),
 }
 """By the model's name."""
