@@ -210,6 +210,10 @@ def _our_side(account: rows.Account, shop: Shop) -> None:
         name="Kubki", made_by=shop.ala, made_at=EARLIER, changed_at=EARLIER
     )
     rows.RoutineRun.objects.create(routine=routine, account=account, case=case, message=message, at=EARLIER)
+    rows.MachineText.objects.create(case=case, text=f"Droga {MARK}", model_name="small", made_at=EARLIER)
+    rows.TemplateUse.objects.create(
+        case=case, starter="parcel", language="pl", by=shop.ala, used_at=EARLIER, digest="2" * 64
+    )
     rows.CaseMatter.objects.create(case=case, wants="refund", changed_by=shop.ala, changed_at=EARLIER)
     rows.CaseChange.objects.create(
         kind="move", account=account, case=case, before={}, by=shop.ala, at=EARLIER
