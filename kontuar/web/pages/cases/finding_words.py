@@ -1,6 +1,7 @@
 """What the checks of the workshop noticed, in words; see ``findings.py`` for those of form and contact."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def sentence(code: str) -> str:
@@ -43,8 +44,8 @@ def sentence(code: str) -> str:
 def language(code: str) -> str:
     """A language's name, as it stands after "in"."""
     return {
-        "pl": _("Polish (in)"),
-        "en": _("English (in)"),
-        "de": _("German (in)"),
-        "lt": _("Lithuanian (in)"),
+        "pl": pgettext("written in", "Polish"),
+        "en": pgettext("written in", "English"),
+        "de": pgettext("written in", "German"),
+        "lt": pgettext("written in", "Lithuanian"),
     }.get(code, _("another language"))
