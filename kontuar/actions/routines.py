@@ -22,7 +22,7 @@ MOST_HOURS = 24 * 30
 
 
 @transaction.atomic
-def save(
+def keep(
     by: User,
     *,
     name: str,

@@ -15,7 +15,7 @@ MOST_GROUPS, MOST_WORDS, MOST_DAYS = 40, 200, 400
 
 
 @transaction.atomic
-def save(
+def keep(
     by: User,
     place: int | None,
     *,

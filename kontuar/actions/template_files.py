@@ -85,7 +85,7 @@ def _one(number: int, entry: Any, by: User, account_id: int | None, now: datetim
     name = entry.get("name", "").strip()
     same = ReplyTemplate.objects.filter(name=name, account=account_id).order_by("pk").first()
     try:
-        templates.save(
+        templates.keep(
             by,
             row_id=same.pk if same else None,
             account_id=account_id,

@@ -25,7 +25,7 @@ def may_change(by: User, account_id: int | None) -> bool:
     return by.is_owner if account_id is None else access.can_work(by, account_id)
 
 
-def save(
+def keep(
     by: User,
     *,
     row_id: int | None,

@@ -31,7 +31,7 @@ def made(
     shop: Shop, *steps: Step, conditions: tuple[Condition, ...] = GREEN, **fields: object
 ) -> DeskRoutine:
     """A routine of Ala's that is on."""
-    row = routines.save(
+    row = routines.keep(
         shop.ala,
         name="Zielone",
         conditions=conditions,
@@ -111,7 +111,7 @@ def test_a_broken_routine_keeps_no_message_from_being_received(shop: Shop) -> No
 
 
 def test_it_is_switched_on_only_after_its_dry_run_as_it_stands_now(shop: Shop) -> None:
-    row = routines.save(
+    row = routines.keep(
         shop.ala, name="x", conditions=GREEN, steps=[Step(do=Do.NOTE, value="x")], now=NOW - HOUR
     )
     with pytest.raises(Invalid):
@@ -119,7 +119,7 @@ def test_it_is_switched_on_only_after_its_dry_run_as_it_stands_now(shop: Shop) -
     routines.saw_dry_run(row, shop.ala, now=NOW)
     row.refresh_from_db()
     routines.switch(row, shop.ala, is_on=True, now=NOW)
-    changed = routines.save(
+    changed = routines.keep(
         shop.ala, name="y", conditions=GREEN, steps=[Step(do=Do.NOTE, value="x")], row=row, now=NOW + HOUR
     )
     assert not changed.is_on
@@ -129,7 +129,7 @@ def test_it_is_switched_on_only_after_its_dry_run_as_it_stands_now(shop: Shop) -
 
 def test_a_dry_run_tells_last_weeks_messages_and_changes_nothing(shop: Shop) -> None:
     take_in(shop.account, thread(), said("m1", NOW), said("m2", NOW, "A czerwony?"), now=NOW)
-    row = routines.save(shop.ala, name="x", conditions=GREEN, steps=[Step(do=Do.NOTE, value="x")], now=NOW)
+    row = routines.keep(shop.ala, name="x", conditions=GREEN, steps=[Step(do=Do.NOTE, value="x")], now=NOW)
     run = routine_runs.dry_run(row, shop.ala, now=NOW + HOUR)
     assert [one.message.external_id for one in run.found] == ["m1"]
     assert run.looked_at == 2
@@ -140,10 +140,10 @@ def test_a_dry_run_tells_last_weeks_messages_and_changes_nothing(shop: Shop) -> 
 def test_who_owns_nothing_makes_no_routine_and_nonsense_is_refused(shop: Shop) -> None:
     step = Step(do=Do.NOTE, value="x")
     with pytest.raises(NotAllowed):
-        routines.save(shop.bolek, name="x", conditions=GREEN, steps=[step], now=NOW)
+        routines.keep(shop.bolek, name="x", conditions=GREEN, steps=[step], now=NOW)
     for conditions, steps in (((), [step]), (GREEN, []), (GREEN, [Step(do=Do.SNOOZE, value="9999")])):
         with pytest.raises(Invalid):
-            routines.save(shop.ala, name="x", conditions=conditions, steps=steps, now=NOW)
+            routines.keep(shop.ala, name="x", conditions=conditions, steps=steps, now=NOW)
     amount = Condition(what=What.VALUE_OVER, values=("dużo",))
     with pytest.raises(Invalid):
-        routines.save(shop.ala, name="x", conditions=[amount], steps=[step], now=NOW)
+        routines.keep(shop.ala, name="x", conditions=[amount], steps=[step], now=NOW)

@@ -49,7 +49,7 @@ def test_a_fact_is_kept_with_its_source_and_fills_a_template(desk: Morning, seen
     assert "mierzone u nas" in shown
     change(client, case, "fact", name="dlugosc", value="183 cm", source="")
     assert OfferFact.objects.get().value == "183 cm"
-    templates.save(
+    templates.keep(
         desk.ala, row_id=None, account_id=None, name="Ile ma", situation="before",
         texts={"pl": "Klamka ma {{fakt: długość}}, waży {{fakt: waga}}."}, now=timezone.now(),
     )  # fmt: skip

@@ -36,7 +36,7 @@ def own(desk: Morning, **values: object) -> ReplyTemplate:
         "situation": "own",
         "texts": {"pl": "{{powitanie}},\n\nzamówienie {{numer zamówienia}}: {{powód}}"},
     }
-    return templates.save(desk.ala, row_id=None, now=timezone.now(), **{**given, **values})  # type: ignore[arg-type]
+    return templates.keep(desk.ala, row_id=None, now=timezone.now(), **{**given, **values})  # type: ignore[arg-type]
 
 
 def test_what_the_buyer_asks_for_comes_first_and_is_filled(desk: Morning, seen_by, case: Case) -> None:

@@ -67,7 +67,8 @@ def noted(row: CaseMatter, look: Look) -> list[str]:
     for name, text in texts.items():
         what = said(name, getattr(row, name), getattr(row, f"{name}_text"))
         if name == "step" and row.step_by:
-            what = f"{what or _('look again')}, {labels.by(row.step_by, look)}"
+            again = _("look again")
+            what = f"{what or again}, {labels.by(row.step_by, look)}"
         if what:
             found.append(text % {"what": what})
     return found

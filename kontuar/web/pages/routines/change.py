@@ -70,7 +70,7 @@ def _form(request: HttpRequest, row: DeskRoutine | None) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            kept = action.save(
+            kept = action.keep(
                 by,
                 name=form.cleaned_data["name"],
                 conditions=form.conditions(),

@@ -78,7 +78,7 @@ class Group(Plain):
         self.was = held.get("name", "")
 
     def values(self) -> dict[str, Any]:
-        """As ``actions.shipping.save`` wants them."""
+        """As ``actions.shipping.keep`` wants them."""
         given = self.cleaned_data
         return {
             **{name: given[name] for name in ("name", "account", "cut_off", "weekdays")},
@@ -105,7 +105,7 @@ def page(request: HttpRequest) -> HttpResponse:
         forms_[len(groups) if place is None else place] = form
         if form.is_valid():
             try:
-                action.save(user, place, **form.values(), now=timezone.now())
+                action.keep(user, place, **form.values(), now=timezone.now())
                 return done(request, _("Saved. All duties are being counted anew."), to("shipping"))
             except ActionProblem as problem:
                 tell(form, problem)

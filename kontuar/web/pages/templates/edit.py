@@ -93,7 +93,7 @@ def _edit(request: HttpRequest, found: Template | None) -> HttpResponse:
     form = Write(request.POST if request.method == "POST" else None, template=found, accounts=offered)
     if request.method == "POST" and form.is_valid():
         try:
-            row = templates.save(user, **form.values(), **_identity(found), now=timezone.now())
+            row = templates.keep(user, **form.values(), **_identity(found), now=timezone.now())
             return done(request, _("Saved."), to("template", str(row.pk)))
         except ActionProblem as problem:
             tell(form, problem)

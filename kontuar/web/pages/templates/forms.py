@@ -63,7 +63,7 @@ class Write(Plain):
         ]
 
     def values(self) -> dict[str, Any]:
-        """As ``actions.templates.save`` wants them."""
+        """As ``actions.templates.keep`` wants them."""
         given = self.cleaned_data
         return {
             "name": given["name"],
