@@ -76,6 +76,8 @@
   const openReady = (form, name) => {
     const box = boxOf(form, name), field = box && one(".dialog-head input[type=search]", box);
     if (!box || box.open) return Boolean(box);
+    const area = areaOf(box);
+    if (document.activeElement !== area && !area.selectionStart) area.setSelectionRange(area.value.length, area.value.length);
     if (field) field.value = "";
     box.showModal();
     field?.focus();
@@ -97,7 +99,8 @@
   };
   const putIn = (area, whole) => {
     const at = area.selectionStart, before = area.value.slice(0, at), after = area.value.slice(area.selectionEnd);
-    const words = before.trim() ? whole.replace(/^[^\n]{2,80},\n\n/, "") : whole; /* one greeting is enough */
+    const greeting = /^[^\n]{2,80},\n\n/.exec(whole)?.[0] ?? "";
+    const words = before.trim() || after.includes(greeting.trim()) ? whole.slice(greeting.length) : whole; /* one greeting is enough */
     const head = before && !before.endsWith("\n") && words.includes("\n") ? "\n\n" : "", tail = after && words.includes("\n") ? "\n\n" : "";
     put(area, at, area.selectionEnd, head + words + tail);
     const gap = /\{\{[^{}\n]+\}\}/.exec(area.value);
