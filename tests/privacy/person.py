@@ -234,6 +234,15 @@ def _our_side(account: rows.Account, shop: Shop) -> None:
         rows.Mark.objects.create(
             account=account, kind="promised", since_at=EARLIER, made_at=EARLIER, **subject
         )
+    rows.TemplateUse.objects.create(
+        starter="holding",
+        language="pl",
+        case=case,
+        by=shop.ala,
+        used_at=EARLIER,
+        digest="2" * 64,
+        outgoing=out,
+    )
     rows.Draft.objects.create(case=case, user=shop.bolek, text=f"Droga {MARK}", updated_at=EARLIER)
 
 
