@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from kontuar.store.models import SearchRow
 from kontuar.store.search import Clause, Term, span_of
 
 GLANCE = 300
@@ -26,6 +25,8 @@ LOOKED_UP = 2
 """The rarest clauses are looked up in the index, one alone if the glance saw none of it; the check sees to the rest."""
 
 type Rows = list[tuple[int, str]]
+type Judged = list[tuple[int, ...]]
+"""A row's number and, for each clause in turn, 1 where it holds and 0 where it does not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,17 +48,17 @@ def newest(
     """The newest ``limit`` things of a kind in these accounts that fit, beginning below a row's number."""
     first, behind = span_of(kind)
     span = (first, min(behind, below) if below is not None else behind)
-    if not clauses:
+    if not clauses or not account_ids:
         return Found(ids=(), has_more=False)
-    glance = _walk(account_ids, span, GLANCE)
-    found = _fitting(glance, clauses)
+    glance = _scan(clauses, account_ids, span, GLANCE)
+    found = _fitting(glance)
     if len(glance) < GLANCE or len(found) > limit:
         return _cut(found, limit)
     span = (first, glance[-1][0])
     if len(found) * (GLANCE + sum(WALK)) > limit * GLANCE:
         for many in WALK:
             rows = _scan(clauses, account_ids, span, many)
-            found += [number for number, fits in rows if fits]
+            found += _fitting(rows)
             if len(rows) < many or len(found) > limit:
                 return _cut(found, limit)
             span = (first, rows[-1][0])
@@ -84,7 +85,7 @@ def _through_index(
     first, behind = span
     for many in CANDIDATES:
         rows = look_up(rarest, account_ids, kind, (first, behind), many)
-        found += _fitting(rows, clauses)
+        found += [number for number, words in rows if all(clause.holds(words) for clause in clauses)]
         if len(rows) < many or len(found) > limit:
             return _cut(found, limit)
         behind = rows[-1][0]
@@ -95,35 +96,29 @@ def _cut(found: list[int], limit: int) -> Found:
     return Found(ids=tuple(found[:limit]), has_more=len(found) > limit)
 
 
-def _fitting(rows: Rows, clauses: Sequence[Clause]) -> list[int]:
-    return [number for number, words in rows if all(clause.holds(words) for clause in clauses)]
+def _fitting(judged: Judged) -> list[int]:
+    return [number for number, *fits in judged if all(fits)]
 
 
-def _rarest(clauses: Sequence[Clause], glance: Rows) -> list[Clause]:
-    seen = {clause: sum(clause.holds(words) for _number, words in glance) for clause in clauses}
+def _rarest(clauses: Sequence[Clause], glance: Judged) -> list[Clause]:
+    seen = {clause: sum(row[place] for row in glance) for place, clause in enumerate(clauses, start=1)}
     ranked = sorted(clauses, key=lambda clause: seen[clause])
     return ranked[:LOOKED_UP] if seen[ranked[0]] else ranked[:1]
 
 
-def _walk(account_ids: Sequence[int], span: tuple[int, int], many: int) -> Rows:
-    rows = SearchRow.objects.filter(account_id__in=account_ids, id__gte=span[0], id__lt=span[1])
-    return list(rows.order_by("-id").values_list("id", "words")[:many])
-
-
-def _scan(
-    clauses: Sequence[Clause], account_ids: Sequence[int], span: tuple[int, int], many: int
-) -> list[tuple[int, int]]:
-    """The next rows and whether each fits, judged where the words are: many of them never leave the database."""
+def _scan(clauses: Sequence[Clause], account_ids: Sequence[int], span: tuple[int, int], many: int) -> Judged:
+    """The next rows and whether each clause holds, judged where the words are: they never leave the database."""
     stands = "strpos(words, %s) > 0" if connection.vendor == "postgresql" else "instr(words, %s) > 0"
-    fits = " AND ".join(
-        f"({' OR '.join(f'({" AND ".join(stands for _ in way.needles)})' for way in clause.ways)})"
+    fits = ", ".join(
+        f"CASE WHEN {' OR '.join(f'({" AND ".join(stands for _ in way.needles)})' for way in clause.ways)}"
+        " THEN 1 ELSE 0 END"
         for clause in clauses
     )
     needles = [needle for clause in clauses for way in clause.ways for needle in way.needles]
     mine = ", ".join("%s" for _ in account_ids)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, CASE WHEN {fits} THEN 1 ELSE 0 END FROM (SELECT id, words FROM search_row"  # noqa: S608
+            f"SELECT id, {fits} FROM (SELECT id, words FROM search_row"  # noqa: S608
             f" WHERE account_id IN ({mine}) AND id >= %s AND id < %s ORDER BY id DESC LIMIT %s) newest"
             " ORDER BY id DESC",
             [*needles, *account_ids, *span, many],

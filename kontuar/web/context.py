@@ -11,7 +11,6 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from kontuar.store.models import User
-from kontuar.store.queries.deeds import needs_a_person
 from kontuar.store.queries.today import header
 
 # name of the address, icon, key after "g"
@@ -63,7 +62,7 @@ def _nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
                 "late": counts.late,
                 "soon": counts.soon,
             }
-        if item["name"] == "outbox" and (stopped := counts.stopped + needs_a_person(user)):
+        if item["name"] == "outbox" and (stopped := counts.stopped):
             item["count"] = stopped
             item["count_title"] = ngettext("%(n)d needs a look", "%(n)d need a look", stopped) % {
                 "n": stopped

@@ -7,16 +7,15 @@ the shop's zone, relative when near.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache
 
 from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kontuar.rulebook.load import all_rules
-from kontuar.rulebook.record import RulebookError
 from kontuar.web import labels_clocks
+from kontuar.web.labels_clocks import hours_of
 from kontuar.web.look import Look
+from kontuar.web.once import once_a_language
 from kontuar.web.times import (
     DAY,
     HOUR,
@@ -41,6 +40,7 @@ __all__ = [
     "clock",
     "dated",
     "day_and_time",
+    "hours_of",
     "limit",
     "moment",
     "since",
@@ -48,7 +48,7 @@ __all__ = [
     "time_tag",
     "until",
 ]
-"""Words of times, for who has this module at hand."""
+"""Words from other modules, for who has this one at hand."""
 PLATFORMS = {
     "allegro": "Allegro",
     "allegro_lokalnie": "Allegro Lokalnie",
@@ -145,6 +145,7 @@ def _rest(kind: str, due_at: datetime, look: Look, *, is_dated: bool) -> str:
     return _("%(span)s left") % {"span": span(left)}
 
 
+@once_a_language
 def counted(kind: str, hours: int = 0) -> str:
     """What the clock counts; ``hours`` is what the rule gives, 0 where it gives none."""
     words = {
@@ -157,22 +158,7 @@ def counted(kind: str, hours: int = 0) -> str:
     return words.get(kind) or labels_clocks.counted(kind) or kind
 
 
-@cache
-def hours_of(platform_code: str, rule_id: str, version: str) -> int:
-    """The hours a version of a rule gives; 0 for rules that give none."""
-    if not platform_code or not rule_id:
-        return 0
-    try:
-        rules = all_rules(platform_code)
-    except (RulebookError, OSError):
-        return 0
-    version, _plus, own = version.partition("+")
-    if own.endswith("h") and own[:-1].isdecimal():
-        return int(own[:-1])
-    found = [rule for rule in rules if rule.rule_id == rule_id and rule.version == version]
-    return int(str(found[0].values.get("hours", 0))) if found else 0
-
-
+@once_a_language
 def short_counted(kind: str) -> str:
     """The same in a word, for the list."""
     return {
@@ -184,6 +170,7 @@ def short_counted(kind: str) -> str:
     }.get(kind) or labels_clocks.short_counted(kind)
 
 
+@once_a_language
 def loss(code: str, platform_code: str = "") -> str:
     """What is lost if a duty is missed."""
     name = platform(platform_code) if platform_code else ""
@@ -200,6 +187,7 @@ def loss(code: str, platform_code: str = "") -> str:
     return (words.get(code) or labels_clocks.loss(code)) % {"platform": name}
 
 
+@once_a_language
 def owed(kind: str, *, has_order: bool = True) -> str:
     """What is owed, for a line of Today."""
     if kind == "answer" and not has_order:
@@ -213,6 +201,7 @@ def owed(kind: str, *, has_order: bool = True) -> str:
     }.get(kind) or labels_clocks.owed(kind)
 
 
+@once_a_language
 def next_step(code: str, platform_code: str = "") -> str:
     """The next step as a button says it."""
     words = {
@@ -233,6 +222,7 @@ def next_step(code: str, platform_code: str = "") -> str:
 # States
 
 
+@once_a_language
 def case_state(code: str) -> str:
     """State of a case."""
     return {
@@ -242,6 +232,7 @@ def case_state(code: str) -> str:
     }[code]
 
 
+@once_a_language
 def order_state(state: str, fulfilment: str) -> str:
     """Where an order stands, in one word or two."""
     if state == "cancelled" or fulfilment == "cancelled":
@@ -260,6 +251,7 @@ def order_state(state: str, fulfilment: str) -> str:
     }.get(fulfilment, pgettext("order", "in progress"))
 
 
+@once_a_language
 def parcel_state(code: str) -> str:
     """Where a parcel is."""
     return {
@@ -274,6 +266,7 @@ def parcel_state(code: str) -> str:
     }.get(code, pgettext("parcel", "no news from the carrier"))
 
 
+@once_a_language
 def outgoing_state(code: str, platform_code: str = "") -> str:
     """The truth about a message of ours."""
     words = {
@@ -300,6 +293,7 @@ def outgoing_state(code: str, platform_code: str = "") -> str:
     return words[code] % {"platform": platform(platform_code)}
 
 
+@once_a_language
 def hold_reason(code: str) -> str:
     """Why a message was not let out; empty for holds that end by themselves."""
     return {
@@ -322,6 +316,7 @@ def hold_reason(code: str) -> str:
     }.get(code, "")
 
 
+@once_a_language
 def advice(state: str, platform_code: str = "") -> str:
     """What to do about a message that did not simply arrive."""
     by_mail = {
@@ -381,6 +376,7 @@ def percent(part: int, whole: int) -> str:
     return _("%(n)s %%") % {"n": formats.number_format(100 * part / whole, 1)}
 
 
+@once_a_language
 def language(code: str) -> str:
     """A buyer's language."""
     return {

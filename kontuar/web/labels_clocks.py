@@ -1,10 +1,31 @@
 """The clocks of orders, money, ratings, issues and the law in words."""
 
+from functools import cache
+
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kontuar.rulebook.load import all_rules
+from kontuar.rulebook.record import RulebookError
+
 NAMED = frozenset({"promised", "supplier", "promise_risk"})
 """Clocks with a date that somebody gave, though the rule behind them is our own."""
+
+
+@cache
+def hours_of(platform_code: str, rule_id: str, version: str) -> int:
+    """The hours a version of a rule gives; 0 for rules that give none."""
+    if not platform_code or not rule_id:
+        return 0
+    try:
+        rules = all_rules(platform_code)
+    except (RulebookError, OSError):
+        return 0
+    version, _plus, own = version.partition("+")
+    if own.endswith("h") and own[:-1].isdecimal():
+        return int(own[:-1])
+    found = [rule for rule in rules if rule.rule_id == rule_id and rule.version == version]
+    return int(str(found[0].values.get("hours", 0))) if found else 0
 
 
 def owed(kind: str) -> str:

@@ -3,7 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kontuar.web.once import once_a_language
 
+
+@once_a_language
 def issue_kind(code: str) -> str:
     """What the buyer opened."""
     return {
@@ -19,6 +22,7 @@ def issue_kind_short(code: str) -> str:
     return pgettext("issue", "Problem") if code == "problem" else issue_kind(code)
 
 
+@once_a_language
 def issue_status_short(kind: str, code: str) -> str:
     """As :func:`issue_status`, for a narrow line beside the clock that tells the rest."""
     if code == "arrived":
@@ -26,6 +30,7 @@ def issue_status_short(kind: str, code: str) -> str:
     return issue_status(kind, code)
 
 
+@once_a_language
 def issue_status(kind: str, code: str) -> str:
     """Where it stands; the same code reads differently for a return."""
     if kind == "return" and code == "open":
@@ -41,6 +46,7 @@ def issue_status(kind: str, code: str) -> str:
     }.get(code, pgettext("issue", "state not known"))
 
 
+@once_a_language
 def refund_state(code: str) -> str:
     """Where money to a buyer stands."""
     return {
@@ -52,6 +58,7 @@ def refund_state(code: str) -> str:
     }.get(code, pgettext("refund", "state not known"))
 
 
+@once_a_language
 def fee_state(code: str) -> str:
     """Where our commission stands."""
     return {
@@ -63,6 +70,7 @@ def fee_state(code: str) -> str:
     }.get(code, pgettext("commission", "state not known"))
 
 
+@once_a_language
 def expectation(code: str) -> str:
     """What the buyer wants."""
     return {
@@ -73,6 +81,7 @@ def expectation(code: str) -> str:
     }.get(code, code.replace("_", " "))
 
 
+@once_a_language
 def deed_kind(code: str) -> str:
     """What we asked the marketplace to do."""
     return {
@@ -83,6 +92,7 @@ def deed_kind(code: str) -> str:
     }.get(code, code)
 
 
+@once_a_language
 def deed_state(code: str) -> str:
     """The truth about a deed of ours."""
     return {
@@ -97,6 +107,7 @@ def deed_state(code: str) -> str:
     }.get(code, code)
 
 
+@once_a_language
 def right(code: str) -> str:
     """By which right a claim is made."""
     return {
@@ -105,6 +116,7 @@ def right(code: str) -> str:
     }.get(code, code.replace("_", " ").lower())
 
 
+@once_a_language
 def return_reason(code: str) -> str:
     """Why the buyer sends the thing back, as the marketplace lets him choose."""
     return {

@@ -1,6 +1,6 @@
 """The moment and the zone a page is shown in. Made once by a view; nothing below a view reads the clock."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,10 @@ class Look:
     now: datetime
     zone: ZoneInfo
     has_model: bool = False
+    _today: date = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_today", self.local(self.now).date())
 
     def local(self, at: datetime) -> datetime:
         """``at`` on the shop's wall clock."""
@@ -26,11 +30,11 @@ class Look:
 
     def days_to(self, at: datetime) -> int:
         """Whole local days from today to ``at``: 0 today, 1 tomorrow, -1 yesterday."""
-        return (self.local(at).date() - self.local(self.now).date()).days
+        return (self.local(at).date() - self.today()).days
 
     def today(self) -> date:
         """The shop's date."""
-        return self.local(self.now).date()
+        return self._today
 
     def at(self, day: date, wall: time) -> datetime:
         """The instant of a wall-clock time on a local day."""

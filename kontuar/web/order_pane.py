@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -15,6 +14,7 @@ from kontuar.facts.orders import Order as OrderFact
 from kontuar.store.models import Shipment
 from kontuar.store.queries.case import BuyerCard, OrderCard
 from kontuar.web import labels, labels_windows
+from kontuar.web.going import to
 from kontuar.web.labels import Chip
 from kontuar.web.labels_windows import WindowLine
 from kontuar.web.look import Look
@@ -98,7 +98,7 @@ def pane(card: OrderCard, look: Look, *, url: str) -> Pane:
         ),
         message=fact.message_to_seller,
         wants_invoice=fact.invoice_wanted,
-        write_url=reverse("order_write", args=[row.pk]),
+        write_url=to("order_write", row.pk),
         windows=tuple(
             labels_windows.lines(
                 windows.of_order(row, fact, card.parcels, now=look.now), look, row.account.platform
@@ -187,7 +187,7 @@ def buyer(card: BuyerCard, look: Look, *, others: Iterable[datetime | None] = ()
         orders=tuple(
             Link(
                 pk=row.pk,
-                url=reverse("order", args=[row.pk]),
+                url=to("order", row.pk),
                 text=first_item(row.fact),
                 note=" · ".join(
                     part
@@ -201,7 +201,7 @@ def buyer(card: BuyerCard, look: Look, *, others: Iterable[datetime | None] = ()
         cases=tuple(
             Link(
                 pk=row.pk,
-                url=reverse("case", args=[row.pk]),
+                url=to("case", row.pk),
                 text=row.subject or row.last_text[:80],
                 note=f"{labels.case_state(row.state)} · {_day(row.last_message_at, look)}",
             )

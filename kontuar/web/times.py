@@ -1,14 +1,15 @@
 """Times in words, told in the shop's zone, relative when near. Reached through :mod:`kontuar.web.labels`."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from html import escape
 
 from django.utils import formats
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from kontuar.web.look import Look
+from kontuar.web.once import once_a_language
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -19,7 +20,11 @@ SMALL_DAYS = {"pl", "lt"}
 
 def span(length: timedelta) -> str:
     """A length as people say it: "12 min", "1 h 20 min", "5 h", "3 days"."""
-    minutes = max(0, round(length / MINUTE))
+    return _span(max(0, round(length / MINUTE)))
+
+
+@once_a_language
+def _span(minutes: int) -> str:
     if minutes < 60:
         return _("%(n)d min") % {"n": minutes}
     hours, rest = divmod(minutes, 60)
@@ -44,20 +49,29 @@ def clock(at: datetime, look: Look) -> str:
 
 def moment(at: datetime, look: Look) -> str:
     """When something was or will be: "14:05", "tomorrow 10:00", "Mon 10:00", "12 Oct", "12 Oct 2024"."""
-    days, time = look.days_to(at), clock(at, look)
     local = look.local(at)
-    near = {
-        0: "%(time)s",
-        1: pgettext("day and time", "tomorrow %(time)s"),
-        -1: pgettext("day and time", "yesterday %(time)s"),
-    }
-    if days in near:
-        return near[days] % {"time": time}
+    days, time = (local.date() - look.today()).days, f"{local.hour}:{local.minute:02}"
+    if days == 0:
+        return time
+    if abs(days) == 1:
+        return _next_to_today(days) % {"time": time}
     if abs(days) < 7:
         return f"{_weekday(local)} {time}"
+    return _day_and_month(local.date(), is_this_year=local.year == look.today().year)
+
+
+@once_a_language
+def _next_to_today(days: int) -> str:
+    if days == 1:
+        return pgettext("day and time", "tomorrow %(time)s")
+    return pgettext("day and time", "yesterday %(time)s")
+
+
+@once_a_language
+def _day_and_month(day: date, *, is_this_year: bool) -> str:
+    """ "12 Oct"; with its year when that is another one."""
     month = "j b" if get_language() in SMALL_DAYS else "j M"
-    is_this_year = local.year == look.local(look.now).year
-    return str(formats.date_format(local, month if is_this_year else f"{month} Y"))
+    return str(formats.date_format(day, month if is_this_year else f"{month} Y"))
 
 
 def day_and_time(at: datetime, look: Look) -> str:
@@ -68,7 +82,12 @@ def day_and_time(at: datetime, look: Look) -> str:
 
 def _weekday(local: datetime) -> str:
     """Short: "Mon"."""
-    name = str(formats.date_format(local, "D"))
+    return _short_name(local.weekday())
+
+
+@once_a_language
+def _short_name(weekday: int) -> str:
+    name = str(formats.date_format(date(2024, 1, 1 + weekday), "D"))
     return name.lower() if get_language() in SMALL_DAYS else name
 
 
@@ -104,9 +123,8 @@ def limit(at: datetime, look: Look, *, is_missed: bool) -> str:
     if at >= look.now:
         return dated(at, look)
     local = look.local(at)
-    month = "j b" if get_language() in SMALL_DAYS else "j M"
-    is_this_year = local.year == look.local(look.now).year
-    day = f"{_weekday(local)} {formats.date_format(local, month if is_this_year else f'{month} Y')}"
+    is_this_year = local.year == look.today().year
+    day = f"{_weekday(local)} {_day_and_month(local.date(), is_this_year=is_this_year)}"
     return _("%(day)s, past its limit") % {"day": day} if is_missed else day
 
 
@@ -118,12 +136,16 @@ def since(at: datetime, look: Look) -> str:
 def absolute(at: datetime, look: Look) -> str:
     """The whole date with weekday and time, for hovering."""
     local = look.local(at)
-    day = str(formats.date_format(local, "l, j E Y"))
-    return f"{day[:1].lower() + day[1:] if get_language() in SMALL_DAYS else day}, {clock(at, look)}"
+    return f"{_whole_day(local.date())}, {local.hour}:{local.minute:02}"
+
+
+@once_a_language
+def _whole_day(day: date) -> str:
+    said = str(formats.date_format(day, "l, j E Y"))
+    return said[:1].lower() + said[1:] if get_language() in SMALL_DAYS else said
 
 
 def time_tag(at: datetime, look: Look) -> SafeString:
     """``<time>``: relative when near, absolute on hover (HTML)."""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), absolute(at, look), moment(at, look)
-    )
+    said = f'<time datetime="{at.isoformat()}" title="{escape(absolute(at, look))}">{escape(moment(at, look))}</time>'
+    return mark_safe(said)  # noqa: S308 - numbers and names of days

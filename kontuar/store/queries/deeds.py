@@ -17,9 +17,7 @@ State = OutgoingDeed.State
 NEEDS = Q(state__in=(State.UNSURE, State.REFUSED)) | (Q(state=State.HELD) & ~Q(reason=UNDO))
 UNDER_WAY = Q(state__in=(State.QUEUED, State.SENDING, State.SENT)) | Q(state=State.HELD, reason=UNDO)
 
-_NEEDING_A_LOOK = Ready(
-    lambda mine: OutgoingDeed.objects.filter(NEEDS, account_id__in=mine).values_list("pk")
-)
+NEEDING_A_LOOK = Ready(lambda mine: OutgoingDeed.objects.filter(NEEDS, account_id__in=mine).values_list("pk"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,14 +64,9 @@ def one(user: User, deed_id: int) -> DeedRow | None:
     return DeedRow(deed=found, can_work=found.account_id in _workable(user)) if found else None
 
 
-def needs_a_person(user: User) -> int:
-    """How many wait for somebody to look."""
-    return needing_a_look(access.account_ids(user))
-
-
 def needing_a_look(account_ids: Collection[int]) -> int:
-    """The same, of these accounts."""
-    return _NEEDING_A_LOOK.count(list(account_ids))
+    """How many wait for somebody to look, of these accounts."""
+    return NEEDING_A_LOOK.count(list(account_ids))
 
 
 def _mine(user: User) -> QuerySet[OutgoingDeed]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kontuar.store.models import Account, AccountAccess, Stream
+from kontuar.store.queries.ready import Ready
 
 LIVE = ("messages", "threads", "orders", "inbox")
 """Streams whose age is the age of the data."""
@@ -63,6 +64,9 @@ class Freshness:
         return self.is_signed_out or self.is_paused or is_quiet or is_partial
 
 
+_STREAMS = Ready(lambda mine: Stream.objects.filter(account_id__in=mine).defer("cursor").order_by("pk"))
+
+
 def freshness(
     roles: Mapping[int, str], *, now: datetime, known: Collection[Account] | None = None
 ) -> tuple[Freshness, ...]:
@@ -71,7 +75,7 @@ def freshness(
     One query, and one for the accounts if they are not ``known``.
     """
     streams: dict[int, list[Stream]] = defaultdict(list)
-    for stream in Stream.objects.filter(account_id__in=roles).defer("cursor").order_by("pk"):
+    for stream in _STREAMS.of(Stream, list(roles)):
         streams[stream.account_id].append(stream)
     found_rows = Account.objects.filter(pk__in=roles) if known is None else known
     rows = sorted(found_rows, key=lambda row: (row.connected_at, row.pk))

@@ -10,16 +10,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kontuar.store.models import Account, Case, Duty, Mention, Outgoing, User
-from kontuar.store.queries import access, keyset, teamwork, views
+from kontuar.store.queries import access, keyset, ready, teamwork, views
+from kontuar.store.queries.once import once
 from kontuar.store.queries.ready import Ready
 from kontuar.store.queries.today import NEEDS_A_LOOK, TIMED_HOLDS
 from kontuar.store.queries.views import View
 from kontuar.text.fold import fold
 
 PAGE = 30
+BESIDE = 20
+"""Rows the list begins with beside a case: more than a screen is high."""
 MOST_WORDS = 8
 State = Case.State
 type Place = tuple[datetime, int]
@@ -28,6 +31,13 @@ FILTERS = (
     *("todo", "open", "waiting", "closed", "mine", "nobody", "backlog", "thanks", "stopped", "automatic"),
     *("called", "all"),
 )
+
+_SHOWN_OF_CASE = (
+    *("pk", "account_id", "buyer__name", "buyer__login", "subject", "last_text", "last_role", "language"),
+    *("last_message_at", "state", "waiting_until", "review_list", "last_buyer_at", "last_seller_at"),
+    *("assignee__display_name", "assignee__username", "order_id", "order__state", "order__fulfilment"),
+)
+_CLOCK = ("case_id", "kind", "due_at", "safer_by", "warn_at", "lost", "rule_id", "rule_version")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,21 +116,22 @@ class Counts:
     """Calls in notes the person has not seen."""
 
 
-def page(user: User, wish: Wish, *, now: datetime | None = None) -> Page:
-    """One page of the list. The number of queries does not depend on the number of rows.
+def page(user: User, wish: Wish, *, size: int = PAGE, now: datetime | None = None) -> Page:
+    """One page of the list, of ``size`` rows unless more were shown already (at most ``PAGE`` may be asked for).
 
-    ``now`` is needed by a list somebody keeps alone: it may ask how long a buyer has waited.
+    The number of queries does not depend on the number of rows. ``now`` is needed by a list somebody keeps alone:
+    it may ask how long a buyer has waited.
     """
-    known = {one.pk: one for one in _ACCOUNTS.of(Account, user.pk)}
+    known = {one.pk: one for one in accounts(user)}
     mine = [pk for pk in known if wish.account_id in (None, pk)]
-    size = keyset.rows(wish.rows, PAGE)
+    size = keyset.rows(wish.rows, size)
+    if wish.which == "todo" and not wish.search and not wish.view:
+        return _page_of_duties(mine, known, keyset.read(wish.cursor), size)
     if wish.search:
         places = _searched(mine, wish, size + 1)
     elif wish.view:
         assert now is not None
         places = views.places(user, wish.view.filters, keyset.read(wish.cursor), size + 1, now=now)
-    elif wish.which == "todo":
-        places = _by_limit(mine, keyset.read(wish.cursor), size + 1)
     else:
         places = _by_last_message(mine, known, wish, user, size + 1)
     shown = places[:size]
@@ -129,22 +140,18 @@ def page(user: User, wish: Wish, *, now: datetime | None = None) -> Page:
 
 
 def counts(user: User) -> Counts:
-    """Numbers beside the filters."""
+    """Numbers beside the filters. One query."""
     mine = access.account_ids(user)
-    listed = dict(_LISTED(mine))
-    return Counts(
-        todo=_TODO.count(mine),
-        waiting=_WAITING.count(mine),
-        backlog=listed.get(Case.List.BACKLOG, 0),
-        thanks=listed.get(Case.List.CLOSERS, 0),
-        stopped=_STOPPED.count(mine),
-        called=teamwork.unseen_calls(user),
-    )
+    asked = (_TODO, _WAITING, _BACKLOG, _THANKS, _STOPPED)
+    counted = ready.counts(*((one, (mine,)) for one in asked), (teamwork.UNSEEN, (user.pk, mine)))
+    todo, waiting, backlog, thanks, stopped, called = counted
+    return Counts(todo=todo, waiting=waiting, backlog=backlog, thanks=thanks, stopped=stopped, called=called)
 
 
 def accounts(user: User) -> list[Account]:
     """Accounts to filter by."""
-    return sorted(_ACCOUNTS.of(Account, user.pk), key=lambda one: (one.connected_at, one.pk))
+    found = once(("accounts", user.pk), lambda: _ACCOUNTS.of(Account, user.pk))
+    return sorted(found, key=lambda one: (one.connected_at, one.pk))
 
 
 _ACCOUNTS = Ready(lambda user: Account.objects.filter(accesses__user=user))
@@ -154,13 +161,13 @@ _TODO = Ready(
     )
 )
 _WAITING = Ready(lambda mine: Case.objects.filter(account_id__in=mine, state=State.WAITING).values_list("pk"))
-_LISTED = Ready(
-    lambda mine: (
-        Case.objects.filter(~Q(review_list=""), account_id__in=mine)
-        .order_by()
-        .values_list("review_list")
-        .annotate(Count("pk"))
+_BACKLOG, _THANKS = (
+    Ready(
+        lambda mine, which=which: Case.objects.filter(
+            ~Q(review_list=""), account_id__in=mine, review_list=which
+        ).values_list("pk")
     )
+    for which in (Case.List.BACKLOG, Case.List.CLOSERS)
 )
 _GIVEN_BACK = Q(state=Outgoing.State.HELD) & ~Q(hold_reason__in=TIMED_HOLDS)
 _STOPPED = Ready(
@@ -174,13 +181,13 @@ _STOPPED = Ready(
 
 
 def _first_duties(mine: Sequence[int]) -> QuerySet[Any, Any]:
-    """The nearest duty of each case, in the order of the list."""
+    """The nearest duty of each case with its case, in the order of the list."""
     nearer = Q(safer_by__lt=OuterRef("safer_by")) | Q(safer_by=OuterRef("safer_by"), pk__lt=OuterRef("pk"))
     others = Duty.objects.filter(nearer, case_id=OuterRef("case_id"))
     return (
         Duty.objects.filter(~Exists(others), account_id__in=mine, case__isnull=False)
         .order_by("safer_by", "case_id")
-        .values_list("safer_by", "case_id")
+        .values_list(*_CLOCK, *(f"case__{name}" for name in _SHOWN_OF_CASE))
     )
 
 
@@ -197,11 +204,23 @@ _NEAREST = {
 }
 
 
-def _by_limit(mine: Sequence[int], after: Place | None, many: int) -> list[Place]:
+def _page_of_duties(
+    mine: Sequence[int], known: Mapping[int, Account], after: Place | None, size: int
+) -> Page:
     """By the stricter limit of the nearest duty."""
-    first, further = _NEAREST[PAGE + 1 if many <= PAGE + 1 else keyset.MOST + 1]
+    first, further = _NEAREST[PAGE + 1 if size <= PAGE else keyset.MOST + 1]
     found = further(mine, after[0], after[0], after[1]) if after else first(mine)
-    return found[:many]
+    shown = found[:size]
+    outgoing = _outgoing([row[0] for row in shown])
+    rows = [
+        _row(row[len(_CLOCK) :], known, _clock(*row[: len(_CLOCK)]), outgoing.get(row[0], ""))
+        for row in shown
+    ]
+    last = rows[-1].clock if rows else None
+    return Page(
+        rows=tuple(rows),
+        next=keyset.write(last.safer_by, rows[-1].case_id) if last and len(found) > size else "",
+    )
 
 
 def _by_last_message(
@@ -269,20 +288,8 @@ def _searched(mine: Sequence[int], wish: Wish, many: int) -> list[Place]:
     return list(places[:many])  # type: ignore[arg-type]
 
 
-_SHOWN = Ready(
-    lambda ids: Case.objects.filter(pk__in=ids).values_list(
-        *("pk", "account_id", "buyer__name", "buyer__login", "subject", "last_text", "last_role", "language"),
-        *("last_message_at", "state", "waiting_until", "review_list", "last_buyer_at", "last_seller_at"),
-        *("assignee__display_name", "assignee__username", "order_id", "order__state", "order__fulfilment"),
-    )
-)
-_CLOCKS = Ready(
-    lambda ids: (
-        Duty.objects.filter(case_id__in=ids)
-        .order_by("-safer_by")
-        .values_list("case_id", "kind", "due_at", "safer_by", "warn_at", "lost", "rule_id", "rule_version")
-    )
-)
+_SHOWN = Ready(lambda ids: Case.objects.filter(pk__in=ids).values_list(*_SHOWN_OF_CASE))
+_CLOCKS = Ready(lambda ids: Duty.objects.filter(case_id__in=ids).order_by("-safer_by").values_list(*_CLOCK))
 _SETTLED = (Outgoing.State.DELIVERED, Outgoing.State.CANCELLED, Outgoing.State.DRAFT)
 _OUTGOING = Ready(
     lambda ids: (
@@ -302,18 +309,28 @@ def _rows(ids: Sequence[int], known: Mapping[int, Account]) -> tuple[Row, ...]:
 
 def _clocks(ids: Sequence[int]) -> dict[int, Clock]:
     """The nearest duty of each case."""
-    return {
-        case_id: Clock(
-            kind=kind,
-            due_at=due_at,
-            safer_by=safer_by,
-            warn_at=warn_at,
-            lost=lost,
-            rule_id=rule_id,
-            rule_version=version,
-        )
-        for case_id, kind, due_at, safer_by, warn_at, lost, rule_id, version in _CLOCKS(ids)
-    }
+    return {found[0]: _clock(*found) for found in _CLOCKS(ids)}
+
+
+def _clock(
+    _case_id: int,
+    kind: str,
+    due_at: datetime,
+    safer_by: datetime,
+    warn_at: datetime,
+    lost: str,
+    rule_id: str,
+    version: str,
+) -> Clock:
+    return Clock(
+        kind=kind,
+        due_at=due_at,
+        safer_by=safer_by,
+        warn_at=warn_at,
+        lost=lost,
+        rule_id=rule_id,
+        rule_version=version,
+    )
 
 
 def _outgoing(ids: Sequence[int]) -> dict[int, str]:

@@ -6,12 +6,12 @@ query out of stand-ins; its SQL is kept, and each call puts the true values wher
     _duties = Ready(lambda mine, now: Duty.objects.filter(account_id__in=mine, warn_at__lte=now).values_list("pk"))
     rows = _duties([1, 2], now)
 
-Values are integers, texts, aware datetimes, and lists of integers. A stand-in that is not found again as it was
+Values are integers, texts, days, aware datetimes, and lists of integers. A stand-in that is not found again as it was
 given (because the query computes with it) is an error at the first call, never a wrong answer.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from typing import Any, cast
 
@@ -21,7 +21,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.fetch_modes import FETCH_ONE
 from django.db.models.query import get_related_populators
 
-type Value = int | str | datetime | Sequence[int]
+type Value = int | str | date | datetime | Sequence[int]
 
 FIRST_NUMBER = 7_000_000_000_000_000
 FIRST_MOMENT = datetime(1871, 1, 18, tzinfo=UTC)
@@ -181,6 +181,8 @@ def _stand_in(number: int, value: Value) -> Value:
     """A value nobody else has."""
     if isinstance(value, datetime):
         return FIRST_MOMENT + timedelta(seconds=number)
+    if isinstance(value, date):
+        return FIRST_MOMENT.date() - timedelta(days=number)
     if isinstance(value, str):
         return f"\x01stand-in {number}"
     if isinstance(value, int):
@@ -205,4 +207,6 @@ def _key(param: Any) -> object:
 def _adapted(value: Any) -> Any:
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
     return value

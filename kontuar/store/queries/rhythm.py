@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import F, Q, QuerySet
 
@@ -19,6 +19,7 @@ from kontuar.store.models import (
     User,
 )
 from kontuar.store.queries.access import CAN_WORK, account_ids
+from kontuar.store.queries.ready import Ready
 from kontuar.store.queries.today import ON_ITS_WAY, TIMED_HOLDS
 
 MOST = 300
@@ -48,21 +49,34 @@ class DutyLine:
     has_order: bool
 
 
+_PLAN = Ready(lambda user: Rhythm.objects.filter(user=user)[:1])
+_ABSENCES = Ready(
+    lambda day: (
+        Absence.objects.filter(last_day__gte=day)
+        .select_related("user", "deputy")
+        .order_by("first_day", "pk")[:MOST]
+    )
+)
+_LIMITS = Ready(
+    lambda mine, until: Duty.objects.filter(account_id__in=mine, safer_by__lte=until).values_list(
+        "pk", "kind", "due_at", "safer_by", "order_id"
+    )[:MOST]
+)
+
+
 def plan_of(user: User) -> Rhythm:
     """The person's row; before he saved one, an unsaved one with nothing in it. One query."""
-    return Rhythm.objects.filter(user=user).first() or Rhythm(user=user)
+    return _PLAN.first(Rhythm, user.pk) or Rhythm(user=user)
 
 
 def absences_from(day: date) -> list[Absence]:
     """Everybody's absences that run on ``day`` or come after it, with their people. One query."""
-    rows = Absence.objects.filter(last_day__gte=day).select_related("user", "deputy")
-    return list(rows.order_by("first_day", "pk")[:MOST])
+    return _ABSENCES.of(Absence, day)
 
 
 def limits_until(user: User, until: datetime) -> list[tuple[int, str, datetime, datetime, int | None]]:
     """Id, kind, ``due_at``, ``safer_by`` and order of duties that end until then, ``MOST`` at most. Two queries."""
-    rows = Duty.objects.filter(account_id__in=account_ids(user), safer_by__lte=until)
-    return list(rows.values_list("pk", "kind", "due_at", "safer_by", "order_id")[:MOST])
+    return cast(list[tuple[int, str, datetime, datetime, int | None]], _LIMITS(account_ids(user), until))
 
 
 def cases_of(user: User, people: Collection[int]) -> frozenset[int]:

@@ -4,12 +4,13 @@ Newest first by the thing's own date. No kind is counted beyond ``MOST_COUNTED``
 the page says so. The place in the list is a row's number, so that new mail neither repeats nor hides a result.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kontuar.store import search_find
 from kontuar.store.models import SearchGap, SearchRow, User
 from kontuar.store.queries import access, search_hits
+from kontuar.store.queries.ready import Ready
 from kontuar.store.queries.search_hits import Hit
 from kontuar.store.search import Question, exactly, question
 from kontuar.store.search_find import Found
@@ -72,28 +73,43 @@ def look(user: User, wish: Wish) -> Results:
     asked, account_ids = question(wish.typed), access.account_ids(user)
     found = {kind: _newest(asked, account_ids, kind) for kind in ORDER_OF_KINDS} if asked.clauses else {}
     counts = [_count(kind, one) for kind, one in found.items() if one.ids]
+    direct = _direct(asked, account_ids) if asked.clauses and wish.below is None else []
     if wish.kind in found:
-        groups = [_page(wish.kind, found[Kind(wish.kind)], wish.below)]
+        shown = {Kind(wish.kind): _shown(found[Kind(wish.kind)], wish.below)}
     else:
-        groups = [_first(kind, one) for kind, one in found.items() if one.ids]
-    is_first = wish.below is None
+        shown = {kind: _Shown(ids=one.ids[:FEW]) for kind, one in found.items() if one.ids}
+    hits = search_hits.of([*direct, *(number for one in shown.values() for number in one.ids)])
     return Results(
         question=asked,
-        direct=_direct(asked, account_ids) if asked.clauses and is_first else (),
+        direct=_known(hits, direct),
         counts=tuple(counts),
-        groups=tuple(groups),
+        groups=tuple(_group(_count(kind, found[kind]), one, hits) for kind, one in shown.items()),
     )
 
 
 def more(user: User, wish: Wish) -> Group:
     """The next page of one kind alone."""
     asked, account_ids = question(wish.typed), access.account_ids(user)
-    return _page(wish.kind, _newest(asked, account_ids, wish.kind), wish.below)
+    found = _newest(asked, account_ids, wish.kind)
+    shown = _shown(found, wish.below)
+    return _group(_count(wish.kind, found), shown, search_hits.of(shown.ids))
 
 
 def is_behind() -> bool:
     """True while older things are still being indexed: what is not found may yet be there."""
-    return SearchGap.objects.exists()
+    return bool(_GAPS())
+
+
+_GAPS = Ready(lambda: SearchGap.objects.values_list("pk")[:1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Shown:
+    """Rows of a group, and what its :class:`Group` says of the others."""
+
+    ids: tuple[int, ...]
+    next: int | None = None
+    is_cut: bool = False
 
 
 def _newest(asked: Question, account_ids: Sequence[int], kind: int) -> Found:
@@ -104,29 +120,32 @@ def _count(kind: int, found: Found) -> Count:
     return Count(kind=kind, number=len(found.ids), is_capped=found.has_more)
 
 
-def _first(kind: int, found: Found) -> Group:
-    hits = search_hits.of(found.ids[:FEW])
-    return Group(count=_count(kind, found), hits=hits, next=None, is_cut=False)
-
-
-def _page(kind: int, found: Found, below: int | None) -> Group:
+def _shown(found: Found, below: int | None) -> _Shown:
     shown = found.ids[:MOST_SHOWN]
     rest = shown if below is None else tuple(number for number in shown if number < below)
     ids = rest[:PAGE]
     is_last = len(rest) <= PAGE
-    return Group(
-        count=_count(kind, found),
-        hits=search_hits.of(ids),
+    return _Shown(
+        ids=ids,
         next=None if is_last else ids[-1],
         is_cut=is_last and (found.has_more or len(found.ids) > MOST_SHOWN),
     )
 
 
-def _direct(asked: Question, account_ids: Sequence[int]) -> tuple[Hit, ...]:
+def _group(count: Count, shown: _Shown, hits: Mapping[int, Hit]) -> Group:
+    return Group(count=count, hits=_known(hits, shown.ids), next=shown.next, is_cut=shown.is_cut)
+
+
+def _known(hits: Mapping[int, Hit], ids: Sequence[int]) -> tuple[Hit, ...]:
+    """In their order; a row whose thing is gone is passed over."""
+    return tuple(hits[number] for number in ids if number in hits)
+
+
+def _direct(asked: Question, account_ids: Sequence[int]) -> list[int]:
     if len(asked.key) < SHORTEST_KEY:
-        return ()
+        return []
     clause = exactly(asked.key)
     ids: list[int] = []
     for kind in DIRECT:
         ids += search_find.exact(clause, account_ids, kind, limit=MOST_DIRECT)
-    return search_hits.of(ids[:MOST_DIRECT])
+    return ids[:MOST_DIRECT]

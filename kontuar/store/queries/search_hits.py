@@ -1,15 +1,13 @@
-"""Found rows as things: loaded a kind at a time, in the order of the search.
+"""Found rows as things, loaded a kind at a time.
 
 A row whose thing is gone is passed over.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-
-from django.db.models import Count, Max
 
 from kontuar.store.models import (
     Buyer,
@@ -22,6 +20,7 @@ from kontuar.store.models import (
     SearchRow,
     Shipment,
 )
+from kontuar.store.queries.ready import Ready
 from kontuar.store.search import at_of
 
 Kind = SearchRow.Kind
@@ -56,19 +55,49 @@ class Hit:
     is_good: bool | None = None
 
 
-def of(ids: Sequence[int]) -> tuple[Hit, ...]:
-    """The things of these rows, in this order."""
-    rows = {row.pk: row for row in SearchRow.objects.filter(pk__in=ids).defer("words")}
-    wanted: dict[int, list[int]] = defaultdict(list)
-    for row in rows.values():
-        wanted[row.kind].append(row.object_id)
-    found = {(hit.kind, hit.pk): hit for kind, pks in wanted.items() for hit in _LOADERS[kind](pks)}
-    places = [(rows[number].kind, rows[number].object_id) for number in ids if number in rows]
-    return tuple(found[place] for place in places if place in found)
+def of(ids: Sequence[int]) -> dict[int, Hit]:
+    """The things of these rows, by the row's number; asked for a kind at a time."""
+    wanted: dict[int, dict[int, int]] = defaultdict(dict)
+    for number, kind, object_id in _ROWS(ids) if ids else ():
+        wanted[kind][object_id] = number
+    return {numbers[hit.pk]: hit for kind, numbers in wanted.items() for hit in _LOADERS[kind](list(numbers))}
 
 
-def _messages(pks: Collection[int]) -> Iterable[Hit]:
-    for row in Message.objects.filter(pk__in=pks).select_related("account", "thread__buyer"):
+_ROWS = Ready(lambda ids: SearchRow.objects.filter(pk__in=ids).values_list("pk", "kind", "object_id"))
+_MESSAGES = Ready(lambda ids: Message.objects.filter(pk__in=ids).select_related("account", "thread__buyer"))
+_ORDERS = Ready(lambda ids: Order.objects.filter(pk__in=ids).select_related("account", "buyer"))
+_WAYBILLS = Ready(lambda ids: Shipment.objects.filter(order_id__in=ids).values_list("order_id", "waybill"))
+_CASES_OF_ORDERS = Ready(
+    lambda ids: Case.objects.filter(order_id__in=ids).order_by("pk").values_list("order_id", "pk")
+)
+_BUYERS = Ready(lambda ids: Buyer.objects.filter(pk__in=ids).select_related("account"))
+_BOUGHT = Ready(
+    lambda ids: (
+        Order.objects.filter(buyer_id__in=ids)
+        .order_by("bought_at", "pk")
+        .values_list("buyer_id", "pk", "bought_at", "fact__buyer_email")
+    )
+)
+_SAID = Ready(
+    lambda ids: (
+        Case.objects.filter(buyer_id__in=ids)
+        .order_by("last_message_at", "pk")
+        .values_list("buyer_id", "pk", "last_message_at")
+    )
+)
+_OFFERS = Ready(lambda ids: Offer.objects.filter(pk__in=ids).select_related("account"))
+_OFFER_ROWS = Ready(
+    lambda ids: SearchRow.objects.filter(kind=Kind.OFFER, object_id__in=ids).values_list("object_id", "pk")
+)
+_ISSUES = Ready(lambda ids: Issue.objects.filter(pk__in=ids).select_related("account"))
+_CASES_OF_THREADS = Ready(
+    lambda ids: Case.objects.filter(thread_id__in=ids).order_by("pk").values_list("thread_id", "pk")
+)
+_RATINGS = Ready(lambda ids: Rating.objects.filter(pk__in=ids).select_related("account"))
+
+
+def _messages(pks: Sequence[int]) -> Iterable[Hit]:
+    for row in _MESSAGES.of(Message, pks):
         yield Hit(
             kind=Kind.MESSAGE,
             pk=row.pk,
@@ -85,12 +114,12 @@ def _messages(pks: Collection[int]) -> Iterable[Hit]:
         )
 
 
-def _orders(pks: Collection[int]) -> Iterable[Hit]:
+def _orders(pks: Sequence[int]) -> Iterable[Hit]:
     waybills: dict[int, list[str]] = defaultdict(list)
-    for order_id, waybill in Shipment.objects.filter(order_id__in=pks).values_list("order_id", "waybill"):
+    for order_id, waybill in _WAYBILLS(pks):
         waybills[order_id].append(waybill)
-    cases = _latest(Case.objects.filter(order_id__in=pks).values_list("order_id", "pk").order_by("pk"))
-    for row in Order.objects.filter(pk__in=pks).select_related("account", "buyer"):
+    cases = dict(_CASES_OF_ORDERS(pks))
+    for row in _ORDERS.of(Order, pks):
         delivery = row.fact.get("delivery") or {}
         shown = [row.fact.get("buyer_email"), *waybills[row.pk], *_skus(row.fact.get("lines") or [])]
         shown += [delivery.get(name) for name in ("phone", "address", "pickup_point")]
@@ -119,29 +148,16 @@ def _skus(lines: Iterable[Mapping[str, Any]]) -> list[str]:
     return list(dict.fromkeys(str(line["seller_sku"]) for line in lines if line.get("seller_sku")))
 
 
-def _latest(pairs: Iterable[tuple[int | None, int]]) -> dict[int, int]:
-    return {key: value for key, value in pairs if key is not None}
-
-
-def _buyers(pks: Collection[int]) -> Iterable[Hit]:
-    orders = Order.objects.filter(buyer_id__in=pks)
-    bought = {
-        buyer_id: (number, last)
-        for buyer_id, number, last in orders.order_by()
-        .values_list("buyer_id")
-        .annotate(Count("pk"), Max("bought_at"))
-    }
-    emails: dict[int, list[str]] = defaultdict(list)
-    for buyer_id, email in orders.values_list("buyer_id", "fact__buyer_email"):
-        if email and email not in emails[buyer_id]:
-            emails[buyer_id].append(email)
-    cases = Case.objects.filter(buyer_id__in=pks)
-    said = dict(cases.order_by().values_list("buyer_id").annotate(Max("last_message_at")))
-    latest = _latest(cases.values_list("buyer_id", "pk").order_by("last_message_at", "pk"))
-    last_order = _latest(orders.values_list("buyer_id", "pk").order_by("bought_at", "pk"))
-    for row in Buyer.objects.filter(pk__in=pks).select_related("account"):
-        number, last = bought.get(row.pk, (0, None))
-        dates = [at for at in (last, said.get(row.pk)) if at]
+def _buyers(pks: Sequence[int]) -> Iterable[Hit]:
+    orders: dict[int, list[tuple[int, datetime | None, str | None]]] = defaultdict(list)
+    for buyer_id, pk, bought_at, email in _BOUGHT(pks):
+        orders[buyer_id].append((pk, bought_at, email))
+    cases: dict[int, list[tuple[int, datetime | None]]] = defaultdict(list)
+    for buyer_id, pk, last_message_at in _SAID(pks):
+        cases[buyer_id].append((pk, last_message_at))
+    for row in _BUYERS.of(Buyer, pks):
+        bought, said = orders[row.pk], cases[row.pk]
+        dates = [at for _pk, at, _email in bought if at] + [at for _pk, at in said if at]
         yield Hit(
             kind=Kind.BUYER,
             pk=row.pk,
@@ -150,17 +166,16 @@ def _buyers(pks: Collection[int]) -> Iterable[Hit]:
             platform=row.account.platform,
             buyer=row.login,
             name=row.name,
-            numbers=tuple(emails[row.pk]),
-            count=number,
-            case_id=latest.get(row.pk),
-            order_id=last_order.get(row.pk),
+            numbers=tuple(dict.fromkeys(email for _pk, _at, email in bought if email)),
+            count=len(bought),
+            case_id=said[-1][0] if said else None,
+            order_id=bought[-1][0] if bought else None,
         )
 
 
-def _offers(pks: Collection[int]) -> Iterable[Hit]:
-    dates = SearchRow.objects.filter(kind=Kind.OFFER, object_id__in=pks).values_list("object_id", "pk")
-    numbers = dict(dates)
-    for row in Offer.objects.filter(pk__in=pks).select_related("account"):
+def _offers(pks: Sequence[int]) -> Iterable[Hit]:
+    numbers = dict(_OFFER_ROWS(pks))
+    for row in _OFFERS.of(Offer, pks):
         sku = row.fact.get("seller_sku")
         yield Hit(
             kind=Kind.OFFER,
@@ -176,10 +191,10 @@ def _offers(pks: Collection[int]) -> Iterable[Hit]:
         )
 
 
-def _issues(pks: Collection[int]) -> Iterable[Hit]:
-    rows = list(Issue.objects.filter(pk__in=pks).select_related("account"))
+def _issues(pks: Sequence[int]) -> Iterable[Hit]:
+    rows = _ISSUES.of(Issue, pks)
     threads = [row.thread_id for row in rows if row.thread_id]
-    cases = _latest(Case.objects.filter(thread_id__in=threads).values_list("thread_id", "pk").order_by("pk"))
+    cases = dict(_CASES_OF_THREADS(threads))
     for row in rows:
         parcels = [parcel.get("waybill") for parcel in row.fact.get("parcels") or []]
         texts = [row.fact.get(name) for name in ("description", "reason_text", "product_name")]
@@ -201,8 +216,8 @@ def _issues(pks: Collection[int]) -> Iterable[Hit]:
         )
 
 
-def _ratings(pks: Collection[int]) -> Iterable[Hit]:
-    for row in Rating.objects.filter(pk__in=pks).select_related("account"):
+def _ratings(pks: Sequence[int]) -> Iterable[Hit]:
+    for row in _RATINGS.of(Rating, pks):
         yield Hit(
             kind=Kind.RATING,
             pk=row.pk,
@@ -218,7 +233,7 @@ def _ratings(pks: Collection[int]) -> Iterable[Hit]:
         )
 
 
-_LOADERS: dict[int, Callable[[Collection[int]], Iterable[Hit]]] = {
+_LOADERS: dict[int, Callable[[Sequence[int]], Iterable[Hit]]] = {
     Kind.MESSAGE: _messages,
     Kind.ORDER: _orders,
     Kind.BUYER: _buyers,

@@ -43,11 +43,14 @@ _CALLS = Ready(
         .values_list("note__author__display_name", "note__author__username", "note__text")
     )
 )
-_UNSEEN = Ready(
-    lambda user, mine: Mention.objects.filter(
-        user=user, seen_at=None, note__case__account_id__in=mine
-    ).values_list("note__case_id")
+UNSEEN = Ready(
+    lambda user, mine: (
+        Mention.objects.filter(user=user, seen_at=None, note__case__account_id__in=mine)
+        .values_list("note__case_id")
+        .distinct()
+    )
 )
+"""Conversations the person was called to and has not seen."""
 
 
 def tags_of(case_ids: list[int]) -> dict[int, tuple[OnCase, ...]]:
@@ -89,7 +92,7 @@ def calls(case_id: int, user: User) -> list[tuple[str, str]]:
 
 def unseen_calls(user: User) -> int:
     """How many calls the person has not seen. One query."""
-    return len(set(_UNSEEN(user.pk, access.account_ids(user))))
+    return UNSEEN.count(user.pk, access.account_ids(user))
 
 
 def last_change(case_id: int) -> datetime | None:

@@ -12,14 +12,13 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kontuar.store.models import (
     Account,
-    AccountAccess,
     Case,
     Duty,
     Outgoing,
     User,
 )
-from kontuar.store.queries import deeds, today_issues, today_orders, today_parcels
-from kontuar.store.queries.access import CAN_WORK, account_ids
+from kontuar.store.queries import deeds, ready, today_issues, today_orders, today_parcels
+from kontuar.store.queries.access import CAN_WORK, account_ids, roles_of
 from kontuar.store.queries.freshness import Freshness, freshness
 from kontuar.store.queries.ready import Ready
 from kontuar.store.queries.today_issues import IssueLine, RefundLine
@@ -39,7 +38,7 @@ LINE = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Header:
-    """Counts by duty for the frame; never unread messages."""
+    """Counts by duty for the frame; never unread messages. ``stopped`` are messages and other deeds of ours."""
 
     late: int
     soon: int
@@ -165,15 +164,20 @@ class Board:
 
 
 def header(user: User, *, now: datetime) -> Header:
-    """Duties late and running out, and messages of ours that need a look. Four queries."""
+    """Duties late and running out, and what of ours needs a look. One query, and one for the rights."""
     mine = account_ids(user)
-    pressing, late = _PRESSING.count(mine, now), _LATE.count(mine, now, now)
-    return Header(late=late, soon=pressing - late, stopped=_NEEDING_A_LOOK.count(mine))
+    pressing, late, stopped, stuck = ready.counts(
+        (_PRESSING, (mine, now)),
+        (_LATE, (mine, now, now)),
+        (_NEEDING_A_LOOK, (mine,)),
+        (deeds.NEEDING_A_LOOK, (mine,)),
+    )
+    return Header(late=late, soon=pressing - late, stopped=stopped + stuck)
 
 
 def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
     """Today. ``day_ends_at`` is the end of the shop's local day."""
-    roles: dict[int, str] = dict(_ROLES(user.pk))
+    roles = roles_of(user)
     mine, workable = list(roles), {pk for pk, role in roles.items() if role in CAN_WORK}
     known = {one.pk: one for one in _ACCOUNTS.of(Account, mine)}
     lines = _lines(mine, known, workable)
@@ -249,7 +253,6 @@ _LATE = Ready(lambda mine, now, by: _pressing(mine, now).filter(due_at__lt=by)[:
 _NEEDING_A_LOOK = Ready(lambda mine: _needing_a_look(mine).values_list("pk"))
 
 
-_ROLES = Ready(lambda user: AccountAccess.objects.filter(user=user).values_list("account_id", "role"))
 _STUCK = Ready(
     lambda mine: (
         _needing_a_look(mine)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kontuar.store.models import Case, User
 from kontuar.store.queries import same_person
 from kontuar.store.queries.same_person import OrderRef, Other
 from kontuar.web import labels
+from kontuar.web.going import to
 from kontuar.web.look import Look
 
 
@@ -48,7 +48,7 @@ def _one(one: Other, look: Look) -> Elsewhere:
         platform=one.account.platform,
         account=str(one.account),
         buyer=one.buyer.name or one.buyer.login,
-        url=reverse("case", args=[one.case_id]) if one.case_id else "",
+        url=to("case", one.case_id) if one.case_id else "",
         note=", ".join(part for part in (state, when) if part),
         text=" ".join(one.last_text.split()),
         orders=tuple(_order(ref, look) for ref in one.orders),
@@ -70,7 +70,7 @@ def _order(ref: OrderRef, look: Look) -> Link:
     when = labels.moment(ref.bought_at, look) if ref.bought_at else ""
     named = _("named in the mail") if ref.is_named else ""
     return Link(
-        url=reverse("order", args=[ref.order_id]),
+        url=to("order", ref.order_id),
         text=_("Order %(number)s") % {"number": ref.external_id[:8]},
         note=", ".join(part for part in (when, named) if part),
     )

@@ -16,7 +16,7 @@ from kontuar.store.queries import access
 from kontuar.store.queries import case as query
 from kontuar.web.going import done, failed, is_ours, signed_in, to
 from kontuar.web.look import look_now
-from kontuar.web.pages.cases import talk
+from kontuar.web.pages.cases import line, talk
 from kontuar.web.pages.cases.compose import seen_of
 
 MOVED = "moved"
@@ -33,8 +33,8 @@ def state(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     entry = talk.outgoing(row, user, look_now(), can_work=can_work, seen=seen)
     thread_url = links.to_platform(row.account, "thread", row.thread_external_id)
     place = "today" if request.GET.get("miejsce") else ""
-    context = {"entry": entry, "case": row.case, "thread_url": thread_url, "place": place}
-    response = render(request, "cases/outgoing.html", context)
+    around = line.Around(request=request, case=row.case, thread_url=thread_url, place=place)
+    response = render(request, "cases/outgoing.html", line.outgoing(entry, around))
     if entry.sent and request.GET.get("stan", entry.sent.state) != entry.sent.state:
         response.headers["HX-Trigger"] = MOVED
     return response

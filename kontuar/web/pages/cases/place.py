@@ -8,8 +8,9 @@ from kontuar.actions.errors import ActionProblem
 from kontuar.store.queries import case as query
 from kontuar.web.going import signed_in
 from kontuar.web.look import look_now
-from kontuar.web.pages.cases import talk
+from kontuar.web.pages.cases import line, talk
 from kontuar.web.pages.cases.compose import cc_of, composer
+from kontuar.web.pages.cases.line import Around
 
 
 @require_safe
@@ -31,7 +32,8 @@ def sent(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     entry = talk.outgoing(
         row, signed_in(request), look_now(), can_work=True, seen=request.POST.get("seen", "")
     )
-    return render(request, "cases/place.html#sent", {"entry": entry, "undo": entry.sent})
+    shown = line.outgoing(entry, Around(request=request, case=row.case, place="today"))
+    return render(request, "cases/place.html#sent", {**shown, "undo": entry.sent})
 
 
 def _render(
@@ -46,7 +48,10 @@ def _render(
         "look": look,
         "case": view.case,
         "left_out": view.talk.left_out,
-        "entries": talk.entries(view, signed_in(request), look),
+        "entries": line.entries(
+            talk.entries(view, signed_in(request), look),
+            Around.of(request, view, place="today"),
+        ),
         "composer": composer(
             view.account,
             look,

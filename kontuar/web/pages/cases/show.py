@@ -12,12 +12,14 @@ from kontuar.actions import links, triage
 from kontuar.actions.errors import ActionProblem
 from kontuar.drafters.calm import Calm
 from kontuar.store.queries import case as query
+from kontuar.store.queries import case_talk
 from kontuar.store.queries.case import CaseView
 from kontuar.web import labels, labels_sales, order_pane
 from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look, look_now
-from kontuar.web.pages.cases import elsewhere, marks_words, rest, talk, team_words
+from kontuar.web.pages.cases import elsewhere, line, marks_words, rest, talk, team_words
 from kontuar.web.pages.cases.compose import cc_of, composer
+from kontuar.web.pages.cases.line import Around
 from kontuar.web.pages.inbox.listing import list_pane
 from kontuar.web.pages.issues import words as issue_words
 
@@ -25,7 +27,7 @@ from kontuar.web.pages.issues import words as issue_words
 @require_safe
 def page(request: HttpRequest, case_id: int) -> HttpResponse:
     """The page; thread and order alone when the list is already there."""
-    longest = query.LONGEST_OF_ALL if "wszystkie" in request.GET else query.LONGEST
+    longest = case_talk.LONGEST_OF_ALL if "wszystkie" in request.GET else case_talk.LONGEST
     view = query.view(signed_in(request), case_id, longest=longest)
     if view is None:
         raise Http404
@@ -49,7 +51,9 @@ def answer(
         if problem:
             response.headers["HX-Push-Url"] = "false"
         return response
-    return render(request, "cases/show.html", context | list_pane(request, look), status=status)
+    return render(
+        request, "cases/show.html", context | list_pane(request, look, case_id=view.case.pk), status=status
+    )
 
 
 def area(
@@ -65,7 +69,7 @@ def area(
     user, case = signed_in(request), view.case
     if text is None:
         text = view.draft
-    thread_id = case.thread.external_id if case.thread else ""
+    thread_url = links.to_platform(view.account, "thread", case.thread.external_id if case.thread else "")
     entries = talk.entries(view, user, look)
     copies = cc_of(request) or (view.talk.copies_taken_back if text else ())
     return {
@@ -79,13 +83,13 @@ def area(
         "waits": _waits(view, look),
         "chips": chips(view, look),
         "issue": _issue(view, look),
-        "entries": entries,
+        "entries": line.entries(entries, Around.of(request, view, thread_url)),
         "undo": next((entry.sent for entry in entries if entry.sent and entry.sent.is_undo), None),
         "order": order_pane.pane(view.order, look, url=_order_url(view)) if view.order else None,
         "buyer": order_pane.buyer(view.buyer, look, others=_seen_at(view)),
         "platform": labels.platform(view.account.platform),
         "offer_url": links.to_platform(view.account, "offer", case.offer.external_id) if case.offer else "",
-        "thread_url": links.to_platform(view.account, "thread", thread_id),
+        "thread_url": thread_url,
         "composer": composer(
             view.account, look, case=case, text=text, problem=problem, asked=copies, proposal=proposal
         )

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from kontuar.facts.messages import MessageKind
 from kontuar.store.models import Attachment, Case, Letter, Message, Note, Outgoing, Undelivered, User
 from kontuar.store.queries.case import CaseView
 from kontuar.web import labels
+from kontuar.web.going import to
 from kontuar.web.look import Look
 from kontuar.web.pages.cases.truth import Sent, server_words, told_of, truth
 from kontuar.web.pages.files import words as attached
@@ -98,7 +98,7 @@ def _cut(other: Case | None, at: datetime, look: Look) -> Entry:
         "state": labels.case_state(other.state),
         "when": when,
     }
-    return Entry(kind="cut", css="elsewhere", id="", at=at, text=text, url=reverse("case", args=[other.pk]))
+    return Entry(kind="cut", css="elsewhere", id="", at=at, text=text, url=to("case", other.pk))
 
 
 def _message(row: Message, view: CaseView, user: User, look: Look, *, before: str) -> Entry:
@@ -153,7 +153,7 @@ def _notice(letter: Letter, look: Look) -> Entry:
         time=labels.time_tag(letter.sent_at, look),
         text=_("E-mail notice from %(platform)s") % {"platform": platform},
         tags=letter_words.limit_told(letter, look),
-        url=reverse("letter", args=[letter.pk]),
+        url=to("letter", letter.pk),
     )
 
 

@@ -34,13 +34,15 @@ class Team:
 
 
 def of(view: CaseView, user: User, look: Look) -> Team:
-    """Four queries."""
-    case_id = view.case.pk
-    row, proposed = teamwork.matter(case_id), routines.suggested(case_id)
+    """Four queries at most, three of them only where there is something to tell."""
+    case_id, there_is = view.case.pk, view.little
+    row = teamwork.matter(case_id) if there_is.has_matter else None
+    calls = teamwork.calls(case_id, user) if there_is.has_calls else []
+    proposed = routines.suggested(case_id)
     return Team(
-        tags=teamwork.tags_of([case_id]).get(case_id, ()),
+        tags=teamwork.tags_of([case_id]).get(case_id, ()) if there_is.has_tags else (),
         matter=tuple(noted(row, look)) if row else (),
-        calls=tuple((name, " ".join(text.split())[:200]) for name, text in teamwork.calls(case_id, user)),
+        calls=tuple((name, " ".join(text.split())[:200]) for name, text in calls),
         suggestion=_suggested(proposed, user) if proposed else "",
     )
 

@@ -3,11 +3,11 @@
 import mimetypes
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kontuar.store.models import Attachment, OutgoingFile
 from kontuar.web import labels
+from kontuar.web.going import to
 
 PICTURES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 LARGEST_PICTURE = 20_000_000
@@ -51,12 +51,12 @@ def file(row: Attachment, *, is_kept: bool) -> File:
     """A file that came. ``is_kept``: it lies here, so that a small picture costs no question elsewhere."""
     has_thumb = is_kept and row.media_type in PICTURES and 0 < (row.size or 0) <= LARGEST_PICTURE
     return File(
-        url=reverse("file", args=[row.pk]) if row.is_available else "",
+        url=to("file", row.pk) if row.is_available else "",
         name=row.name,
         size=labels.file_size(row.size) if row.size else "",
         kind=kind(row.media_type),
         icon=icon(row.media_type),
-        thumb=reverse("file_small", args=[row.pk]) if has_thumb and row.is_available else "",
+        thumb=to("file_small", row.pk) if has_thumb and row.is_available else "",
         beware=beware(row.name, row.media_type),
     )
 
@@ -64,7 +64,7 @@ def file(row: Attachment, *, is_kept: bool) -> File:
 def ours(row: OutgoingFile) -> File:
     """A file that goes with a message of ours."""
     return File(
-        url=reverse("outgoing-file", args=[row.pk]),
+        url=to("outgoing-file", row.pk),
         name=row.name,
         size=labels.file_size(row.size),
         icon=icon(row.media_type),

@@ -3,17 +3,19 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kontuar.store.queries.inbox import FILTERS, Counts, Page, Row, Wish
 from kontuar.web import filters, labels
+from kontuar.web.going import to
 from kontuar.web.labels import Chip
 from kontuar.web.look import Look
 
 FIRST = ("todo", "waiting")
 """Filters that stand open; the rest is behind "More"."""
+SHOWN = 100
+"""Characters of the last message: more do not fit on a line; the preview tells the rest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,12 +86,12 @@ def _item(row: Row, query: str, look: Look) -> Item:
     own = pgettext("before own words in the list", "You: ") if row.last_role == "seller" else ""
     return Item(
         case_id=row.case_id,
-        url=reverse("case", args=[row.case_id]) + query,
+        url=to("case", row.case_id) + query,
         platform=row.platform,
         letter=labels.mark(row.platform),
         account=row.account_name,
         buyer=row.buyer,
-        text=f"{own}{row.text}"[:140],
+        text=f"{own}{row.text}"[:SHOWN],
         language=row.language if row.last_role == "buyer" and row.language else "",
         at=labels.moment(row.at, look) if row.at else "",
         chip=_chip(row, look),
@@ -157,7 +159,7 @@ def choices(wish: Wish, counts: Counts) -> tuple[list[Choice], list[Choice]]:
     }
     found = {
         code: Choice(
-            url=reverse("inbox") + query_of(Wish(which=code, account_id=wish.account_id)),
+            url=to("inbox") + query_of(Wish(which=code, account_id=wish.account_id)),
             label=name,
             count=getattr(counts, code, 0),
             is_here=code == wish.which and not wish.search and not wish.view,

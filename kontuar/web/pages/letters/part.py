@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kontuar.store.models import Letter, Message
 from kontuar.text import quotes
 from kontuar.web import labels
+from kontuar.web.going import to
 from kontuar.web.pages.letters import words
 from kontuar.web.pages.letters.linked import linked
 
@@ -61,19 +62,19 @@ def part(row: Message, letter: Letter | None, *, before: str, has_inside: bool) 
     """``before`` is the subject above it in the talk: the same one again is not shown."""
     is_safe = not (letter and pretends(letter))
     parts = quotes.split(row.text[:CUT_AT])
-    page = reverse("letter", args=[letter.pk]) if letter else ""
+    page = to("letter", letter.pk) if letter else ""
     return MailPart(
         subject=row.subject if plain_subject(row.subject) != plain_subject(before) else "",
         writer=(letter.from_name or letter.from_address) if letter else row.author_login,
         people=words.people(letter) if letter else (),
         pieces=pieces(row, parts, is_safe=is_safe),
         newest=parts.reply[:SHOWN].strip(),
-        whole=reverse("message_whole", args=[row.pk]),
+        whole=to("message_whole", row.pk),
         strip=words.pretends(letter) if letter else "",
         troubles=tuple(words.troubles(letter.troubles)) if letter else (),
         page=page,
-        as_sent=reverse("letter_as_sent", args=[letter.pk]) if letter and letter.has_html else "",
-        inside=reverse("letter_inside", args=[letter.pk]) if letter and has_inside else "",
+        as_sent=to("letter_as_sent", letter.pk) if letter and letter.has_html else "",
+        inside=to("letter_inside", letter.pk) if letter and has_inside else "",
     )
 
 

@@ -11,6 +11,7 @@ from kontuar.store.queries.search import Kind
 from kontuar.store.queries.search_hits import Hit
 from kontuar.store.search import Question
 from kontuar.web import labels, labels_sales
+from kontuar.web.going import to
 from kontuar.web.look import Look
 from kontuar.web.pages.search.marks import excerpt, is_asked_for, marked, number
 
@@ -110,6 +111,6 @@ def address(hit: Hit) -> str:
     if hit.kind in (Kind.ORDER, Kind.ISSUE):
         return reverse("order" if hit.kind == Kind.ORDER else "issue", args=[hit.pk])
     if hit.kind == Kind.RATING and hit.order_id:
-        return reverse("order", args=[hit.order_id])
+        return to("order", hit.order_id)
     place = "offers" if hit.kind == Kind.OFFER else "ratings"
     return f"{reverse(place)}?{urlencode({'f': 'all', 'q': hit.number})}"

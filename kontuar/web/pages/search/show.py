@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from kontuar.store.queries import search
-from kontuar.store.queries.access import accounts
+from kontuar.store.queries.access import account_ids
 from kontuar.web.going import signed_in
 from kontuar.web.look import look_now
 from kontuar.web.pages.search import words
@@ -27,7 +27,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "wish": wish,
         "kind": words.SLUGS.get(wish.kind, ""),
         "is_behind": search.is_behind(),
-        "has_accounts": accounts(user).exists(),
+        "has_accounts": bool(account_ids(user)),
     }
     is_typing = htmx and htmx.target == "results"
     return render(request, "search/show.html#results" if is_typing else "search/show.html", context)

@@ -11,6 +11,7 @@ from kontuar.store.queries.freshness import Freshness
 from kontuar.store.queries.today import Board, Line, Listed, Stopped
 from kontuar.store.queries.today_parcels import ParcelLine
 from kontuar.web import labels
+from kontuar.web.going import to
 from kontuar.web.labels import Chip
 from kontuar.web.look import Look
 from kontuar.web.pages.today import words_issues, words_orders
@@ -178,7 +179,7 @@ def left_out(board: Board) -> int:
 
 def line(one: Line, look: Look) -> Item:
     """A duty of a case."""
-    url = reverse("case", args=[one.case_id])
+    url = to("case", one.case_id)
     can_answer = one.can_work and one.next_step in ANSWERED_HERE
     return Item(
         id=f"duty-{one.duty_id}",
@@ -194,7 +195,7 @@ def line(one: Line, look: Look) -> Item:
         chip=_chip(one, look),
         lost=labels.loss(one.lost, one.platform),
         button=labels.next_step(one.next_step, one.platform) if can_answer else _("Open"),
-        in_place=reverse("case_in_place", args=[one.case_id]) if can_answer else "",
+        in_place=to("case_in_place", one.case_id) if can_answer else "",
         tag=_tag(one, look),
         assignee=one.assignee,
     )
@@ -226,7 +227,7 @@ def listed(rows: Sequence[Listed], look: Look) -> list[Item]:
         Item(
             id=f"listed-{row.case_id}",
             case_id=row.case_id,
-            url=reverse("case", args=[row.case_id]),
+            url=to("case", row.case_id),
             platform=row.platform,
             letter=labels.mark(row.platform),
             account=row.account_name,
@@ -281,7 +282,7 @@ def trouble(row: ParcelLine, look: Look) -> Item:
     return Item(
         id=f"parcel-{row.order_id}-{row.trouble}",
         case_id=0,
-        url=reverse("order", args=[row.order_id]),
+        url=to("order", row.order_id),
         platform=row.platform,
         letter=labels.mark(row.platform),
         account=row.account_name,
