@@ -52,6 +52,7 @@ bench: ready ## how quick the program is on this machine
 	@$(RUN) -m bench.run $(ARGS)
 	@$(RUN) -m bench.sync $(ARGS)
 	@$(RUN) -m bench.checks
+	@$(RUN) -m bench.rules
 
 measure: ready ## how well the text engine reads the labelled texts
 	@$(RUN) -m bench.measure_text $(ARGS)
