@@ -6,6 +6,7 @@ guard, unsure when the line is lost. It closes nothing, ends no duty, and opens 
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from kontuar.actions import away_wanted, draft, journal, policies, reassess, rep
 from kontuar.actions.errors import NotAllowed
 from kontuar.drafters import away as drafter
 from kontuar.facts.drafts import Severity
-from kontuar.facts.messages import Role
+from kontuar.facts.messages import Role, ThreadKind
 from kontuar.rules import away
 from kontuar.store.models import Account, AwayAnswer, AwaySent, Case, Mark, Message, Outgoing, User
 from kontuar.store.queries import access
@@ -38,7 +39,7 @@ def allow(account: Account, by: User, *, is_on: bool, has_own: bool, now: dateti
     """Switch it on or off. Only an owner of the account permits it; switching on lifts a stop by the fuse."""
     if not access.can_own(by, account.pk):
         raise NotAllowed
-    values = {"is_on": is_on, "has_own": has_own, "stopped_at": None}
+    values: dict[str, Any] = {"is_on": is_on, "has_own": has_own, "stopped_at": None}
     if is_on:
         values |= {"allowed_by": by, "allowed_at": now}
     AwayAnswer.objects.update_or_create(account=account, defaults=values)
@@ -153,7 +154,7 @@ def dry_run(account: Account, by: User, *, now: datetime) -> DryRun:
         key = (row.thread.buyer_id, row.written_at.astimezone(ZoneInfo(account.zone)).date())
         plain = away.Word(
             written_at=row.written_at,
-            thread_kind=away.ThreadKind(row.thread.kind),
+            thread_kind=ThreadKind(row.thread.kind),
             is_closer=row.is_closer,
             is_person=away_wanted.word(row, account).is_person,
         )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -99,7 +100,7 @@ def note(case: Case, by: User, words: Words, *, seen_at: datetime | None, now: d
     if (row.changed_at if row else None) != seen_at:
         raise ChangedMeanwhile
     before = of(case)
-    values = {name: " ".join(getattr(words, name).split()) for name in FIELDS}
+    values: dict[str, Any] = {name: " ".join(getattr(words, name).split()) for name in FIELDS}
     values |= {"step_by": words.step_by, "changed_by": by, "changed_at": now}
     if row is None:
         try:
@@ -109,7 +110,7 @@ def note(case: Case, by: User, words: Words, *, seen_at: datetime | None, now: d
             raise ChangedMeanwhile from None
     else:
         CaseMatter.objects.filter(pk=row.pk).update(**values)
-    codes = {name: values[name] for name in CODES if values[name]}
+    codes: dict[str, Any] = {name: values[name] for name in CODES if values[name]}
     journal.record("case.matter", at=now, actor=by, case=case, **codes)
     return before
 

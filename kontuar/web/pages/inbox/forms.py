@@ -13,22 +13,22 @@ from kontuar.store.queries.rhythm import colleagues
 from kontuar.store.queries.views import Filters, kept, read
 from kontuar.web.forms import Plain
 
-ANY = [("", "–")]
-KINDS = [
+ANY: list[tuple[str, Any]] = [("", "–")]
+KINDS: list[tuple[str, Any]] = [
     ("first", _("question before a purchase")),
     ("talk", _("talk at a marketplace")),
     ("problem", _("discussion or problem")),
     ("claim", _("claim")),
     ("mail", _("e-mail")),
 ]
-STANDINGS = [("late", _("late")), ("soon", _("running out")), ("calm", _("in time"))]
-STATES = [
+STANDINGS: list[tuple[str, Any]] = [("late", _("late")), ("soon", _("running out")), ("calm", _("in time"))]
+STATES: list[tuple[str, Any]] = [
     ("", _("open or waiting")),
     ("open", pgettext_lazy("filter", "Open")),
     ("waiting", pgettext_lazy("filter", "Waiting")),
     ("closed", pgettext_lazy("filter", "Closed")),
 ]
-HOURS = [
+HOURS: list[tuple[str, Any]] = [
     ("1", _("1 hour")),
     ("4", _("4 hours")),
     ("24", _("a day")),
@@ -68,10 +68,12 @@ class ViewForm(Plain):
     def __init__(self, data: Any, *, user: User, name: str, filters: Filters, is_shared: bool) -> None:
         initial = {"name": name, "is_shared": is_shared, **kept(filters)}
         super().__init__(data, initial=initial)
-        accounts = [(str(row.pk), str(row)) for row in access.accounts(user).order_by("pk")]
-        people = [("me", _("me")), ("nobody", _("nobody"))]
+        accounts: list[tuple[str, Any]] = [
+            (str(row.pk), str(row)) for row in access.accounts(user).order_by("pk")
+        ]
+        people: list[tuple[str, Any]] = [("me", _("me")), ("nobody", _("nobody"))]
         people += [(str(one.pk), str(one)) for one in colleagues(user)]
-        tags = [(str(tag.pk), tag.name) for tag in teamwork.tags()]
+        tags: list[tuple[str, Any]] = [(str(tag.pk), tag.name) for tag in teamwork.tags()]
         for field, choices in (("account", accounts), ("assignee", people), ("tag", tags)):
             chosen = self.fields[field]
             assert isinstance(chosen, forms.ChoiceField)
