@@ -166,6 +166,7 @@ EXPECTED: dict[str, Seen] = {
     "tag": page(),
     "tag-end": deed(stranger=303),
     "machine": page(),
+    "shipping": page(),
     "machine_ask": page(stranger=404, viewer=303),
     "machine_text": ROW,
     "machine_accept": deed(),
