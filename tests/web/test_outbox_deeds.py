@@ -91,7 +91,7 @@ def test_what_needs_a_person_comes_first_and_old_done_ones_are_gone(shop: Shop, 
     make("cancelled", settled_at=now)
     found = deeds.deeds(shop.ala, now=now)
     assert [row.deed.pk for row in found.rows] == [unsure.pk, waiting.pk, done.pk]
-    assert deeds.needs_a_person(shop.ala) == 1
+    assert deeds.needing_a_look([shop.account.pk]) == 1
     assert deeds.deeds(shop.celina, now=now).rows == ()
 
 
