@@ -42,6 +42,15 @@ def pytest_runtest_makereport(
     return report
 
 
+@pytest.fixture(autouse=True)
+def umask() -> Generator[None]:
+    """A command run within the test process keeps its files for its user alone; the tests after it are not it."""
+    before = os.umask(0o022)
+    os.umask(before)
+    yield
+    os.umask(before)
+
+
 DATABASE_OF_THE_RUN = {"db", "transactional_db", "live_server", "kill_database", "new_database"}
 """The fixtures by which a test gets the database the run is on; ``django_db`` brings the first two."""
 

@@ -209,8 +209,13 @@ class Dovecot:
         values = {"folder": self.folder, "user": user, "group": group, "port": self.port}
         (self.folder / "dovecot.conf").write_text(CONFIGURATION.format(**values, tls_port=self.tls_port))
         (self.folder / "oauth2.conf").write_text(OAUTH2.format(url=self._introspection.url))
-        for path in (self.folder, self.certificates.key):
-            self._give(path)
+        for path in (
+            self.folder,
+            self.certificates.key,
+            *self.folder.glob("*.conf"),
+            *self.folder.glob("*.pem"),
+        ):
+            self._give(path)  # to be read under any umask
 
     def _start(self) -> None:
         words = [self._program, "-F", "-c", self.folder / "dovecot.conf"]

@@ -200,8 +200,10 @@ def _each(stand_ins: Sequence[Value]) -> Iterable[tuple[Any, tuple[int, int]]]:
 
 
 def _key(param: Any) -> object:
-    """As it stands among the query's values: Django gives a moment as text to one database, as it is to another."""
-    return (type(param).__name__, str(param))
+    """As it stands among the query's values: Django gives a moment as text to one database, as it is to another,
+    and to PostgreSQL a number of a typed field as psycopg's ``Int8``, which is an ``int`` too."""
+    kind = "int" if isinstance(param, int) else type(param).__name__
+    return (kind, str(param))
 
 
 def _adapted(value: Any) -> Any:
