@@ -114,10 +114,19 @@
     const chosen = event.target.closest("[data-ready-box] [data-put], [data-ready-box] [data-library]");
     if (!chosen) return;
     const box = chosen.closest("[data-ready-box]"), area = areaOf(box);
+    event.preventDefault();
     box.close();
     if (chosen.dataset.library) { attach(area.form, chosen.dataset.library, chosen.dataset.name); return; }
     putIn(area, chosen.dataset.put);
+    if (chosen.form && chosen.type === "submit") { htmx.process(chosen.form); chosen.form.requestSubmit(); } /* a list htmx has not settled yet would leave the page */
   });
+  /* Enter means the first of what was typed, not of the list that is still there */
+  const putFirst = (box) => {
+    const field = one(".dialog-head input", box), list = one("[data-for]", box);
+    if (!box.open || list?.dataset.for !== field.value) { box.toggleAttribute("data-wanted", box.open); return; }
+    box.removeAttribute("data-wanted");
+    one("[data-put]", box)?.click();
+  };
   document.addEventListener("keydown", (event) => {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
     const area = event.target.closest?.("textarea[data-text]"), box = event.target.closest?.("[data-ready-box]");
@@ -131,7 +140,7 @@
       put(back, back.selectionStart, back.selectionEnd, "/");
     } else if (box && event.key === "Enter" && event.target.matches(".dialog-head input")) {
       event.preventDefault();
-      one("[data-put]", box)?.click();
+      putFirst(box);
     } else if (box && ["ArrowDown", "ArrowUp"].includes(event.key) && !event.target.matches(".ready-lines input")) {
       const stops = [...all(".dialog-head input", box), ...all("[data-put], [data-library]", box)], here = stops.indexOf(document.activeElement);
       event.preventDefault();
@@ -139,10 +148,14 @@
     }
   });
   document.addEventListener("close", (event) => {
-    if (event.target.matches?.("[data-ready-box]")) areaOf(event.target)?.focus();
+    if (event.target.matches?.("[data-ready-box]")) { event.target.removeAttribute("data-wanted"); areaOf(event.target)?.focus(); }
   }, true);
 
-  document.addEventListener("htmx:load", (event) => wake(event.detail.elt));
+  document.addEventListener("htmx:load", (event) => {
+    wake(event.detail.elt);
+    const box = event.detail.elt.closest?.("[data-ready-box][data-wanted]");
+    if (box) putFirst(box);
+  });
   document.addEventListener("DOMContentLoaded", () => wake(document));
   if (document.readyState !== "loading") wake(document);
 })();
