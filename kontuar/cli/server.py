@@ -53,19 +53,24 @@ class Server:
         )
         self.port = int(self._server.effective_port)
         self._stop = threading.Event()
+        self._waking = threading.Lock()
         self.thread = threading.Thread(target=self._run, name="web")
         self.thread.start()
 
     def close(self) -> None:
         """Take no new connections, finish what is under way (at most ``PATIENCE``), then end."""
-        self._stop.set()
-        self._server.pull_trigger()
+        with self._waking:
+            self._stop.set()
+            self._server.pull_trigger()
         self.thread.join()
 
     def _run(self) -> None:
         while not self._stop.is_set():
             self._turn(1.0)
-        self._server.accepting = False
+        with (
+            self._waking
+        ):  # whoever asked for the end writes to the trigger: it is not closed under his hands
+            self._server.accepting = False
         until = time.monotonic() + PATIENCE
         while self._is_busy() and time.monotonic() < until:
             self._turn(0.1)

@@ -24,6 +24,15 @@ THREADS = 48
 """Also held answers occupy a thread each."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Stop:
+    """The sign to end. Who gives it holds `waking` until the loop is woken, so that the loop, which may have seen
+    the sign already, does not close what wakes it under his hands."""
+
+    event: threading.Event = field(default_factory=threading.Event)
+    waking: threading.Lock = field(default_factory=threading.Lock)
+
+
 @dataclass(slots=True)
 class RunningMarket:
     """A served market. `close` ends it; use it also as a context manager."""
@@ -33,14 +42,15 @@ class RunningMarket:
     market: Market
     _server: Any = field(repr=False)
     _thread: threading.Thread = field(repr=False)
-    _stop: threading.Event = field(repr=False)
+    _stop: _Stop = field(repr=False)
 
     def close(self) -> None:
         """Stop serving; safe to call twice."""
-        if self._stop.is_set():
+        if self._stop.event.is_set():
             return
-        # The loop itself sets the sign: set from here, it might close the trigger before it is pulled.
-        self._server.trigger.pull_trigger(self._stop.set)
+        with self._stop.waking:
+            self._stop.event.set()
+            self._server.pull_trigger()
         self._thread.join(timeout=10)
 
     def __enter__(self) -> RunningMarket:
@@ -83,9 +93,9 @@ def _start(
     return market, server
 
 
-def _beat(market: Market, stop: threading.Event) -> None:
+def _beat(market: Market, stop: _Stop) -> None:
     """Let things happen also while nobody asks."""
-    while not stop.wait(0.25):
+    while not stop.event.wait(0.25):
         market.keep_ticking()
 
 
@@ -107,17 +117,19 @@ def run(
     market, server = _start(
         host=host, port=port, scenario=scenario, seed=seed, speed=speed, live=live, options=options
     )
-    stop = threading.Event()
+    stop = _Stop()
     thread = threading.Thread(target=_serve, args=(server, stop), name="practice-market", daemon=True)
     thread.start()
     threading.Thread(target=_beat, args=(market, stop), name="practice-market-beat", daemon=True).start()
     return RunningMarket(market.url, market, server, thread, stop)
 
 
-def _serve(server: Any, stop: threading.Event) -> None:
+def _serve(server: Any, stop: _Stop) -> None:
     """The server's own loop, in short turns, so that another thread can end it cleanly."""
-    while not stop.is_set():
+    while not stop.event.is_set():
         wasyncore.loop(timeout=0.5, map=server._map, count=1, use_poll=_POLL)  # type: ignore[no-untyped-call]
+    with stop.waking:
+        pass
     server.task_dispatcher.shutdown(cancel_pending=True, timeout=2)
     wasyncore.close_all(server._map)  # type: ignore[no-untyped-call]
 
@@ -156,12 +168,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         live=not given.quiet_buyers,
         options=dict(given.set),
     )
-    stop = threading.Event()
+    stop = _Stop()
     threading.Thread(target=_beat, args=(market, stop), daemon=True).start()
     print(f"Practice market at {market.url}", flush=True)
     try:
         _serve(server, stop)
     except KeyboardInterrupt:
-        stop.set()
+        stop.event.set()
         _serve(server, stop)
     return 0
