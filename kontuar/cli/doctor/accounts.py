@@ -65,7 +65,7 @@ def _account(account: Account, now: datetime, *, online: bool) -> Iterator[Line]
             Level.WRONG,
             say(
                 en="the marketplace no longer accepts our access: sign in again (Accounts).",
-                pl="platforma nie przyjmuje już naszego dostępu: zaloguj się ponownie (strona „Konta”).",
+                pl="platforma nie uznaje już naszego dostępu: zaloguj się ponownie (strona „Konta”).",
             ),
         )
     if settings.MAIL_IS_ON and not owners_with_mail(account):
