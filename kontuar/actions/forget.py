@@ -23,6 +23,7 @@ from kontuar.actions import (
     index_words,
     journal,
     letters,
+    many,
     scrub,
 )
 from kontuar.actions.errors import ActionProblem, Doubtful, NotAllowed, NotNow
@@ -213,6 +214,7 @@ def _cases(rows: Rows) -> Iterator[None]:
         ids = [row.pk for row in some]
         files = forget_files.of_cases(ids)
         with transaction.atomic():
+            many.forget(ids)
             type(some[0]).objects.filter(pk__in=ids).delete()
         forget_files.remove(files)
         yield

@@ -97,6 +97,14 @@ def _undo(change: BulkChange, pk: int) -> bool:
     return True
 
 
+def forget(case_ids: Collection[int]) -> None:
+    """These cases go: what they waited for, in somebody's words, goes with them. Inside a transaction."""
+    gone = {str(pk) for pk in case_ids}
+    for row in BulkChange.objects.filter(before__has_any_keys=sorted(gone)):
+        row.before = {pk: place for pk, place in row.before.items() if pk not in gone}
+        row.save(update_fields=["before"])
+
+
 def _rows(by: User, case_ids: Collection[int]) -> list[Case]:
     """The cases the person may work, locked; more than ``MOST`` is refused."""
     if len(set(case_ids)) > MOST:

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import forget_files, forgotten, index, journal, letters, scrub
+from kontuar.actions import forget_files, forgotten, index, journal, letters, many, scrub
 from kontuar.actions.errors import Invalid, NotAllowed
 from kontuar.actions.forget import blank_orders
 from kontuar.actions.receive_raw import KEPT_FOR
@@ -123,6 +123,7 @@ def _talk(before: datetime, now: datetime) -> int:
         for account in Account.objects.filter(pk__in={case.account_id for case in cases}):
             forgotten.raise_floor(account, forgotten.TALK_FLOOR, to=before)
         SearchRow.objects.filter(kind=SearchRow.Kind.MESSAGE, object_id__in=said).delete()
+        many.forget(ids)
         Case.objects.filter(pk__in=ids).delete()
         _empty_talks({case.thread_id for case in cases if case.thread_id})
         _empty_buyers({case.buyer_id for case in cases})

@@ -110,7 +110,10 @@ REGISTER: Mapping[str, Table] = {
         plain="id name place is_on is_last conditions steps made_by made_at changed_at dry_run_at ended_at"
     ),
     "RoutineRun": Table(_row("did why"), "id routine account case message at"),
-    "BulkChange": Table(plain="id kind by at before after undone_at"),
+    "BulkChange": Table(
+        {"before": (Fate.BLANK, "what his conversations waited for goes out of it")},
+        "id kind by at after undone_at",
+    ),
     "CaseChange": Table(_row("before"), "id kind account case by at undone_at"),
     "Draft": Table(_row("text"), "id case user updated_at"),
     "MachineText": Table(_row("text"), "id case model_name asked_by made_at accepted_by accepted_at"),

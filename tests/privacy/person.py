@@ -218,6 +218,9 @@ def _our_side(account: rows.Account, shop: Shop) -> None:
     rows.CaseChange.objects.create(
         kind="move", account=account, case=case, before={}, by=shop.ala, at=EARLIER
     )
+    rows.BulkChange.objects.create(
+        kind="wait", by=shop.ala, at=EARLIER, before={str(case.pk): {"waiting_for": f"telefon od {MARK}"}}
+    )
     out = rows.Outgoing.objects.create(
         account=account, case=case, buyer_login=LOGIN, thread_external_id="t-1", text=f"Pani {MARK}", state="delivered",
         not_before=EARLIER, composed_at=EARLIER, external_id="m-3", cc=[f"{MARK}@example.com"],
