@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,13 +11,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import journal, outgoing_draft
+from kontuar.actions import drafts, journal, outgoing_draft
 from kontuar.actions.errors import Invalid, NotAllowed
 from kontuar.actions.template_facts import offer_id
-from kontuar.actions.uploads import NewFile, content
+from kontuar.actions.uploads import FileTrouble, NewFile, content
 from kontuar.drafters.template_words import plain
 from kontuar.store import files as stored
-from kontuar.store.models import Case, Goodwill, LibraryFile, OfferFact, OfferPrice, User
+from kontuar.store.models import Case, Goodwill, LibraryFile, OfferFact, OfferPrice, Outgoing, User
 from kontuar.store.queries import access
 
 LARGEST = 10_000_000
@@ -25,6 +25,14 @@ LARGEST = 10_000_000
 MOST_FILES = 100
 MOST_FACTS = 60
 MOST = Decimal(1_000_000)
+MISSING = _(
+    "NOT sent: the file “%(name)s” of the library cannot be read. The text is kept as a draft. Send without the"
+    " file, or add it to the product sheet again and send."
+)
+DROPPED = _(
+    "NOT sent: a file you chose is not in the library any more. The text is kept as a draft. Look at the files and"
+    " send again."
+)
 
 
 def keep_fact(case: Case, by: User, *, name: str, value: str, source: str, now: datetime) -> OfferFact:
@@ -62,29 +70,33 @@ def drop_fact(case: Case, by: User, fact_id: int, *, now: datetime) -> None:
 
 
 def add_file(case: Case, by: User, file: NewFile, *, for_all: bool, now: datetime) -> LibraryFile:
-    """Put a file into the library of the case's offer, or of all offers."""
+    """Put a file into the library of the case's offer, or of all offers.
+
+    The same file once more puts a good copy in the place of the one there, which may have been lost.
+    """
     offer = "" if for_all else _offer(case, by)
     _must_work(case, by)
     if not file.content or len(file.content) > LARGEST:
         raise Invalid("size", _("A file of the library has at most 10 MB."), field="file")
     outgoing_draft.check_files([file], case.account)
-    if LibraryFile.objects.filter(account=case.account_id, offer_external_id=offer).count() >= MOST_FILES:
+    sha256, rows = (
+        hashlib.sha256(file.content).hexdigest(),
+        LibraryFile.objects.filter(account=case.account_id),
+    )
+    same = rows.filter(offer_external_id=offer, sha256=sha256).first()
+    if same is None and rows.filter(offer_external_id=offer).count() >= MOST_FILES:
         raise Invalid("too-many", _("There are 100 files already."), field="file")
     path = f"library/{secrets.token_hex(16)}"
     stored.put(path, file.content)
+    row = same or LibraryFile(account_id=case.account_id, offer_external_id=offer, sha256=sha256)
+    was, row.path, row.size = row.path, path, len(file.content)
+    row.name, row.media_type = Path(file.name).name[:255], file.media_type[:100]
+    row.added_at, row.by = now, by
     with transaction.atomic():
-        row = LibraryFile.objects.create(
-            account_id=case.account_id,
-            offer_external_id=offer,
-            name=Path(file.name).name[:255],
-            media_type=file.media_type[:100],
-            size=len(file.content),
-            path=path,
-            sha256=hashlib.sha256(file.content).hexdigest(),
-            added_at=now,
-            by=by,
-        )
+        row.save()
         journal.record("offer.file_added", at=now, actor=by, account=case.account, offer=offer, file=row.pk)
+    if was:
+        stored.remove([was])
     return row
 
 
@@ -106,18 +118,38 @@ def files(case: Case) -> QuerySet[LibraryFile]:
     return LibraryFile.objects.filter(mine, account=case.account_id).order_by("name", "pk")
 
 
-def chosen(case: Case, ids: Iterable[str]) -> list[LibraryFile]:
-    """Those of the library whose numbers a form names."""
-    numbers = [int(one) for one in ids if one.isdecimal() and len(one) < 15][:10]
+def chosen(case: Case, numbers: Sequence[int]) -> list[LibraryFile]:
+    """Those of the library with these numbers, as far as they are (still) there."""
     return list(files(case).filter(pk__in=numbers)) if numbers else []
 
 
-def as_new(rows: Iterable[LibraryFile]) -> list[NewFile]:
-    """As files that leave with a message."""
-    return [
-        NewFile(name=row.name, media_type=row.media_type, content=content(row.path, row.sha256))
-        for row in rows
-    ]
+def attach(case: Case, by: User, file_id: int, *, now: datetime) -> None:
+    """Choose a file for what the person is writing; one of another offer or account is not there for him."""
+    _must_work(case, by)
+    if files(case).filter(pk=file_id).exists():
+        drafts.attach(case, by, file_id, now=now)
+
+
+def to_send(case: Case, numbers: Sequence[int]) -> list[NewFile]:
+    """Files of the library as they leave with a message; Invalid says which one is not there any more."""
+    rows = chosen(case, numbers)
+    if len(rows) < len(set(numbers)):
+        raise Invalid("library-dropped", DROPPED, field="files")
+    return [_to_send(row) for row in rows]
+
+
+def _to_send(row: LibraryFile) -> NewFile:
+    try:
+        return NewFile(name=row.name, media_type=row.media_type, content=content(row.path, row.sha256))
+    except FileTrouble:
+        raise Invalid("library-missing", MISSING % {"name": row.name[:80]}, field="files") from None
+
+
+def of_message(outgoing: Outgoing) -> list[int]:
+    """The files of the library that went with a message, as far as they are still there."""
+    sums = outgoing.files.values("sha256")
+    rows = LibraryFile.objects.filter(account=outgoing.account_id, sha256__in=sums).order_by("name", "pk")
+    return [row.pk for row in {row.sha256: row for row in rows}.values()]
 
 
 def keep_price(

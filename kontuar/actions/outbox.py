@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import drafts, journal, outgoing_draft, uploads
+from kontuar.actions import drafts, journal, offer_sheets, outgoing_draft, uploads
 from kontuar.actions.errors import (
     ChangedMeanwhile,
     Invalid,
@@ -40,7 +40,8 @@ def take_back(outgoing: Outgoing, by: User, *, i_looked: bool = False, now: date
         if not mine.update(state=State.CANCELLED, settled_at=now, reason="taken_back", lease_until=None):
             raise TooLate
         text = _as_written(outgoing)
-        drafts.put_before(outgoing.case, by, text, now=now)
+        library = offer_sheets.of_message(outgoing)
+        drafts.put_before(outgoing.case, by, text, library=library, now=now)
         journal.record("outgoing.taken_back", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
     return text
 

@@ -33,7 +33,7 @@ def merge(into: Case, other: Case, by: User, *, now: datetime) -> CaseChange:
     Note.objects.filter(case=other).update(case=into)
     Outgoing.objects.filter(case=other).update(case=into)
     for draft in Draft.objects.filter(case=other).select_related("user"):
-        drafts.add(into, draft.user, draft.text, now=draft.updated_at)
+        drafts.add(into, draft.user, draft.text, library=draft.library, now=draft.updated_at)
         drafts.forget(other, draft.user)
     _stay_owed(into, other)
     for name in ("order_id", "offer_id"):

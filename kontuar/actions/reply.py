@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import drafts, journal, mail_reply, outgoing_draft, templates, uploads
+from kontuar.actions import drafts, journal, mail_reply, offer_sheets, outgoing_draft, templates, uploads
 from kontuar.actions.errors import (
     ChangedMeanwhile,
     Invalid,
@@ -24,6 +24,8 @@ from kontuar.store.queries.desk import the_desk
 
 State = Outgoing.State
 HEATED = "heated"
+LOOK_AGAIN = timedelta(days=3)
+NO_THREAD = _("This case has no conversation to answer. Write from the order instead.")
 NO_TIMER = _(
     "NOT sent: a text written in anger does not leave by a timer. Put it off with “1 h” or “Until tomorrow”: it"
     " comes back as a draft."
@@ -53,10 +55,12 @@ def findings(
     return outgoing_draft.findings(case, text, by=by, kind=kind, file_sizes=tuple(file_sizes), now=now)
 
 
-def save_draft(case: Case, by: User, text: str, *, now: datetime) -> None:
-    """Keep what the person has written so far; an empty text forgets it."""
+def save_draft(
+    case: Case, by: User, text: str, *, library: Sequence[int] | None = None, now: datetime
+) -> None:
+    """Keep what the person has written so far, and the files of the library he chose (None: as they were)."""
     _must_work(by, case.account_id)
-    drafts.keep(case, by, text, now=now)
+    drafts.keep(case, by, text, library=library, now=now)
 
 
 def send(
@@ -69,6 +73,7 @@ def send(
     wait_until: datetime | None = None,
     hold_until: datetime | None = None,
     files: Sequence[NewFile] = (),
+    library: Sequence[int] | None = None,
     cc: Sequence[str] = (),
     seen_buyer_at: datetime | None = None,
     leaves_draft: bool = False,
@@ -78,23 +83,22 @@ def send(
 
     The same ``key`` again returns the same row: a doubled click sends once. Raises Stopped, Invalid,
     WatchOnlyAccount or Stale, and keeps the text as a draft whenever it does. ``cc`` are addresses that get a
-    copy of a mail. ``leaves_draft`` does not touch what the person has begun to write here: this text is another.
+    copy of a mail, ``library`` the numbers of files of the library. ``leaves_draft`` does not touch what the person
+    has begun to write here: this text is another.
     """
     _must_work(by, case.account_id)
     if same := Outgoing.objects.filter(key=key).first():
         return _same(same, case, by)
     if not leaves_draft:
-        drafts.keep(case, by, text, now=now)
+        drafts.keep(case, by, text, library=library, now=now)
+    files = [*files, *offer_sheets.to_send(case, library or ())]
     passed = _check_gate(case, text, by, "answer", files, now)
     if hold_until and HEATED in passed:
         raise Stopped(code=HEATED, text=NO_TIMER)
     if case.thread is None:
-        raise Invalid(
-            "no_thread", _("This case has no conversation to answer. Write from the order instead.")
-        )
+        raise Invalid("no_thread", NO_THREAD)
     must_be_read(case, seen_buyer_at)
-    if then == Outgoing.Then.WAIT and wait_until is None:
-        wait_until = now + timedelta(days=3)
+    wait_until = wait_until or (now + LOOK_AGAIN if then == Outgoing.Then.WAIT else None)
     row = new_row(
         case,
         by,

@@ -115,7 +115,7 @@ REGISTER: Mapping[str, Table] = {
         "id kind by at after undone_at",
     ),
     "CaseChange": Table(_row("before"), "id kind account case by at undone_at"),
-    "Draft": Table(_row("text"), "id case user updated_at"),
+    "Draft": Table(_row("text"), "id case user library updated_at"),
     "MachineText": Table(_row("text"), "id case model_name asked_by made_at accepted_by accepted_at"),
     "Outgoing": Table(
         _row("thread_external_id order_external_id buyer_login cc text external_id reason_text"),
@@ -222,6 +222,7 @@ REGISTER: Mapping[str, Table] = {
     "LibraryFile": Table(plain="id account offer_external_id name media_type size path sha256 added_at by"),
     "OfferPrice": Table(plain="id account offer_external_id floor cost fee_percent changed_at changed_by"),
     "Goodwill": Table(plain="id case is_budget amount at by"),
+    "FaqEntry": Table(plain="id account questions answers offers words is_active changed_at changed_by"),
     "ReplyTemplate": Table(plain="id account starter situation name texts is_active changed_at changed_by"),
     "Stream": Table(
         {"cursor": (Fate.KEEP, "the place where reading stopped: the platform's numbers")},
@@ -266,7 +267,7 @@ REGISTER: Mapping[str, Table] = {
     ),
     "Desk": Table(
         plain="id home generation place office_hours days_off zone country undo_seconds courier_at is_demo retention"
-        " second_factor model_is_on model_address model_name model_key_sealed ship_groups"
+        " second_factor model_is_on model_address model_name model_key_sealed ship_groups house_style"
     ),
 }
 """By the model's name."""

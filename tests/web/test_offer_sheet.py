@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from kontuar.actions import templates
-from kontuar.store.models import Case, Goodwill, LibraryFile, OfferFact, OfferPrice, OutgoingFile
+from kontuar.store import files as stored
+from kontuar.store.models import Case, Goodwill, LibraryFile, OfferFact, OfferPrice, Outgoing, OutgoingFile
 from tests.web.stock import DAY, HOUR, Morning, Stock
 from tests.web.test_case import PNG, form, url
 
@@ -95,8 +96,9 @@ def test_another_accounts_file_cannot_be_attached(desk: Morning, seen_by, case: 
     )  # fmt: skip
     client = seen_by(desk.ala)
     sent = client.post(url(case, "odpowiedz/"), form(case, "Dzień dobry, tak.", library=str(row.pk)))
-    assert sent.status_code == 303
+    assert sent.status_code == 422
     assert not OutgoingFile.objects.exists()
+    assert "x.png" not in sent.content.decode()
 
 
 def test_something_like_it_is_offered_from_own_offers_where_the_buyer_asked(
@@ -147,3 +149,86 @@ def test_a_stranger_and_a_viewer_find_no_sheet(desk: Morning, seen_by, case: Cas
         seen_by(desk.celina).post(url(case, "towar/zmien/"), {"do": "given", "amount": "5"}).status_code
         == 404
     )
+
+
+def chosen(client: Client, case: Case, row: LibraryFile) -> bool:
+    """Whether the composer shows the file as chosen."""
+    page = client.get(url(case)).content.decode()
+    return f'name="library" value="{row.pk}" checked' in page
+
+
+def in_library(client: Client, case: Case, name: str = "instrukcja.png", content: bytes = PNG) -> LibraryFile:
+    change(client, case, "file", file=SimpleUploadedFile(name, content, "image/png"))
+    return LibraryFile.objects.get(name=name)
+
+
+def test_a_chosen_file_is_kept_with_the_draft(desk: Morning, seen_by, case: Case) -> None:
+    client = seen_by(desk.ala)
+    row = in_library(client, case)
+    client.post(url(case, "sprawdz/"), {"text": "Dzień dobry,", "library": row.pk}, headers=HTMX)
+    assert chosen(client, case, row)
+    client.post(url(case, "sprawdz/"), {"text": "", "library": row.pk}, headers=HTMX)
+    assert chosen(client, case, row)
+    calm = client.post(url(case, "spokojnie/"), {"text": "Dzień dobry,", "library": row.pk}, headers=HTMX)
+    assert f'name="library" value="{row.pk}" checked' in calm.content.decode()
+    client.post(url(case, "sprawdz/"), {"text": "Dzień dobry,"}, headers=HTMX)
+    assert not chosen(client, case, row)
+
+
+def test_a_text_that_is_stopped_keeps_its_file(desk: Morning, seen_by, case: Case) -> None:
+    client = seen_by(desk.ala)
+    row = in_library(client, case)
+    stopped = client.post(
+        url(case, "odpowiedz/"), form(case, "Dzień dobry, {{powód}}", library=str(row.pk)), headers=HTMX
+    )
+    assert stopped.status_code == 422
+    assert f'name="library" value="{row.pk}" checked' in stopped.content.decode()
+    assert chosen(client, case, row)
+
+
+def test_without_script_a_file_is_chosen_on_the_sheet_itself(desk: Morning, seen_by, case: Case) -> None:
+    client = seen_by(desk.ala)
+    row = in_library(client, case)
+    assert client.post(url(case, "towar/zmien/"), {"do": f"attach:{row.pk}"}).status_code == 303
+    assert chosen(client, case, row)
+
+
+def test_an_answer_taken_back_has_its_file_again(desk: Morning, seen_by, case: Case) -> None:
+    client = seen_by(desk.ala)
+    row = in_library(client, case)
+    client.post(
+        url(case, "odpowiedz/"), form(case, "Dzień dobry, w załączniku zdjęcie.", library=str(row.pk))
+    )
+    assert not chosen(client, case, row)
+    sent = OutgoingFile.objects.get().outgoing
+    client.post(f"/wiadomosci/nasze/{sent.pk}/cofnij/")
+    assert chosen(client, case, row)
+
+
+def test_a_file_whose_copy_is_lost_stops_the_sending_in_plain_words(
+    desk: Morning, seen_by, case: Case
+) -> None:
+    client = seen_by(desk.ala)
+    row = in_library(client, case)
+    stored.remove([row.path])
+    text = "Dzień dobry, w załączniku instrukcja."
+    refused = client.post(url(case, "odpowiedz/"), form(case, text, library=str(row.pk)))
+    assert refused.status_code == 422
+    page = refused.content.decode()
+    assert "instrukcja.png" in page
+    assert text in page
+    assert not Outgoing.objects.filter(case=case).exists()
+    assert chosen(client, case, row)
+    assert in_library(client, case).pk == row.pk  # the same file once more is a good copy
+    assert client.post(url(case, "odpowiedz/"), form(case, text, library=str(row.pk))).status_code == 303
+
+
+def test_a_file_that_was_taken_out_meanwhile_is_told_and_not_left_out(
+    desk: Morning, seen_by, case: Case
+) -> None:
+    client = seen_by(desk.ala)
+    row = in_library(client, case)
+    change(client, case, f"drop_file:{row.pk}")
+    refused = client.post(url(case, "odpowiedz/"), form(case, "Dzień dobry, tak.", library=str(row.pk)))
+    assert refused.status_code == 422
+    assert not Outgoing.objects.filter(case=case).exists()

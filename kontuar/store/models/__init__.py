@@ -5,6 +5,7 @@ from kontuar.store.models.away import AwayAnswer, AwaySent
 from kontuar.store.models.deeds import OutgoingDeed
 from kontuar.store.models.desk import Desk, JournalEntry
 from kontuar.store.models.duties import Duty
+from kontuar.store.models.faq import FaqEntry
 from kontuar.store.models.issues import Issue
 from kontuar.store.models.machine import MachineText
 from kontuar.store.models.mails import Letter, Undelivered
@@ -43,6 +44,7 @@ __all__ = [
     "DeskRoutine",
     "Draft",
     "Duty",
+    "FaqEntry",
     "FeeRefund",
     "Forgotten",
     "Goodwill",

@@ -28,6 +28,9 @@ class Desk(models.Model):
     ship_groups = models.JSONField(
         default=list, help_text="goods that leave on other days: actions/shipping.py"
     )
+    house_style = models.JSONField(
+        default=dict, help_text="what the desk's texts keep to: kontuar/text/house.py"
+    )
     is_demo = models.BooleanField(default=False)
     retention = models.JSONField(default=dict, help_text="kind → months it is kept; a kind left out stays.")
     second_factor = models.CharField(

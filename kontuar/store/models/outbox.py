@@ -98,11 +98,15 @@ class OutgoingFile(models.Model):
 
 
 class Draft(models.Model):
-    """What a person has begun to write in a case: kept through reloads and failed sends."""
+    """What a person has begun to write in a case: kept through reloads and failed sends.
+
+    ``library`` are the numbers of the files of the library he chose for it, in his order.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="drafts")
     user = models.ForeignKey(User, models.CASCADE, related_name="drafts")
     text = models.TextField()
+    library = models.JSONField(default=list)
     updated_at = models.DateTimeField()
 
     class Meta:

@@ -83,6 +83,8 @@ class CaseView:
     buyer: BuyerCard
     colleagues: tuple[User, ...]
     draft: str
+    draft_files: tuple[int, ...]
+    """Files of the library that were chosen for the draft."""
     issue: Issue | None
     """The discussion, problem or claim this is the talk of."""
     marks: tuple[Mark, ...]
@@ -140,6 +142,7 @@ def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None
         buyer=buyer_card(row.buyer, but_order=row.order_id, but_case=row.pk),
         colleagues=_colleagues(row.account_id),
         draft=little.drafted or "",
+        draft_files=tuple(little.drafted_files or ()),
         issue=issue,
         marks=tuple(_MARKS.of(Mark, row.pk)) if little.has_marks else (),
         issue_duties=tuple(_DUTIES_OF_ISSUE.of(Duty, issue.pk)) if issue else (),

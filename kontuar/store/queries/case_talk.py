@@ -54,9 +54,11 @@ class Talk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Little:
-    """Whether a case has any of what most cases have none of; ``drafted`` is the person's own draft."""
+    """Whether a case has any of what most cases have none of; ``drafted`` is the person's own draft, with its
+    files of the library."""
 
     drafted: str | None
+    drafted_files: list[int] | None
     has_changes: bool
     has_marks: bool
     has_notes: bool
@@ -72,6 +74,7 @@ def with_little(rows: QuerySet[Case], user: int) -> QuerySet[Case]:
     here = OuterRef("pk")
     return rows.annotate(
         drafted=Subquery(Draft.objects.filter(case=here, user=user).values("text")[:1]),
+        drafted_files=Subquery(Draft.objects.filter(case=here, user=user).values("library")[:1]),
         has_changes=Exists(CaseChange.objects.filter(case=here, undone_at=None)),
         has_marks=Exists(Mark.objects.filter(case=here, ended_at__isnull=True)),
         has_notes=Exists(Note.objects.filter(case=here)),

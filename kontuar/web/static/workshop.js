@@ -48,6 +48,7 @@
 
   /* Sizes of chosen files, so that the check knows of them; the files stay here */
   document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-chosen] input")) htmx.trigger(one("textarea[data-text]", event.target.form), "recheck");
     if (!event.target.matches("[data-files]")) return;
     const form = event.target.form, sizes = one("[data-sizes]", form), area = one("textarea[data-text]", form);
     if (sizes) sizes.value = [...event.target.files].map((file) => file.size).join(" ");
@@ -84,18 +85,16 @@
     htmx.trigger(field ?? one(".ready-lines", box), "ready");
     return true;
   };
-  /* A file of the library: named in the form, shown with a way to leave it out */
+  /* A file of the library: a tick in the form, kept with the draft by the check; unticked it is left out */
   const attach = (form, pk, name) => {
-    const place = one("[data-chosen]", form);
-    if (!place || one(`input[value="${pk}"]`, place)) return;
-    const chip = document.createElement("span"), field = document.createElement("input"), gone = document.createElement("button");
-    chip.className = "tag"; chip.textContent = name;
-    field.type = "hidden"; field.name = "library"; field.value = pk;
-    gone.type = "button"; gone.className = "btn plain tiny"; gone.textContent = "×"; gone.dataset.leaveOut = "";
-    gone.setAttribute("aria-label", place.dataset.label.replace("%(name)s", name));
-    chip.append(field, gone); place.append(chip);
-    const area = one("textarea[data-text]", form);
-    if (area.value) htmx.trigger(area, "recheck");
+    const place = one("[data-chosen]", form), held = place && one(`input[value="${pk}"]`, place);
+    if (!place || held?.checked) return;
+    const chip = document.createElement("label"), field = document.createElement("input");
+    chip.className = "tag";
+    field.type = "checkbox"; field.name = "library"; field.value = pk; field.checked = true;
+    chip.append(field, name);
+    if (held) held.checked = true; else place.append(chip);
+    htmx.trigger(one("textarea[data-text]", form), "recheck");
   };
   const putIn = (area, whole) => {
     const at = area.selectionStart, before = area.value.slice(0, at), after = area.value.slice(area.selectionEnd);
@@ -109,8 +108,6 @@
   document.addEventListener("click", (event) => {
     const open = event.target.closest("[data-ready]");
     if (open && openReady(open.closest("form"), open.dataset.ready)) { event.preventDefault(); return; }
-    const out = event.target.closest("[data-leave-out]");
-    if (out) { const form = out.closest("form"); out.parentElement.remove(); if (one("textarea[data-text]", form).value) htmx.trigger(one("textarea[data-text]", form), "recheck"); return; }
     const chosen = event.target.closest("[data-ready-box] [data-put], [data-ready-box] [data-library]");
     if (!chosen) return;
     const box = chosen.closest("[data-ready-box]"), area = areaOf(box);

@@ -72,6 +72,8 @@ class Composer:
     """The sheet of the offer this is about."""
     order_url: str = ""
     """Where a number or a document is added to the order this is about."""
+    library: Sequence[LibraryFile] = ()
+    """Files of the library that were chosen for it."""
 
 
 def composer(
@@ -85,8 +87,10 @@ def composer(
     place: str = "",
     asked: Sequence[str] = (),
     proposal: Calm | None = None,
+    library: Sequence[int] = (),
 ) -> Composer:
-    """For an answer in ``case``, or for a new message about ``order``; ``asked`` are addresses for a copy."""
+    """For an answer in ``case``, or for a new message about ``order``; ``asked`` are addresses for a copy,
+    ``library`` the files of the library that were chosen."""
     found = problem.findings if isinstance(problem, Stopped) else ()
     envelope = mail_reply.envelope(case) if case else None
     others = envelope.others if envelope else ()
@@ -112,6 +116,7 @@ def composer(
         accept="" if envelope else PICTURES,
         model=reverse("machine_ask", args=[case.pk]) if case and look.has_model else "",
         order_url=order_url(case, order),
+        library=offer_sheets.chosen(case, library) if case else (),
         is_hot=case is not None and (is_hot(case, found) or getattr(problem, "code", "") == "heated"),
         calm=reverse("case_calm", args=[case.pk]) if case else "",
         proposal=proposal,
@@ -187,9 +192,10 @@ def sizes_of(request: HttpRequest) -> tuple[int, ...]:
     return tuple(int(size) for size in told[:MOST_FILES] if size.isdecimal() and len(size) < 12)
 
 
-def library_of(request: HttpRequest, case: Case) -> list[LibraryFile]:
-    """Files of the library that were chosen for this answer."""
-    return offer_sheets.chosen(case, request.POST.getlist("library"))
+def library_of(request: HttpRequest) -> list[int]:
+    """Numbers of the files of the library that were chosen for this answer."""
+    told = [int(one) for one in request.POST.getlist("library") if one.isdecimal() and len(one) < 15]
+    return list(dict.fromkeys(told))[:MOST_FILES]
 
 
 def files_of(request: HttpRequest) -> list[NewFile]:

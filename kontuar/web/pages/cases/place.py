@@ -9,7 +9,7 @@ from kontuar.store.queries import case as query
 from kontuar.web.going import signed_in
 from kontuar.web.look import look_now
 from kontuar.web.pages.cases import line, talk
-from kontuar.web.pages.cases.compose import cc_of, composer
+from kontuar.web.pages.cases.compose import cc_of, composer, library_of
 from kontuar.web.pages.cases.line import Around
 
 
@@ -44,6 +44,7 @@ def _render(
     if view is None or not view.can_work:
         raise Http404
     written = view.draft if text is None else text
+    library = view.draft_files if text is None else library_of(request)
     context = {
         "look": look,
         "case": view.case,
@@ -60,6 +61,7 @@ def _render(
             problem=problem,
             place="today",
             asked=cc_of(request),
+            library=library,
         ),
     }
     return render(request, "cases/place.html", context, status=422 if problem else 200)

@@ -32,7 +32,6 @@ def send(request: HttpRequest, case_id: int) -> HttpResponse:
     then, hold_until = compose.then_of(request, look)
     try:
         case = case_of(request, case_id)
-        library = offer_sheets.as_new(compose.library_of(request, case))
         outgoing = reply.send(
             case,
             signed_in(request),
@@ -40,7 +39,8 @@ def send(request: HttpRequest, case_id: int) -> HttpResponse:
             key=compose.key_of(request),
             then=then,
             hold_until=hold_until,
-            files=[*compose.files_of(request), *library],
+            files=compose.files_of(request),
+            library=compose.library_of(request),
             cc=compose.cc_of(request),
             seen_buyer_at=compose.seen_of(request),
             now=look.now,
@@ -56,11 +56,12 @@ def send(request: HttpRequest, case_id: int) -> HttpResponse:
 def check(request: HttpRequest, case_id: int) -> HttpResponse:
     """Keep the draft and say what was noticed."""
     case, text, now = case_of(request, case_id), compose.text_of(request), timezone.now()
+    library = compose.library_of(request)
     try:
-        reply.save_draft(case, signed_in(request), text, now=now)
+        reply.save_draft(case, signed_in(request), text, library=library, now=now)
     except ActionProblem:
         return HttpResponse(status=204)
-    sizes = (*compose.sizes_of(request), *(row.size for row in compose.library_of(request, case)))
+    sizes = (*compose.sizes_of(request), *(row.size for row in offer_sheets.chosen(case, library)))
     found = (
         reply.findings(case, text, by=signed_in(request), file_sizes=sizes, now=now) if text.strip() else ()
     )
@@ -81,13 +82,15 @@ def parcel(request: HttpRequest, case_id: int) -> HttpResponse:
     written = compose.text_of(request).rstrip()
     filled = draft.parcel_answer(case, now=now)
     text = f"{written}\n\n{filled}".strip() if filled not in written else written
+    library = compose.library_of(request)
     try:
-        reply.save_draft(case, signed_in(request), text, now=now)
+        reply.save_draft(case, signed_in(request), text, library=library, now=now)
     except ActionProblem as problem:
         return _again(request, case_id, text, problem)
     if request.htmx:  # type: ignore[attr-defined]
+        place_of = request.POST.get("place", "")
         again = compose.composer(
-            case.account, look_now(), case=case, text=text, place=request.POST.get("place", "")
+            case.account, look_now(), case=case, text=text, place=place_of, library=library
         )
         return render(request, "cases/composer.html", {"composer": again, "is_fresh": True})
     return see(f"{to('case', case_id)}#text")
@@ -99,9 +102,9 @@ def calm(request: HttpRequest, case_id: int) -> HttpResponse:
     case, text = case_of(request, case_id), compose.text_of(request)
     proposal = rewrite(text, case.language)
     take = request.POST.get("calm") == "take"
-    written = proposal.text if take else text
+    written, library = proposal.text if take else text, compose.library_of(request)
     try:
-        reply.save_draft(case, signed_in(request), written, now=timezone.now())
+        reply.save_draft(case, signed_in(request), written, library=library, now=timezone.now())
     except ActionProblem as problem:
         return _again(request, case_id, text, problem)
     again = compose.composer(
@@ -112,6 +115,7 @@ def calm(request: HttpRequest, case_id: int) -> HttpResponse:
         place=request.POST.get("place", ""),
         asked=compose.cc_of(request),
         proposal=None if take else proposal,
+        library=library,
     )
     if request.htmx:  # type: ignore[attr-defined]
         context = {"composer": again, "case": case, "is_fresh": True}

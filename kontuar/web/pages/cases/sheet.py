@@ -54,7 +54,8 @@ def change(request: HttpRequest, case_id: int) -> HttpResponse:
         return failed(request, problem, to("case_sheet", case_id))
     if request.htmx:  # type: ignore[attr-defined]
         return _render(request, case)
-    return see(to("case_sheet", case_id))
+    is_chosen = request.POST.get("do", "").startswith("attach:")
+    return see(f"{to('case', case_id)}#text" if is_chosen else to("case_sheet", case_id))
 
 
 def _do(request: HttpRequest, case: Case, user: User) -> None:
@@ -68,6 +69,8 @@ def _do(request: HttpRequest, case: Case, user: User) -> None:
         offer_sheets.drop_fact(case, user, pk, now=now)
     elif what == "file":
         offer_sheets.add_file(case, user, _file(request), for_all=given.get("for_all") == "on", now=now)
+    elif what == "attach":
+        offer_sheets.attach(case, user, pk, now=now)
     elif what == "drop_file":
         offer_sheets.drop_file(case, user, pk, now=now)
     elif what == "price":

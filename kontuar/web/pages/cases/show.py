@@ -18,7 +18,7 @@ from kontuar.web import labels, labels_sales, order_pane
 from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look, look_now
 from kontuar.web.pages.cases import elsewhere, line, marks_words, rest, talk, team_words
-from kontuar.web.pages.cases.compose import cc_of, composer
+from kontuar.web.pages.cases.compose import Composer, cc_of, composer, library_of
 from kontuar.web.pages.cases.line import Around
 from kontuar.web.pages.inbox.listing import list_pane
 from kontuar.web.pages.issues import words as issue_words
@@ -67,11 +67,8 @@ def area(
 ) -> dict[str, Any]:
     """What thread and order pane show."""
     user, case = signed_in(request), view.case
-    if text is None:
-        text = view.draft
     thread_url = links.to_platform(view.account, "thread", case.thread.external_id if case.thread else "")
     entries = talk.entries(view, user, look)
-    copies = cc_of(request) or (view.talk.copies_taken_back if text else ())
     return {
         "look": look,
         "pane": "order" if request.GET.get("okno") == "zamowienie" else "thread",
@@ -90,9 +87,7 @@ def area(
         "platform": labels.platform(view.account.platform),
         "offer_url": links.to_platform(view.account, "offer", case.offer.external_id) if case.offer else "",
         "thread_url": thread_url,
-        "composer": composer(
-            view.account, look, case=case, text=text, problem=problem, asked=copies, proposal=proposal
-        )
+        "composer": _composer(request, view, look, text, problem, proposal)
         if view.can_work and case.thread
         else None,
         "cooling": rest.card(case, user, look) if view.can_work else None,
@@ -106,6 +101,28 @@ def area(
         "refusal": str(problem.text) if problem and not view.can_work else "",
         "message_count": len(view.talk.messages) + view.talk.left_out,
     }
+
+
+def _composer(
+    request: HttpRequest,
+    view: CaseView,
+    look: Look,
+    text: str | None,
+    problem: ActionProblem | None,
+    proposal: Calm | None,
+) -> Composer:
+    """With what was just written (``text``), else with the draft and its files."""
+    written = view.draft if text is None else text
+    return composer(
+        view.account,
+        look,
+        case=view.case,
+        text=written,
+        problem=problem,
+        asked=cc_of(request) or (view.talk.copies_taken_back if written else ()),
+        proposal=proposal,
+        library=view.draft_files if text is None else library_of(request),
+    )
 
 
 def chips(view: CaseView, look: Look) -> list[tuple[labels.Chip, str]]:
