@@ -7,6 +7,7 @@ microsecond later, the finest step stored.
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
 from kontuar.facts.issue_facts import IssueFacts
@@ -40,6 +41,7 @@ from kontuar.rules.promise.watch import watch
 from kontuar.rules.unanswered import checking_ends
 
 TICK = timedelta(microseconds=1)
+_NEXT_FIRST = attrgetter("safer_by", "kind")
 _GRAVITY = {Standing.CALM: 0, Standing.SOON: 1, Standing.LATE: 2}
 
 
@@ -101,14 +103,27 @@ def assess_order(
         moments.append(found.changes_at)
     if found.findings and around.risk is not None:
         moments.append(around.risk.holds_until)
-    why = dispatch.why_none(order, policy.dispatch, connected_at=connected_at)
-    left = tuple(duty for duty in duties if not _is_settled(duty, around.settled))
-    return _assessment(left, moments, why if why == "no_dispatch_date" else "", now)
+    left = _unsettled(duties, around.settled)
+    return _assessment(left, moments, "" if left else _no_date(order, policy), now)
 
 
-def _is_settled(duty: Duty, settled: Iterable[Settled]) -> bool:
-    """A person said that this is done; the same trouble beginning anew is owed again."""
-    return any(one.kind == duty.kind and duty.since_at <= one.since_at for one in settled)
+def _no_date(order: Order, policy: Policy) -> str:
+    """The code of a parcel that is owed by a day nobody named; ``""`` for all others."""
+    if order.delivery.dispatch_by is not None:
+        return ""
+    why = dispatch.why_none(order, policy.dispatch)
+    return why if why == "no_dispatch_date" else ""
+
+
+def _unsettled(duties: tuple[Duty, ...], settled: Sequence[Settled]) -> tuple[Duty, ...]:
+    """Without what a person said is done; the same trouble beginning anew is owed again."""
+    if not settled:
+        return duties
+    return tuple(
+        duty
+        for duty in duties
+        if not any(one.kind == duty.kind and duty.since_at <= one.since_at for one in settled)
+    )
 
 
 def assess_issue(facts: IssueFacts, policy: Policy, now: datetime) -> Assessment:
@@ -120,7 +135,7 @@ def assess_issue(facts: IssueFacts, policy: Policy, now: datetime) -> Assessment
         *return_refund.duties(facts, policy),
         *inspect.duties(facts, policy),
     )
-    left = tuple(duty for duty in duties if not _is_settled(duty, facts.settled))
+    left = _unsettled(duties, facts.settled)
     return _assessment(left, issue_doubts.moments(facts, policy), "", now)
 
 
@@ -145,17 +160,15 @@ def is_history(
 
 
 def _assessment(duties: Sequence[Duty], moments: Iterable[datetime], step: str, now: datetime) -> Assessment:
-    ordered = tuple(sorted(duties, key=lambda duty: (duty.safer_by, duty.kind)))
-    changes = [*moments]
+    ordered = tuple(sorted(duties, key=_NEXT_FIRST)) if len(duties) > 1 else tuple(duties)
+    changes, standing = [at for at in moments if at > now], Standing.CALM
     for duty in ordered:
-        changes += (duty.warn_at, duty.due_at + TICK)
+        changes += [at for at in (duty.warn_at, duty.due_at + TICK) if at > now]
+        if _GRAVITY[found := duty.standing(now)] > _GRAVITY[standing]:
+            standing = found
     return Assessment(
         duties=ordered,
-        standing=max(
-            (duty.standing(now) for duty in ordered),
-            key=_GRAVITY.__getitem__,
-            default=Standing.CALM,
-        ),
+        standing=standing,
         next_step=ordered[0].next_step if ordered else step,
-        changes_at=min((at for at in changes if at > now), default=None),
+        changes_at=min(changes, default=None),
     )

@@ -3,10 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import datetime
+from operator import attrgetter
 
 from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
 from kontuar.facts.messages import Message, MessageStatus, Role
 from kontuar.rules.policy import AnswerRule, Base
+
+_WRITTEN = attrgetter("written_at")
 
 
 def is_owed_an_answer(message: CaseMessage, rule: AnswerRule) -> bool:
@@ -38,7 +41,9 @@ class Answers:
     """The answers of a case, ready to be asked which message they cover."""
 
     def __init__(self, messages: Iterable[CaseMessage], rule: AnswerRule, now: datetime) -> None:
-        answers = sorted((m.written_at, m.first_seen_at) for m in messages if counts_as_answer(m, rule, now))
+        answers = sorted(
+            [(m.written_at, m.first_seen_at) for m in messages if counts_as_answer(m, rule, now)]
+        )
         self._written = [written for written, _ in answers]
         self._seen_up_to: list[datetime] = []
         for _, seen in reversed(answers):
@@ -67,15 +72,17 @@ def unanswered(facts: CaseFacts, rule: AnswerRule, now: datetime) -> tuple[CaseM
     Closing a case ends what only the terms ask for; a message the quality measure counts stays owed
     until it is answered or a person gives the reason why not.
     """
-    answers = Answers(facts.messages, rule, now)
-    waiting = [
+    is_closed = facts.state is CaseState.CLOSED
+    owed = [
         message
         for message in facts.messages
-        if is_owed_an_answer(message, rule)
-        and not answers.cover(message, facts.connected_at)
-        and (facts.state is not CaseState.CLOSED or message.kind in rule.measured)
+        if is_owed_an_answer(message, rule) and (not is_closed or message.kind in rule.measured)
     ]
-    return tuple(sorted(waiting, key=lambda message: message.written_at))
+    if not owed:
+        return ()
+    answers = Answers(facts.messages, rule, now)
+    waiting = [message for message in owed if not answers.cover(message, facts.connected_at)]
+    return tuple(sorted(waiting, key=_WRITTEN))
 
 
 def left_standing(facts: CaseFacts, rule: AnswerRule, now: datetime) -> tuple[CaseMessage, ...]:
@@ -89,15 +96,17 @@ def left_standing(facts: CaseFacts, rule: AnswerRule, now: datetime) -> tuple[Ca
         and not message.waived_reason
         and not answers.cover(message, facts.connected_at)
     ]
-    return tuple(sorted(standing, key=lambda message: message.written_at))
+    return tuple(sorted(standing, key=_WRITTEN))
 
 
 def checking_ends(facts: CaseFacts, rule: AnswerRule) -> tuple[datetime, ...]:
     """When answers that are still being checked stop counting as answers."""
     return tuple(
-        message.written_at + rule.checking_grace
-        for message in facts.messages
-        if message.role in rule.ended_by and message.status is MessageStatus.CHECKING
+        [
+            message.written_at + rule.checking_grace
+            for message in facts.messages
+            if message.status is MessageStatus.CHECKING and message.role in rule.ended_by
+        ]
     )
 
 

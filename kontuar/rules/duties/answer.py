@@ -34,10 +34,10 @@ def due_by(start: datetime, policy: Policy) -> datetime:
 
 def safer_by(start: datetime, policy: Policy, *, due_at: datetime | None = None) -> datetime:
     """The grey date: the earliest of all readings. ``due_at`` spares counting the confirmed one again."""
-    rule = policy.answer
-    found = [] if due_at is None else [due_at]
+    rule, calendar = policy.answer, policy.calendar
     left = [reading for reading in rule.readings if due_at is None or reading is not rule.confirmed]
-    return min(found + [limit_by(reading, start, policy.calendar) for reading in left])
+    found = [limit_by(reading, start, calendar) for reading in left]
+    return min(found if due_at is None else [due_at, *found])
 
 
 def duties(facts: CaseFacts, policy: Policy, now: datetime) -> tuple[Duty, ...]:

@@ -46,8 +46,7 @@ def duties(facts: OrderFacts, policy: Policy, now: datetime) -> tuple[Duty, ...]
     """At most one, for the line bought first. It ends with the right itself: afterwards nothing can be asked for."""
     rule = policy.orders.commission
     begins = opens_at(facts, rule, policy.orders.payment) if rule is not None else None
-    bought = min(lines_left(facts), default=None)
-    if rule is None or begins is None or bought is None:
+    if rule is None or begins is None or (bought := min(lines_left(facts), default=None)) is None:
         return ()
     due_at = bought + timedelta(days=rule.days)
     if not begins <= now <= due_at or facts.is_history(due_at):

@@ -15,6 +15,8 @@ from kontuar.rules.policy import Policy
 
 def duties(facts: CaseFacts, policy: Policy) -> tuple[Duty, ...]:
     """One for the oldest complaint and one for the oldest withdrawal, where the country's law is known."""
+    if not facts.pledges:
+        return ()
     terms = {
         PledgeKind.COMPLAINT: (DutyKind.COMPLAINT, policy.orders.complaint),
         PledgeKind.WITHDRAWAL: (DutyKind.WITHDRAWAL, policy.orders.withdrawal),

@@ -20,7 +20,7 @@ STEPS = {PledgeKind.PROMISED: "keep_promise", PledgeKind.SUPPLIER: "ask_supplier
 def duties(facts: CaseFacts, policy: Policy, now: datetime) -> tuple[Duty, ...]:
     """At most one of each kind, for the date that comes first."""
     rule = policy.orders.pledge
-    if rule is None:
+    if rule is None or not facts.pledges:
         return ()
     found: dict[PledgeKind, Pledge] = {}
     for pledge in sorted(facts.pledges, key=lambda one: one.due_at or one.since_at):

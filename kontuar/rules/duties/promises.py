@@ -30,6 +30,8 @@ COVERED_BY = {DutyKind.NO_SCAN: DutyKind.BROKEN, DutyKind.STALLED: DutyKind.BROK
 
 def duties(facts: OrderFacts, watch: Watch, policy: Policy, now: datetime) -> tuple[Duty, ...]:
     """One for each finding that wants something, the graver in place of the lesser."""
+    if not watch.findings:
+        return ()
     found: list[Duty] = []
     named = {KINDS.get((finding.kind, finding.promise)): finding for finding in watch.findings}
     for kind, finding in named.items():

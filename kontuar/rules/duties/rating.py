@@ -26,7 +26,7 @@ def takes_answer(rules: DeedRules, *, is_recommended: bool, is_excluded: bool, i
 def duties(facts: OrderFacts, policy: Policy) -> tuple[Duty, ...]:
     """At most one, for the oldest; a later change of the rating begins it anew."""
     target = policy.orders.rating
-    if target is None:
+    if target is None or not facts.around.ratings:
         return ()
     waiting = [one for one in facts.around.ratings if _waits(one, policy.deeds)]
     oldest = min(waiting, key=_since, default=None)

@@ -24,9 +24,9 @@ STEPS = {
 
 
 def findings(
-    facts: PromiseFacts, parcels: tuple[Parcel, ...], policy: Policy, rule: PromiseRule
+    facts: PromiseFacts, parcels: tuple[Parcel, ...], policy: Policy, rule: PromiseRule, now: datetime
 ) -> Iterator[Finding]:
-    """Will it arrive in time, did it, and does it move."""
+    """Will it arrive in time, did it, and does it move. What was feared for a date is over with the date."""
     unsent = is_owed(facts, policy) and not any(parcel.is_scanned for parcel in parcels)
     under_way = [p for p in parcels if p.scans is not None and not p.has_reached]
     if has_arrived(facts, parcels) or not (unsent or under_way):
@@ -38,8 +38,9 @@ def findings(
     by_at = facts.order.delivery.arrive_by
     if by_at is None:
         return
-    more = [*_more(facts, under_way, unsent), *_feared(facts, by_at, policy, rule)]
-    yield from _will_break(facts, by_at, policy, rule, [*reasons, *more])
+    if now <= by_at:
+        more = [*_more(facts, under_way, unsent), *_feared(facts, by_at, policy, rule)]
+        yield from _will_break(facts, by_at, policy, rule, [*reasons, *more])
     yield _broken(by_at, unsent, rule)
 
 

@@ -21,32 +21,17 @@ def is_owed(facts: PromiseFacts, policy: Policy) -> bool:
 
 
 def findings(
-    facts: PromiseFacts, parcels: tuple[Parcel, ...], policy: Policy, rule: PromiseRule
+    facts: PromiseFacts, parcels: tuple[Parcel, ...], policy: Policy, rule: PromiseRule, now: datetime
 ) -> Iterator[Finding]:
-    """Will the parcel leave in time, did it, and can it."""
+    """Will the parcel leave in time, did it, and can it. What was feared for a date is over with the date."""
     if not is_owed(facts, policy):
         return
     yield from _cannot(facts, rule)
     by_at = facts.order.delivery.dispatch_by
     if by_at is None or any(parcel.is_scanned for parcel in parcels):
         return  # on its way, merely not marked as sent: the duty says that
-    since_at = min(_since(facts, by_at), by_at)
-    groups = policy.own.ship_groups
-    stops = no_ship(facts.order, groups) if groups else ALWAYS
-    closing = moments.closing_before(since_at, by_at, policy.calendar, stops)
-    yield Finding(
-        kind=FindingKind.WILL_BREAK,
-        promise=PromiseKind.DISPATCH,
-        since_at=since_at,
-        shows_at=since_at if closing is None else closing,
-        ends_at=by_at + moments.TICK,
-        soon_at=since_at,
-        by_at=by_at,
-        why=("nobody_there" if closing is None else "closed_until_then",),
-        next_step="send_or_tell_buyer",
-        rule_id=rule.rule_id,
-        rule_version=rule.version,
-    )
+    if now <= by_at:
+        yield _will_break(facts, by_at, policy, rule)
     yield Finding(
         kind=FindingKind.BROKEN,
         promise=PromiseKind.DISPATCH,
@@ -62,16 +47,36 @@ def findings(
     )
 
 
+def _will_break(facts: PromiseFacts, by_at: datetime, policy: Policy, rule: PromiseRule) -> Finding:
+    since_at = min(_since(facts, by_at), by_at)
+    groups = policy.own.ship_groups
+    stops = no_ship(facts.order, groups) if groups else ALWAYS
+    closing = moments.closing_before(since_at, by_at, policy.calendar, stops)
+    return Finding(
+        kind=FindingKind.WILL_BREAK,
+        promise=PromiseKind.DISPATCH,
+        since_at=since_at,
+        shows_at=since_at if closing is None else closing,
+        ends_at=by_at + moments.TICK,
+        soon_at=since_at,
+        by_at=by_at,
+        why=("nobody_there" if closing is None else "closed_until_then",),
+        next_step="send_or_tell_buyer",
+        rule_id=rule.rule_id,
+        rule_version=rule.version,
+    )
+
+
 def _since(facts: PromiseFacts, default: datetime) -> datetime:
     order = facts.order
     return order.paid_at or order.bought_at or order.delivery.dispatch_from or default
 
 
 def _cannot(facts: PromiseFacts, rule: PromiseRule) -> Iterator[Finding]:
-    offers = {offer.external_id: offer for offer in facts.offers}
     bought_at = facts.order.bought_at or facts.order.paid_at
-    if bought_at is None:
+    if bought_at is None or not facts.offers:
         return
+    offers = {offer.external_id: offer for offer in facts.offers}
     for line in facts.order.lines:
         offer = offers.get(line.offer_id)
         why = _why_cannot(offer, line.bought_at or bought_at, rule) if offer else ""

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
-from kontuar.facts.orders import Fulfilment, ParcelState, Scan, Shipment
+from kontuar.facts.orders import Fulfilment, ParcelState, Scan
 from kontuar.facts.promises import PromiseFacts
 
 REACHED = frozenset(
@@ -18,6 +19,7 @@ REACHED = frozenset(
 """The parcel is with the buyer, waits for him, or is on its way back: the promised journey is over."""
 SILENT = frozenset({ParcelState.PENDING.value})
 MEANINGLESS = frozenset({ParcelState.PENDING.value, ParcelState.UNKNOWN.value})
+_SCANNED = attrgetter("at")
 ARRIVED_WITHOUT_SCAN = frozenset({Fulfilment.PICKED_UP, Fulfilment.READY_FOR_PICKUP, Fulfilment.RETURNED})
 
 
@@ -31,7 +33,10 @@ class Parcel:
     @property
     def last(self) -> Scan | None:
         """The latest scan whose meaning is known."""
-        return next((s for s in reversed(self.scans or ()) if s.code not in MEANINGLESS), None)
+        for scan in reversed(self.scans or ()):
+            if scan.code not in MEANINGLESS:
+                return scan
+        return None
 
     @property
     def is_scanned(self) -> bool:
@@ -57,18 +62,18 @@ def of_order(facts: PromiseFacts, now: datetime) -> tuple[Parcel, ...]:
         return ()
     scans = {(t.carrier, t.waybill): t.scans for t in facts.trackings}
     return tuple(
-        Parcel(created_at=s.created_at, scans=_past(scans[_key(s)], now) if _key(s) in scans else None)
-        for s in facts.shipments
-        if s.waybill and s.order_id == facts.order.external_id
+        [
+            Parcel(created_at=s.created_at, scans=_past(scans.get((s.carrier, s.waybill)), now))
+            for s in facts.shipments
+            if s.waybill and s.order_id == facts.order.external_id
+        ]
     )
 
 
-def _key(shipment: Shipment) -> tuple[str, str]:
-    return shipment.carrier, shipment.waybill
-
-
-def _past(scans: Iterable[Scan], now: datetime) -> tuple[Scan, ...]:
-    return tuple(sorted((scan for scan in scans if scan.at <= now), key=lambda scan: scan.at))
+def _past(scans: Iterable[Scan] | None, now: datetime) -> tuple[Scan, ...] | None:
+    if scans is None:
+        return None
+    return tuple(sorted([scan for scan in scans if scan.at <= now], key=_SCANNED))
 
 
 def has_arrived(facts: PromiseFacts, parcels: tuple[Parcel, ...]) -> bool:

@@ -1,6 +1,6 @@
 """The promises of one order at one moment, from nothing but what is known then."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -18,13 +18,14 @@ _GRAVITY = {Standing.CALM: 0, Standing.SOON: 1, Standing.LATE: 2}
 
 def watch(facts: PromiseFacts, policy: Policy, now: datetime) -> Watch:
     """What to know of the order's promises, the gravest first. Scans dated after ``now`` are not known yet."""
-    found = tuple(_candidates(facts, policy, now))
-    standing = tuple(_together(finding for finding in found if finding.stands(now)))
-    ordered = sorted(standing, key=lambda f: (-_GRAVITY[f.standing(now)], f.by_at is None, f.kind, f.promise))
+    found = list(_candidates(facts, policy, now))
+    standing = list(_together([finding for finding in found if finding.stands(now)]))
+    if len(standing) > 1:
+        standing.sort(key=lambda f: (-_GRAVITY[f.standing(now)], f.by_at is None, f.kind, f.promise))
     return Watch(
-        findings=tuple(ordered),
-        standing=max((f.standing(now) for f in ordered), key=_GRAVITY.__getitem__, default=Standing.CALM),
-        changes_at=min((at for at in _moments(facts, found) if at > now), default=None),
+        findings=tuple(standing),
+        standing=standing[0].standing(now) if standing else Standing.CALM,
+        changes_at=min(_moments(facts, found, now), default=None),
     )
 
 
@@ -50,14 +51,18 @@ def _candidates(facts: PromiseFacts, policy: Policy, now: datetime) -> Iterator[
     if rule is None or why_unwatched(facts, policy.dispatch):
         return
     parcels = of_order(facts, now)
-    yield from dispatch.findings(facts, parcels, policy, rule)
-    yield from delivery.findings(facts, parcels, policy, rule)
-    if policy.early is not None:
+    yield from dispatch.findings(facts, parcels, policy, rule, now)
+    yield from delivery.findings(facts, parcels, policy, rule, now)
+    if policy.early is not None and facts.issues:
         yield from too_early.findings(facts, parcels, policy.early)
 
 
-def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
+def _together(findings: Sequence[Finding]) -> Iterable[Finding]:
     """One finding a kind and promise: its reasons side by side, the next step that of the one that presses most."""
+    return findings if len(findings) < 2 else _grouped(findings)
+
+
+def _grouped(findings: Iterable[Finding]) -> Iterator[Finding]:
     groups: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
         groups.setdefault((finding.kind, finding.promise), []).append(finding)
@@ -78,15 +83,13 @@ def _together(findings: Iterable[Finding]) -> Iterator[Finding]:
         )
 
 
-def _moments(facts: PromiseFacts, findings: Iterable[Finding]) -> Iterator[datetime]:
-    """When time alone may change the verdict."""
-    for finding in findings:
-        yield finding.shows_at
-        if finding.ends_at is not None:
-            yield finding.ends_at
-        if finding.soon_at is not None:
-            yield finding.soon_at
-        if finding.by_at is not None:
-            yield finding.by_at + TICK
-    for tracking in facts.trackings:
-        yield from (scan.at for scan in tracking.scans)
+def _moments(facts: PromiseFacts, findings: Iterable[Finding], now: datetime) -> Iterable[datetime]:
+    """When time alone may change the verdict, as far as that is yet to come."""
+    found = [
+        at
+        for one in findings
+        for at in (one.shows_at, one.ends_at, one.soon_at, one.by_at and one.by_at + TICK)
+        if at is not None and at > now
+    ]
+    found += [scan.at for tracking in facts.trackings for scan in tracking.scans if scan.at > now]
+    return found
