@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import ngettext
 
 from kontuar.web.look import Look
-from kontuar.web.pages.today.item import Item
+from kontuar.web.pages.today.item import Bundle, Item, Shown
 
 LEAST = 3
 ALIKE = frozenset(
@@ -27,19 +27,6 @@ class Entry:
     step: str
     due_at: datetime | None
     item: Item
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bundle:
-    """Lines that share kind, step and day. ``late`` says how many are past their limit, ``""`` for none."""
-
-    id: str
-    text: str
-    late: str
-    items: tuple[Item, ...]
-
-
-type Shown = Item | Bundle
 
 
 def bundled(entries: Sequence[Entry], look: Look) -> list[Shown]:

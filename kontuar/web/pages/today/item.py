@@ -1,12 +1,8 @@
-"""A line of Today and a group of them: plain words for the template's loops."""
+"""Lines of Today, bundles and groups of them: plain words for the loops that write them."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kontuar.web.labels import Chip
-
-if TYPE_CHECKING:
-    from kontuar.web.pages.today.bundles import Bundle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +33,22 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """Lines that share kind, step and day. ``late`` says how many are past their limit, ``""`` for none."""
+
+    id: str
+    text: str
+    late: str
+    items: tuple[Item, ...]
+
+
+type Shown = Item | Bundle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """Lines of one kind."""
 
     code: str
     title: str
-    items: tuple["Item | Bundle", ...]
+    items: tuple[Shown, ...]

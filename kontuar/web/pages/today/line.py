@@ -6,8 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kontuar.web.day_strip import Strip
-from kontuar.web.pages.today.bundles import Bundle, Shown
-from kontuar.web.pages.today.item import Item
+from kontuar.web.pages.today.item import Bundle, Item, Shown
 from kontuar.web.rows import chip, esc, lang, mark, tag, title
 from kontuar.web.templatetags.kontuar import spot
 

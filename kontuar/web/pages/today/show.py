@@ -15,8 +15,7 @@ from kontuar.web.day_strip import Strip
 from kontuar.web.going import signed_in
 from kontuar.web.look import Look, look_now
 from kontuar.web.pages.today import line, words, words_orders
-from kontuar.web.pages.today.bundles import Shown
-from kontuar.web.pages.today.item import Group
+from kontuar.web.pages.today.item import Group, Shown
 
 
 def page(request: HttpRequest) -> HttpResponse:

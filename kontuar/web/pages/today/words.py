@@ -15,8 +15,8 @@ from kontuar.web.going import to
 from kontuar.web.labels import Chip
 from kontuar.web.look import Look
 from kontuar.web.pages.today import words_issues, words_orders
-from kontuar.web.pages.today.bundles import Entry, Shown, bundled
-from kontuar.web.pages.today.item import Group, Item
+from kontuar.web.pages.today.bundles import Entry, bundled
+from kontuar.web.pages.today.item import Group, Item, Shown
 
 ANSWERED_HERE = frozenset({"answer", "answer_problem", "keep_promise", "answer_complaint"})
 MOST_LINES = 40
