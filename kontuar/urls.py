@@ -13,6 +13,7 @@ main_screens = [
     path("oferty/", include("kontuar.web.pages.offers.urls")),
     path("oceny/", include("kontuar.web.pages.ratings.urls")),
     path("", include("kontuar.web.pages.cases.urls")),
+    path("wiadomosci/<int:case_id>/telefon/", include("kontuar.web.pages.calls.urls")),
     path("", include("kontuar.web.pages.letters.urls")),
     path("szukaj/", include("kontuar.web.pages.search.urls")),
     path("", include("kontuar.web.pages.help.urls")),

@@ -28,6 +28,7 @@ from kontuar.store.models import (
     Note,
     Order,
     Outgoing,
+    PhoneCall,
     Shipment,
     Tag,
     User,
@@ -110,7 +111,6 @@ def _person(buyer: Buyer) -> dict[str, Any]:
 def _case(case: Case, names: _Names) -> dict[str, Any]:
     said = Message.objects.filter(case=case).select_related("letter").prefetch_related("attachments")
     words = [_message(row, names) for row in said.order_by("written_at", "pk")]
-    notes = Note.objects.filter(case=case).order_by("created_at").values_list("created_at", "text")
     return {
         "shop": case.account.login,
         "subject": case.subject,
@@ -121,9 +121,26 @@ def _case(case: Case, names: _Names) -> dict[str, Any]:
             Tag.objects.filter(case_tags__case=case).order_by("name").values_list("name", flat=True)
         ),
         "noted": _noted(case),
-        "notes": [{"at": at.isoformat(), "by": COLLEAGUE, "text": text} for at, text in notes],
+        "notes": _notes(case),
         "on_their_way": [{"at": row.composed_at.isoformat(), "text": row.text} for row in _unread_back(case)],
     }
+
+
+def _notes(case: Case) -> list[dict[str, str]]:
+    """What colleagues noted, of calls all that is kept."""
+    rows = Note.objects.filter(case=case).select_related("call").order_by("created_at", "pk")
+    return [
+        {"at": row.created_at.isoformat(), "by": COLLEAGUE, "text": row.text, **_call(row)} for row in rows
+    ]
+
+
+def _call(row: Note) -> dict[str, str]:
+    call: PhoneCall | None = getattr(row, "call", None)
+    if call is None:
+        return {}
+    told = {"on_the_phone_with": call.caller, "number": call.number, "promised": call.promise}
+    until = {"promised_by": call.promised_by.isoformat()} if call.promised_by else {}
+    return {name: value for name, value in told.items() if value} | until
 
 
 def _noted(case: Case) -> dict[str, str]:

@@ -85,17 +85,21 @@ def _case(case: Mapping[str, Any]) -> SafeString:
     return format_html("<h3>{}</h3>{}", title, format_html_join("", "{}", ((one,) for one in parts)))
 
 
+OF_A_CALL = ("on_the_phone_with", "number", "promised", "promised_by")
+
+
 def _said(one: Mapping[str, Any]) -> SafeString:
     names = {"buyer": _("buyer"), "shop": _("shop"), "colleague": _("note of a colleague")}
     files = [(each["file"], each["name"]) for each in one.get("files", ()) if each["file"]]
     files += [(one["mail"], _("the mail as it came"))] if one.get("mail") else []
     return format_html(
-        '<article class="{}"><header>{} · {}</header>{}<pre>{}</pre>{}</article>',
+        '<article class="{}"><header>{} · {}</header>{}<pre>{}</pre>{}{}</article>',
         one["from"],
         names.get(one["from"], one["from"]),
         one["at"][:16].replace("T", " "),
         format_html("<strong>{}</strong>", one["subject"]) if one.get("subject") else "",
         one["text"],
+        _facts(call) if (call := {name: one[name] for name in OF_A_CALL if name in one}) else "",
         format_html_join("", '<p><a href="{}">{}</a></p>', files),
     )
 

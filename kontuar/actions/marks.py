@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import journal, policies, reassess, reassess_issues
+from kontuar.actions import calls, journal, policies, reassess, reassess_issues
 from kontuar.actions.errors import Invalid, NotAllowed
 from kontuar.rules.duty import DutyKind, Origin
 from kontuar.store.models import Case, Duty, Mark, User
@@ -114,7 +114,10 @@ def take_back(mark: Mark, by: User, *, now: datetime) -> None:
 def end(mark: Mark, by: User | None, *, now: datetime) -> bool:
     """Let a word hold no longer; False when it held no longer already."""
     rows = Mark.objects.filter(pk=mark.pk, ended_at__isnull=True)
-    return bool(rows.update(ended_at=now, ended_by=by))
+    is_ended = bool(rows.update(ended_at=now, ended_by=by))
+    if is_ended and mark.kind == Mark.Kind.PROMISED:
+        calls.is_done(mark)
+    return is_ended
 
 
 def _subject(mark: Mark) -> dict[str, Any]:

@@ -88,6 +88,7 @@ REGISTER: Mapping[str, Table] = {
     ),
     "Attachment": Table(_row("external_id name path sha256"), "id message media_type size is_available"),
     "Note": Table(_row("text"), "id case author created_at"),
+    "PhoneCall": Table(_row("caller number promise"), "id note is_ours promised_by mark"),
     "Tag": Table(plain="id name key tone made_by made_at ended_at"),
     "CaseTag": Table(plain="id case tag by at"),
     "CaseMatter": Table(

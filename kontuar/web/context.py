@@ -155,6 +155,7 @@ def keys() -> list[dict[str, Any]]:
         ("s", _("put off")),
         ("t", _("put a tag on")),
         ("m", _("what it is about: wish, cause, next step")),
+        ("c", _("note a call")),
         ("/", _("search")),
         ("g d", _("go to Today")),
         ("g w", _("go to Messages")),

@@ -99,7 +99,7 @@ def loss(code: str) -> str:
         "commission": _("afterwards %(platform)s gives no commission back"),
         "unresolved_discussion": _("afterwards the buyer may mark it unresolved, and it counts"),
         "decision_waits": _("without this step you cannot decide, and silence accepts the claim"),
-        "word_given": _("the buyer was given this date in writing"),
+        "word_given": _("the buyer was given this date"),
         "supplier_waits": _("the buyer waits for the supplier too"),
         "complaint_accepted": _("without an answer the complaint counts as accepted by law"),
         "law_sets_this": _("the law sets this limit"),

@@ -205,7 +205,12 @@ def _our_side(account: rows.Account, shop: Shop) -> None:
     small = root / pictures.name_of(digest, pictures.THUMB)
     small.parent.mkdir(parents=True, exist_ok=True)
     small.write_bytes(MARK.encode())
-    rows.Note.objects.create(case=case, author=shop.ala, text=f"{MARK} to stała klientka", created_at=EARLIER)
+    note = rows.Note.objects.create(
+        case=case, author=shop.ala, text=f"{MARK} to stała klientka", created_at=EARLIER
+    )
+    rows.PhoneCall.objects.create(
+        note=note, caller=f"Pani {MARK}", number=f"600 {MARK}", promise=f"paczka dla {MARK}"
+    )
     routine = rows.DeskRoutine.objects.create(
         name="Kubki", made_by=shop.ala, made_at=EARLIER, changed_at=EARLIER
     )

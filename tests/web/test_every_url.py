@@ -263,6 +263,8 @@ EXPECTED: dict[str, Seen] = {
     "case_wait": deed(),
     "case_assign": deed(),
     "case_note": deed(),
+    "case_call": page(stranger=404, viewer=404),
+    "case_call_number": deed(),
     "case_tag": deed(),
     "case_untag": deed(),
     "case_tag_names": ROW,

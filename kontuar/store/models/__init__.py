@@ -2,6 +2,7 @@
 
 from kontuar.store.models.accounts import Account, AccountAccess, Application, SignIn, Stream
 from kontuar.store.models.away import AwayAnswer, AwaySent
+from kontuar.store.models.calls import PhoneCall
 from kontuar.store.models.deeds import OutgoingDeed
 from kontuar.store.models.desk import Desk, JournalEntry
 from kontuar.store.models.duties import Duty
@@ -66,6 +67,7 @@ __all__ = [
     "Outgoing",
     "OutgoingDeed",
     "OutgoingFile",
+    "PhoneCall",
     "QualityDay",
     "Rating",
     "RawAnswer",

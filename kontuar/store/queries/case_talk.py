@@ -88,7 +88,7 @@ def with_little(rows: QuerySet[Case], user: int) -> QuerySet[Case]:
 
 _FILES = Ready(lambda messages: Attachment.objects.filter(message_id__in=messages).order_by("pk"))
 _NOTES = Ready(
-    lambda case: Note.objects.filter(case=case).select_related("author").order_by("created_at", "pk")
+    lambda case: Note.objects.filter(case=case).select_related("author", "call").order_by("created_at", "pk")
 )
 _MESSAGES = {
     longest: Ready(

@@ -16,7 +16,7 @@ from kontuar.web.going import to
 from kontuar.web.pages.cases.talk import Entry
 from kontuar.web.pages.files.line import files
 from kontuar.web.pages.letters.line import mail
-from kontuar.web.rows import drawn, esc, lang, tag, written
+from kontuar.web.rows import drawn, esc, lang, seal, tag, written
 
 FEW = 5
 """Other conversations of the thread that a message may be moved to."""
@@ -76,13 +76,17 @@ def _said(entry: Entry, around: Around) -> str:
         words = f'<div class="text"{lang(entry.language)}>{esc(entry.text)}</div>'
     return (
         f'<li class="said {entry.css}" id="{entry.id}"><div class="meta">{_meta(entry)}{_menu(entry, around)}</div>'
-        f"{words}{files(entry.files)}{_told(entry)}"
+        f"{words}{_promised(entry, around)}{files(entry.files)}{_told(entry)}"
         f"{_by_template('cases/outgoing_btns.html', entry, around) if entry.sent else ''}</li>\n"
     )
 
 
 def _meta(entry: Entry) -> str:
-    note = tag(_("Note, stays in Kontuar"), within=drawn("sticky-note")) if entry.kind == "note" else ""
+    note = ""
+    if entry.kind == "note":
+        note = tag(_("Note, stays in Kontuar"), within=drawn("sticky-note"))
+    elif entry.kind == "call":
+        note = tag(_("Phone call, stays in Kontuar"), within=drawn("phone"))
     tags = "".join(f' <span class="quiet">· {esc(one)}</span>' for one in entry.tags)
     strong = f" {tag(entry.strong, is_strong=True)}" if entry.strong else ""
     return f"{note}<strong>{esc(entry.name)}</strong> {entry.time}{tags}{strong}"
@@ -110,6 +114,27 @@ def _menu(entry: Entry, around: Around) -> str:
     name = esc(_("This message"))
     summary = f'<summary class="btn plain tiny" aria-label="{name}"></summary>'
     return f'<details class="menu moves">{summary}<div class="sheet">{buttons}</div></details>'
+
+
+def _promised(entry: Entry, around: Around) -> str:
+    """What was promised in a call, and the number to call back with the way to take it away."""
+    if entry.kind != "call":
+        return ""
+    found = ""
+    if entry.promised:
+        words = esc(_("Promised: %(what)s") % {"what": entry.promised})
+        found += f'<p class="promised">{words}</p>'
+    if entry.number:
+        words = esc(_("To call back: %(number)s") % {"number": entry.number})
+        name = esc(_("Remove the number"))
+        button = (
+            f'<form method="post" action="{entry.url}" hx-boost="true">{seal(around.request)}'
+            f'<button class="btn plain">{name}</button></form>'
+            if entry.url
+            else ""
+        )
+        found += f'<div class="call-back"><span>{words}</span>{button}</div>'
+    return found
 
 
 def _told(entry: Entry) -> str:

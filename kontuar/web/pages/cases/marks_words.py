@@ -13,7 +13,7 @@ from kontuar.web.look import Look
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A word that holds. ``take_back`` is empty for a promise of our own: it stands in the message."""
+    """A word that holds. ``take_back`` is empty for a promise that stands in a message of ours."""
 
     text: str
     done: str
@@ -37,12 +37,12 @@ def _line(mark: Mark, view: CaseView, look: Look) -> Line:
     named = {Mark.Kind.COMPLAINT: _("Answered"), Mark.Kind.WITHDRAWAL: _("Paid back")}
     kind = Mark.Kind(mark.kind)
     when = labels.by(mark.due_at, look) if mark.due_at else labels.dated(mark.since_at, look)
-    is_ours = kind is Mark.Kind.PROMISED
+    is_written = kind is Mark.Kind.PROMISED and mark.by_id is None
     return Line(
         text=texts.get(kind, "%(when)s") % {"when": when},
         done=going.to("case_mark_done", view.case.pk, mark.pk),
         done_text=named.get(kind, _("Done")),
-        take_back="" if is_ours else going.to("mark_take_back", mark.pk),
+        take_back="" if is_written else going.to("mark_take_back", mark.pk),
         can_work=view.can_work,
     )
 

@@ -1,14 +1,24 @@
 """The talk in words: messages, notes and our outgoing ones in one line of time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kontuar.facts.messages import MessageKind
-from kontuar.store.models import Attachment, Case, Letter, Message, Note, Outgoing, Undelivered, User
+from kontuar.store.models import (
+    Attachment,
+    Case,
+    Letter,
+    Message,
+    Note,
+    Outgoing,
+    PhoneCall,
+    Undelivered,
+    User,
+)
 from kontuar.store.queries.case import CaseView
 from kontuar.web import labels
 from kontuar.web.going import to
@@ -23,7 +33,7 @@ from kontuar.web.pages.letters.part import MailPart
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One thing in the line of time. ``kind``: message, note, outgoing, cut, notice."""
+    """One thing in the line of time. ``kind``: message, note, call, outgoing, cut, notice."""
 
     kind: str
     css: str
@@ -45,6 +55,10 @@ class Entry:
     why: str = ""
     """What mail servers told about a mail of ours, in plain words; ``said`` in their own."""
     said: tuple[str, ...] = ()
+    promised: str = ""
+    """What was promised in a call, and by when."""
+    number: str = ""
+    """A number somebody has to call; ``url`` takes it away."""
 
 
 def entries(view: CaseView, user: User, look: Look) -> list[Entry]:
@@ -55,7 +69,7 @@ def entries(view: CaseView, user: User, look: Look) -> list[Entry]:
         _message(one, view, user, look, before=before)
         for one, before in zip(view.talk.messages, above, strict=False)
     ]
-    found += [_note(note, look) for note in view.talk.notes]
+    found += [_note(note, look, can_work=view.can_work) for note in view.talk.notes]
     found += [_notice(letter, look) for letter in view.talk.notices]
     found += _outgoing(view, user, look)
     found.sort(key=lambda entry: entry.at)
@@ -218,8 +232,9 @@ def reason(code: str) -> str:
     return str(dict(triage.REASONS).get(code, code))
 
 
-def _note(row: Note, look: Look) -> Entry:
-    return Entry(
+def _note(row: Note, look: Look, *, can_work: bool) -> Entry:
+    call: PhoneCall | None = getattr(row, "call", None)
+    entry = Entry(
         kind="note",
         css="note",
         id=f"note-{row.pk}",
@@ -227,6 +242,21 @@ def _note(row: Note, look: Look) -> Entry:
         time=labels.time_tag(row.created_at, look),
         name=str(row.author) if row.author else "",
         text=row.text,
+    )
+    return _call(entry, row, call, look, can_work=can_work) if call else entry
+
+
+def _call(entry: Entry, row: Note, call: PhoneCall, look: Look, *, can_work: bool) -> Entry:
+    side = _("we called") if call.is_ours else _("the buyer called")
+    when = f" ({labels.by(call.promised_by, look)})" if call.promised_by else ""
+    return replace(
+        entry,
+        kind="call",
+        css="note call",
+        tags=tuple(part for part in (side, call.caller) if part),
+        promised=f"{call.promise}{when}" if call.promise else "",
+        number=call.number,
+        url=to("case_call_number", row.case_id, row.pk) if call.number and can_work else "",
     )
 
 

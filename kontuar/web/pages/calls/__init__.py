@@ -1,0 +1,1 @@
+"""Calls on the phone: what to say, and a note of what was said."""
