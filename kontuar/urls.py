@@ -15,6 +15,8 @@ main_screens = [
     path("", include("kontuar.web.pages.cases.urls")),
     path("wiadomosci/<int:case_id>/telefon/", include("kontuar.web.pages.calls.urls")),
     path("", include("kontuar.web.pages.letters.urls")),
+    path("wiadomosci/<int:case_id>/glos/", include("kontuar.web.pages.voices.urls_case")),
+    path("", include("kontuar.web.pages.voices.urls")),
     path("szukaj/", include("kontuar.web.pages.search.urls")),
     path("", include("kontuar.web.pages.help.urls")),
 ]

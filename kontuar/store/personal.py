@@ -89,6 +89,18 @@ REGISTER: Mapping[str, Table] = {
     "Attachment": Table(_row("external_id name path sha256"), "id message media_type size is_available"),
     "Note": Table(_row("text"), "id case author created_at"),
     "PhoneCall": Table(_row("caller number promise"), "id note is_ours promised_by mark"),
+    "Suggestion": Table(
+        {
+            "text": (
+                Fate.KEEP,
+                "what several buyers wish for, in the desk's own words; who asked goes with the message",
+            ),
+            "reason": (Fate.KEEP, "why not, in the desk's own words; it is about the offer"),
+        },
+        "id account offer status made_by made_at changed_by changed_at",
+    ),
+    "SuggestionAsk": Table(plain="id suggestion message by at"),
+    "Praise": Table(plain="id account message person what by at"),
     "Tag": Table(plain="id name key tone made_by made_at ended_at"),
     "CaseTag": Table(plain="id case tag by at"),
     "CaseMatter": Table(

@@ -47,10 +47,13 @@ from kontuar.store.models import (
     Outgoing,
     OutgoingDeed,
     OutgoingFile,
+    Praise,
     Rating,
     ReplyTemplate,
     SavedView,
     SignIn,
+    Suggestion,
+    SuggestionAsk,
     Tag,
     Thread,
     User,
@@ -265,6 +268,17 @@ EXPECTED: dict[str, Seen] = {
     "case_note": deed(),
     "case_call": page(stranger=404, viewer=404),
     "case_call_number": deed(),
+    "case_voice": page(stranger=404, viewer=404),
+    "case_suggest": deed(colleague=422, owner=422, viewer=303),
+    "case_praise": deed(colleague=422, owner=422, viewer=303),
+    "suggestions": page(),
+    "suggestions-file": page(),
+    "suggestion": ROW,
+    "suggestion-draft": deed(),
+    "suggestion-take-back": deed(),
+    "praise": page(),
+    "praise-file": page(),
+    "praise-take-back": deed(),
     "case_tag": deed(),
     "case_untag": deed(),
     "case_tag_names": ROW,
@@ -409,6 +423,11 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         name=SECRET, steps=[["note", SECRET]], conditions=[["words", [SECRET]]],
         made_by=shop.ala, made_at=now, changed_at=now,
     )  # fmt: skip
+    suggestion = Suggestion.objects.create(
+        account=account, text=SECRET, made_by=shop.ala, made_at=now, changed_at=now
+    )
+    ask = SuggestionAsk.objects.create(suggestion=suggestion, message=message, by=shop.ala, at=now)
+    praise = Praise.objects.create(account=account, message=message, what="speed", by=shop.ala, at=now)
     note = Note.objects.create(case=case, author=shop.ala, text=SECRET, created_at=now)
     return {
         "account_id": account.pk, "user_id": shop.bolek.pk, "case_id": case.pk, "outgoing_id": outgoing.pk,
@@ -418,6 +437,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "deed_id": asked.pk, "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "provider": "google",
         "book": "allegro", "rule_id": "B1", "pk": 1, "visit_id": 1, "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
         "view_id": view.pk, "routine_id": routine.pk, "bulk_id": 1,
+        "suggestion_id": suggestion.pk, "ask_id": ask.pk, "praise_id": praise.pk,
         "mark_id": mark.pk, "duty_id": duty.pk, "tag_id": tag.pk, "ref": str(own.pk), "text_id": proposal.pk,
     }  # fmt: skip
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kontuar', '0020_away'),
+        ('kontuar', '0025_workshop'),
     ]
 
     operations = [

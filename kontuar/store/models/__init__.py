@@ -24,6 +24,7 @@ from kontuar.store.models.search import SearchGap, SearchRow
 from kontuar.store.models.talk import Attachment, Buyer, Case, CaseChange, Message, Note, Thread
 from kontuar.store.models.teamwork import BulkChange, CaseMatter, CaseTag, Mention, SavedView, Tag
 from kontuar.store.models.templates import ReplyTemplate, TemplateUse
+from kontuar.store.models.voices import Praise, Suggestion, SuggestionAsk
 
 __all__ = [
     "Absence",
@@ -68,6 +69,7 @@ __all__ = [
     "OutgoingDeed",
     "OutgoingFile",
     "PhoneCall",
+    "Praise",
     "QualityDay",
     "Rating",
     "RawAnswer",
@@ -82,6 +84,8 @@ __all__ = [
     "Shipment",
     "SignIn",
     "Stream",
+    "Suggestion",
+    "SuggestionAsk",
     "Tag",
     "TemplateUse",
     "Thread",

@@ -21,6 +21,8 @@ from kontuar.store.models import (
     Message,
     Note,
     Outgoing,
+    Praise,
+    SuggestionAsk,
     Undelivered,
     User,
 )
@@ -48,6 +50,8 @@ class Talk:
     """Marketplace's notices about this case that came by mail."""
     undelivered: dict[str, tuple[Undelivered, ...]] = field(default_factory=dict)
     """id of a mail of ours → what mail servers told about it, oldest first."""
+    voices: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """message id → what it was noted as: ``suggestion``, ``praise``."""
     copies_taken_back: tuple[str, ...] = ()
     """Who was to get a copy of our last message, when a person took it back to change it."""
 
@@ -67,6 +71,8 @@ class Little:
     has_tags: bool
     has_matter: bool
     has_calls: bool
+    has_suggestions: bool
+    has_praise: bool
 
 
 def with_little(rows: QuerySet[Case], user: int) -> QuerySet[Case]:
@@ -83,6 +89,8 @@ def with_little(rows: QuerySet[Case], user: int) -> QuerySet[Case]:
         has_tags=Exists(CaseTag.objects.filter(case=here)),
         has_matter=Exists(CaseMatter.objects.filter(case=here)),
         has_calls=Exists(Mention.objects.filter(note__case=here, user=user, seen_at=None)),
+        has_suggestions=Exists(SuggestionAsk.objects.filter(message__case=here)),
+        has_praise=Exists(Praise.objects.filter(message__case=here)),
     )
 
 
@@ -100,6 +108,10 @@ _MESSAGES = {
     )
     for longest in (LONGEST, LONGEST_OF_ALL)
 }
+_SUGGESTED = Ready(
+    lambda case: SuggestionAsk.objects.filter(message__case=case).values_list("message_id").distinct()
+)
+_PRAISED = Ready(lambda case: Praise.objects.filter(message__case=case).values_list("message_id"))
 _IN_TALK = Ready(
     lambda thread, case: Message.objects.filter(Q(thread=thread) | Q(case=case)).values_list("pk")
 )
@@ -158,8 +170,20 @@ def talk(user: User, row: Case, little: Little, longest: int) -> Talk:
         letters={one.message_id: one for one in letters if one.message_id},
         notices=tuple(notices),
         undelivered=_undelivered(row, ids) if is_mail else {},
+        voices=_voices(row, little),
         copies_taken_back=tuple(ours[-1].cc) if ours and ours[-1].reason == "taken_back" else (),
     )
+
+
+def _voices(row: Case, little: Little) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for is_there, name, asked in (
+        (little.has_suggestions, "suggestion", _SUGGESTED),
+        (little.has_praise, "praise", _PRAISED),
+    ):
+        for (message_id,) in asked(row.pk) if is_there else ():
+            found[message_id] = (*found.get(message_id, ()), name)
+    return found
 
 
 def _undelivered(row: Case, message_ids: list[int]) -> dict[str, tuple[Undelivered, ...]]:

@@ -24,7 +24,9 @@ class CallForm(Plain):
     )
     caller = forms.CharField(label=_("Whom did you speak with?"), required=False, max_length=LONGEST_CALLER)
     text = forms.CharField(
-        label=_("What was said?"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5, "autofocus": True})
+        label=_("What was said?"),
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}),
     )
     promise = forms.CharField(
         label=_("What did you promise?"),

@@ -203,6 +203,8 @@ def _tags(row: Message, sent: Outgoing | None, view: CaseView, look: Look) -> tu
     if letter and (kind := letter_words.kind(letter.kind)):
         tags.append(kind)
     tags += letter_words.limit_told(letter, look) if letter else ()
+    voices = {"suggestion": _("wish noted"), "praise": _("praise")}
+    tags += [voices[name] for name in view.talk.voices.get(row.pk, ())]
     if row.is_history:
         tags.append(_("from before the connection"))
     if row.waived_reason:

@@ -1,0 +1,1 @@
+"""The voice of buyers: suggestions and praise noted from their messages, and what became of them."""
