@@ -181,6 +181,34 @@ def test_before_leaving_lists_what_ends_until_the_return_and_nothing_of_stranger
     assert "Not everything is read" in page  # the second account is still importing
 
 
+def test_before_leaving_an_order_is_called_by_what_was_bought(english: Morning, seen_by) -> None:
+    order = english.orders["no_number"]
+    line = order.fact["lines"][0]["name"]
+    late = timezone.now() - HOUR
+    Duty.objects.create(
+        account=order.account,
+        order=order,
+        kind="number",
+        since_at=late,
+        due_at=late,
+        safer_by=late,
+        warn_at=late,
+        origin="rule",
+        rule_id="C2",
+        is_counted=False,
+        standing="late",
+        opened_at=late,
+    )
+    page = seen_by(english.ala).get("/rytm/wychodze/?f=tomorrow").content.decode()
+    assert line in page
+    assert f'<p class="clip quiet">{order.external_id}</p>' not in page
+
+
+def test_the_days_of_looking_stand_under_their_words(english: Morning, seen_by) -> None:
+    page = seen_by(english.ala).get("/rytm/").content.decode()
+    assert "<legend>On these days</legend>" in page
+
+
 def test_before_leaving_takes_a_day_of_ones_own(english: Morning, seen_by) -> None:
     Duty.objects.filter(case=english.cases["foreign"]).update(
         due_at=datetime(2070, 1, 1, tzinfo=UTC), safer_by=datetime(2070, 1, 1, tzinfo=UTC)

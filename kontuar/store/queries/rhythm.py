@@ -14,6 +14,7 @@ from kontuar.store.models import (
     DeadlineLetter,
     DeadlineTold,
     Duty,
+    Order,
     Outgoing,
     Rhythm,
     User,
@@ -112,6 +113,13 @@ def oldest_unanswered(user: User) -> DutyLine | None:
     return _line(row) if row else None
 
 
+def _things(order: Order) -> str:
+    """What was bought, as Today says it; an order without positions is called by its number."""
+    lines = order.fact.get("lines") or []
+    name = str(lines[0].get("name", "")) if lines else ""
+    return f"{name} +{len(lines) - 1}" if name and len(lines) > 1 else name or order.external_id
+
+
 def _line(row: Duty) -> DutyLine:
     case, order, issue = row.case, row.order, row.issue
     buyer = issue.buyer if issue else order.buyer if order else case.buyer if case else None
@@ -127,7 +135,7 @@ def _line(row: Duty) -> DutyLine:
         platform=row.account.platform,
         account_name=str(row.account),
         buyer=buyer.login if buyer else issue.buyer_login if issue else "",
-        subject=case.subject if case else issue.subject if issue else order.external_id if order else "",
+        subject=case.subject if case else issue.subject if issue else _things(order) if order else "",
         case_id=row.case_id,
         order_id=row.order_id,
         issue_id=row.issue_id,

@@ -10,6 +10,7 @@
   const wake = (within) => {
     all("[data-open][hidden], [data-dismiss][hidden], [data-all][hidden], [data-fold][hidden]", within).forEach((el) => (el.hidden = false));
     all("textarea[data-text]", within).forEach((el) => { grow(el); count(el); });
+    all(".page > .tabs > [aria-current]", within).forEach((el) => { el.parentElement.scrollLeft = el.offsetLeft - el.parentElement.offsetLeft - 12; });
     tick();
   };
 
