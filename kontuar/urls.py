@@ -10,6 +10,7 @@ main_screens = [
     path("wiadomosci/", include("kontuar.web.pages.inbox.urls")),
     path("zamowienia/", include("kontuar.web.pages.orders.urls")),
     path("zgloszenia/", include("kontuar.web.pages.issues.urls")),
+    path("zdarzenia/", include("kontuar.web.pages.incidents.urls")),
     path("oferty/", include("kontuar.web.pages.offers.urls")),
     path("oceny/", include("kontuar.web.pages.ratings.urls")),
     path("", include("kontuar.web.pages.cases.urls")),

@@ -31,6 +31,7 @@ from kontuar.actions.forget_plan import UNSENT, Plan, plan
 from kontuar.store import rebuild, rebuild_issues
 from kontuar.store.models import (
     Buyer,
+    IncidentHit,
     Issue,
     Letter,
     Mark,
@@ -297,6 +298,7 @@ def _end(rows: Rows, *, by: User | None, counts: dict[str, int], now: datetime) 
     """Talks go where no issue hangs on them; the buyer's row loses its name, or goes where nothing needs it."""
     rows.threads.filter(issues=None).delete()
     ids = rows.ids
+    IncidentHit.objects.filter(buyer__in=ids).delete()
     _out_of_search(SearchRow.Kind.BUYER, ids)
     for row in rows.buyers:
         needed = row.orders.exists() or row.threads.exists() or row.issues.exists()

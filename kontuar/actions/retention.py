@@ -29,6 +29,7 @@ from kontuar.store.models import (
     Buyer,
     Case,
     Desk,
+    IncidentHit,
     JournalEntry,
     Letter,
     Message,
@@ -124,6 +125,7 @@ def _talk(before: datetime, now: datetime) -> int:
             forgotten.raise_floor(account, forgotten.TALK_FLOOR, to=before)
         SearchRow.objects.filter(kind=SearchRow.Kind.MESSAGE, object_id__in=said).delete()
         many.forget(ids)
+        IncidentHit.objects.filter(case__in=ids).update(text="")
         Case.objects.filter(pk__in=ids).delete()
         _empty_talks({case.thread_id for case in cases if case.thread_id})
         _empty_buyers({case.buyer_id for case in cases})

@@ -127,6 +127,11 @@ REGISTER: Mapping[str, Table] = {
         {"before": (Fate.BLANK, "what his conversations waited for goes out of it")},
         "id kind by at after undone_at",
     ),
+    "Incident": Table(plain="id name cause texts made_by made_at changed_at ended_at ended_by"),
+    "IncidentHit": Table(
+        _row("text"),
+        "id incident account buyer order order_ids case state outgoing added_at settled_by settled_at",
+    ),
     "CaseChange": Table(_row("before"), "id kind account case by at undone_at"),
     "Draft": Table(_row("text"), "id case user library updated_at"),
     "MachineText": Table(_row("text"), "id case model_name asked_by made_at accepted_by accepted_at"),

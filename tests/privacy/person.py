@@ -251,6 +251,10 @@ def _our_side(account: rows.Account, shop: Shop) -> None:
         digest="2" * 64,
         outgoing=out,
     )
+    incident = rows.Incident.objects.create(name="Opóźnienie", made_at=EARLIER, changed_at=EARLIER)
+    rows.IncidentHit.objects.create(
+        incident=incident, account=account, buyer=case.buyer, text=f"Droga {MARK}", added_at=EARLIER
+    )
     rows.Draft.objects.create(case=case, user=shop.bolek, text=f"Droga {MARK}", updated_at=EARLIER)
 
 

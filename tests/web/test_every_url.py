@@ -35,6 +35,8 @@ from kontuar.store.models import (
     CaseChange,
     DeskRoutine,
     Duty,
+    Incident,
+    IncidentHit,
     Invitation,
     Issue,
     Letter,
@@ -317,6 +319,19 @@ EXPECTED: dict[str, Seen] = {
     "issue": ROW,
     "issue_say": deed(),
     "order_check": deed(colleague=200, owner=200),
+    # incidents
+    "incidents": page(),
+    "incident-new": page(),
+    "incident-mark": deed(stranger=303),
+    "incident": ROW,
+    "incident-change": ROW,
+    "incident-whom": ROW,
+    "incident-state": deed(),
+    "incident-review": page(stranger=404, colleague=303, owner=303),
+    "incident-hit": page(stranger=404, viewer=404),
+    "incident-check": deed(colleague=200, owner=200, viewer=404),
+    "incident-buyer": deed(),
+    "incident-put": deed(),
     # help
     "keys": page(),
     "theme": deed(stranger=303),
@@ -428,6 +443,18 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
     )
     ask = SuggestionAsk.objects.create(suggestion=suggestion, message=message, by=shop.ala, at=now)
     praise = Praise.objects.create(account=account, message=message, what="speed", by=shop.ala, at=now)
+    incident = Incident.objects.create(
+        name=SECRET, texts={"pl": SECRET}, made_by=shop.bolek, made_at=now, changed_at=now
+    )
+    hit = IncidentHit.objects.create(
+        incident=incident,
+        account=account,
+        buyer=buyer,
+        order=order,
+        order_ids=[order.pk],
+        case=case,
+        added_at=now,
+    )
     note = Note.objects.create(case=case, author=shop.ala, text=SECRET, created_at=now)
     return {
         "account_id": account.pk, "user_id": shop.bolek.pk, "case_id": case.pk, "outgoing_id": outgoing.pk,
@@ -436,6 +463,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "message_id": message.pk, "letter_id": letter.pk, "note_id": note.pk, "thread_id": thread.pk, "buyer_id": buyer.pk,
         "deed_id": asked.pk, "issue_id": issue.pk, "rating_id": rating.pk, "place": "production", "provider": "google",
         "book": "allegro", "rule_id": "B1", "pk": 1, "visit_id": 1, "code": "unsure", "key": uuid.UUID(int=7), "change_id": change.pk,
+        "incident_id": incident.pk, "hit_id": hit.pk,
         "view_id": view.pk, "routine_id": routine.pk, "bulk_id": 1,
         "suggestion_id": suggestion.pk, "ask_id": ask.pk, "praise_id": praise.pk,
         "mark_id": mark.pk, "duty_id": duty.pk, "tag_id": tag.pk, "ref": str(own.pk), "text_id": proposal.pk,

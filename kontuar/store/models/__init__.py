@@ -7,6 +7,7 @@ from kontuar.store.models.deeds import OutgoingDeed
 from kontuar.store.models.desk import Desk, JournalEntry
 from kontuar.store.models.duties import Duty
 from kontuar.store.models.faq import FaqEntry
+from kontuar.store.models.incidents import Incident, IncidentHit
 from kontuar.store.models.issues import Issue
 from kontuar.store.models.machine import MachineText
 from kontuar.store.models.mails import Letter, Undelivered
@@ -50,6 +51,8 @@ __all__ = [
     "FeeRefund",
     "Forgotten",
     "Goodwill",
+    "Incident",
+    "IncidentHit",
     "Invitation",
     "Issue",
     "JournalEntry",

@@ -15,6 +15,7 @@ from kontuar.store.models import (
     CaseMatter,
     CaseTag,
     Draft,
+    IncidentHit,
     Letter,
     Mark,
     Mention,
@@ -73,6 +74,7 @@ class Little:
     has_calls: bool
     has_suggestions: bool
     has_praise: bool
+    has_incidents: bool
 
 
 def with_little(rows: QuerySet[Case], user: int) -> QuerySet[Case]:
@@ -91,6 +93,7 @@ def with_little(rows: QuerySet[Case], user: int) -> QuerySet[Case]:
         has_calls=Exists(Mention.objects.filter(note__case=here, user=user, seen_at=None)),
         has_suggestions=Exists(SuggestionAsk.objects.filter(message__case=here)),
         has_praise=Exists(Praise.objects.filter(message__case=here)),
+        has_incidents=Exists(IncidentHit.objects.filter(buyer=OuterRef("buyer"))),
     )
 
 

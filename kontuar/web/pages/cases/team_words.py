@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from kontuar.store.queries.case import CaseView
 from kontuar.store.queries.teamwork import OnCase
 from kontuar.web import labels
 from kontuar.web.look import Look
+from kontuar.web.pages.incidents import words as incident_words
 
 LISTS = {
     "wants": matter.WANTS,
@@ -31,10 +33,12 @@ class Team:
     calls: tuple[tuple[str, str], ...]
     suggestion: str = ""
     """The template a routine suggests, and its name."""
+    incidents: tuple[Mapping[str, Any], ...] = ()
+    """Incidents that hit the buyer, with the address that puts their text in."""
 
 
 def of(view: CaseView, user: User, look: Look) -> Team:
-    """Four queries at most, three of them only where there is something to tell."""
+    """Five queries at most, three of them only where there is something to tell."""
     case_id, there_is = view.case.pk, view.little
     row = teamwork.matter(case_id) if there_is.has_matter else None
     calls = teamwork.calls(case_id, user) if there_is.has_calls else []
@@ -44,6 +48,7 @@ def of(view: CaseView, user: User, look: Look) -> Team:
         matter=tuple(noted(row, look)) if row else (),
         calls=tuple((name, " ".join(text.split())[:200]) for name, text in calls),
         suggestion=_suggested(proposed, user) if proposed else "",
+        incidents=tuple(incident_words.of_case(view.case)) if there_is.has_incidents else (),
     )
 
 

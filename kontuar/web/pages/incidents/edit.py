@@ -1,0 +1,90 @@
+"""Make an incident and change its text; a template may be where it starts."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from kontuar.actions import incidents, template_list
+from kontuar.actions.errors import ActionProblem
+from kontuar.drafters import template_words
+from kontuar.store.models import Incident
+from kontuar.store.queries import incidents as query
+from kontuar.web.going import done, signed_in, to
+from kontuar.web.pages.incidents.forms import Write
+from kontuar.web.problems import tell
+
+
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """A new one. ``sprawy`` are conversations that were chosen before and are marked at once."""
+    user = signed_in(request)
+    given = request.POST if request.method == "POST" else None
+    start = template_list.find(user, request.GET.get("szablon", ""), get_language() or "")
+    form = Write(given, template=start)
+    if given is not None and form.is_valid():
+        try:
+            row = incidents.make(user, **form.values(), now=timezone.now())
+            if ids := ids_of(given.get("sprawy", "")):
+                incidents.mark_cases(row, user, ids, now=timezone.now())
+                return done(
+                    request, _("The incident is made. Go through the answers."), to("incident", row.pk)
+                )
+            return done(
+                request, _("The incident is made. Now choose whom it hits."), to("incident-whom", row.pk)
+            )
+        except ActionProblem as problem:
+            tell(form, problem)
+    context = {
+        "may": incidents.works_somewhere(user),
+        "start": start,
+        "cases": (given or request.GET).get("sprawy", "")[:2000],
+        "offered": template_list.everything(user, get_language() or ""),
+    }
+    return _render(request, form, None, context)
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, incident_id: int) -> HttpResponse:
+    """Its name and text, to read or to change."""
+    row, user = row_of(request, incident_id), signed_in(request)
+    form = Write(request.POST if request.method == "POST" else None, row=row)
+    if request.method == "POST" and form.is_valid():
+        try:
+            incidents.change(row, user, **form.values(), now=timezone.now())
+            return done(request, _("Saved."), to("incident", row.pk))
+        except ActionProblem as problem:
+            tell(form, problem)
+    may = row.ended_at is None and incidents.may_work(row, user)
+    return _render(request, form, row, {"may": may})
+
+
+def row_of(request: HttpRequest, incident_id: int) -> Incident:
+    """The incident, or 404 when it does not exist for this person."""
+    row = query.one(signed_in(request), incident_id)
+    if row is None:
+        raise Http404
+    return row
+
+
+def ids_of(text: str) -> list[int]:
+    """Keys of rows, with commas between."""
+    return [int(one) for one in text[:4000].split(",") if one.isascii() and one.isdigit() and len(one) < 18]
+
+
+def _render(request: HttpRequest, form: Write, row: Incident | None, more: dict[str, Any]) -> HttpResponse:
+    language = (get_language() or "pl")[:2]
+    found = form.languages()
+    first = next((one["code"] for one in found if one["is_there"]), language)
+    context = {
+        "form": form,
+        "row": row,
+        "open": first,
+        "names": [template_words.called(code, language) for code in template_words.VARIABLES],
+        **more,
+    }
+    return render(request, "incidents/edit.html", context, status=422 if form.errors else 200)
