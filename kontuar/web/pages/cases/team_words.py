@@ -1,6 +1,6 @@
 """What colleagues put on a case, in words: tags, what it is about, who was called."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,13 +8,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kontuar.actions import matter, template_list
-from kontuar.store.models import CaseMatter, User
-from kontuar.store.queries import routines, teamwork
+from kontuar.store.models import Case, CaseMatter, User
+from kontuar.store.queries import incidents, routines, teamwork
 from kontuar.store.queries.case import CaseView
 from kontuar.store.queries.teamwork import OnCase
 from kontuar.web import labels
+from kontuar.web.going import to
 from kontuar.web.look import Look
-from kontuar.web.pages.incidents import words as incident_words
 
 LISTS = {
     "wants": matter.WANTS,
@@ -48,8 +48,20 @@ def of(view: CaseView, user: User, look: Look) -> Team:
         matter=tuple(noted(row, look)) if row else (),
         calls=tuple((name, " ".join(text.split())[:200]) for name, text in calls),
         suggestion=_suggested(proposed, user) if proposed else "",
-        incidents=tuple(incident_words.of_case(view.case)) if there_is.has_incidents else (),
+        incidents=tuple(_hits(view.case)) if there_is.has_incidents else (),
     )
+
+
+def _hits(case: Case) -> Iterator[dict[str, Any]]:
+    """Incidents the conversation belongs to."""
+    for row in incidents.of_case(case):
+        yield {
+            "name": row.incident.name,
+            "url": to("incident", row.incident_id),
+            "put_url": to("incident-put", row.incident_id, case.pk),
+            "is_ended": row.incident.ended_at is not None,
+            "is_told": row.state == "done" and row.outgoing_id is not None,
+        }
 
 
 def _suggested(proposed: Mapping[str, str], user: User) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from kontuar.store.models import Case, Incident, IncidentHit
+from kontuar.store.models import Incident, IncidentHit
 from kontuar.store.queries import incidents as query
 from kontuar.store.queries.incidents import Progress
 from kontuar.web import labels
@@ -121,17 +121,3 @@ def why_not(code: str) -> str:
         "closed_there": _("The conversation was closed on the marketplace. Nothing can be written there."),
         "not_by_mail": _("This conversation cannot be answered by mail. Open it to see why, then skip it."),
     }.get(code, "")
-
-
-def of_case(case: Case) -> list[dict[str, Any]]:
-    """The incidents a conversation belongs to, for its head."""
-    return [
-        {
-            "name": row.incident.name,
-            "url": to("incident", row.incident_id),
-            "put_url": to("incident-put", row.incident_id, case.pk),
-            "is_ended": row.incident.ended_at is not None,
-            "is_told": row.state == "done" and row.outgoing_id is not None,
-        }
-        for row in query.of_case(case)
-    ]
