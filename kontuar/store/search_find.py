@@ -6,8 +6,9 @@ the accounts inside the query.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
@@ -15,18 +16,19 @@ from kontuar.store.search import Clause, Term, span_of
 
 GLANCE = 300
 """Newest rows looked at before anything else."""
-WALK = (1200, 2500)
-"""Further rows walked through when the glance says that fitting ones stand close together."""
-CANDIDATES = (2000, 18_000)
-"""Rows the index may hand over to be checked, in two helpings; behind the last the search ends and says so."""
+WALK = 3700
+"""Further rows walked through at most when the glance says that fitting ones stand close together."""
+CANDIDATES = (600, 1400, 18_000)
+"""Rows the index may hand over to be checked, in helpings; behind the last the search ends and says so."""
 TELLING = 2
 """So many whole words in a row narrow it down without the unfinished one behind them."""
 LOOKED_UP = 2
 """The rarest clauses are looked up in the index, one alone if the glance saw none of it; the check sees to the rest."""
 
-type Rows = list[tuple[int, str]]
 type Judged = list[tuple[int, ...]]
 """A row's number and, for each clause in turn, 1 where it holds and 0 where it does not."""
+type Source = tuple[str, list[Any]]
+"""SQL that gives numbers and words of rows, with its values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,45 +52,61 @@ def newest(
     span = (first, min(behind, below) if below is not None else behind)
     if not clauses or not account_ids:
         return Found(ids=(), has_more=False)
-    glance = _scan(clauses, account_ids, span, GLANCE)
+    glance = _judged(clauses, _next(account_ids, span, GLANCE))
+    return _beyond(glance, clauses, account_ids, kind, limit)
+
+
+def newest_of[K: int](
+    clauses: Sequence[Clause], account_ids: Sequence[int], kinds: Iterable[K], *, limit: int
+) -> dict[K, Found]:
+    """The same of several kinds, whose newest rows are looked at together."""
+    spans = {kind: span_of(kind) for kind in kinds} if clauses else {}
+    if not spans or not account_ids:
+        return dict.fromkeys(spans, Found(ids=(), has_more=False))
+    seen = _judged(clauses, *(_next(account_ids, span, GLANCE) for span in spans.values()))
+    found = {}
+    for kind, (first, behind) in spans.items():
+        glance = [row for row in seen if first <= row[0] < behind]
+        found[kind] = _beyond(glance, clauses, account_ids, kind, limit)
+    return found
+
+
+def exact(clause: Clause, account_ids: Sequence[int], kinds: Sequence[int], *, limit: int) -> list[int]:
+    """Rows found by one rare clause, an identifier: straight through the index. ``limit`` of each kind,
+    in the order of the kinds, the newest of each first."""
+    if not account_ids:
+        return []
+    sources = (_through_index([clause], account_ids, kind, span_of(kind), CANDIDATES[0]) for kind in kinds)
+    fitting = _fitting(_judged([clause], *sources))
+    of_kinds = ([number for number in fitting if _is_in(number, span_of(kind))] for kind in kinds)
+    return [number for numbers in of_kinds for number in numbers[:limit]]
+
+
+def _beyond(
+    glance: Judged, clauses: Sequence[Clause], account_ids: Sequence[int], kind: int, limit: int
+) -> Found:
+    """What is found behind the glance: walked down to where fitting rows stand close together, else by the index."""
     found = _fitting(glance)
     if len(glance) < GLANCE or len(found) > limit:
         return _cut(found, limit)
-    span = (first, glance[-1][0])
-    if len(found) * (GLANCE + sum(WALK)) > limit * GLANCE:
-        for many in WALK:
-            rows = _scan(clauses, account_ids, span, many)
+    span = (span_of(kind)[0], glance[-1][0])
+    if len(found) * (GLANCE + WALK) > limit * GLANCE:
+        seen, most = GLANCE, GLANCE + WALK
+        while seen < most:
+            # as many as should hold what is missing, and a quarter more
+            many = min(most - seen, (limit + 1 - len(found)) * seen * 5 // (len(found) * 4) + 1)
+            rows = _judged(clauses, _next(account_ids, span, many))
             found += _fitting(rows)
             if len(rows) < many or len(found) > limit:
                 return _cut(found, limit)
-            span = (first, rows[-1][0])
-    return _through_index(_rarest(clauses, glance), clauses, account_ids, kind, span, found, limit)
-
-
-def exact(clause: Clause, account_ids: Sequence[int], kind: int, *, limit: int) -> list[int]:
-    """Rows found by one rare clause, an identifier: straight through the index."""
-    return list(_through_index([clause], [clause], account_ids, kind, span_of(kind), [], limit).ids)
-
-
-def _through_index(
-    rarest: Sequence[Clause],
-    clauses: Sequence[Clause],
-    account_ids: Sequence[int],
-    kind: int,
-    span: tuple[int, int],
-    found: list[int],
-    limit: int,
-) -> Found:
-    if not account_ids:
-        return Found(ids=(), has_more=False)
-    look_up = _postgresql if connection.vendor == "postgresql" else _sqlite
-    first, behind = span
+            seen, span = seen + many, (span[0], rows[-1][0])
+    rarest = _rarest(clauses, glance)
     for many in CANDIDATES:
-        rows = look_up(rarest, account_ids, kind, (first, behind), many)
-        found += [number for number, words in rows if all(clause.holds(words) for clause in clauses)]
+        rows = _judged(clauses, _through_index(rarest, account_ids, kind, span, many))
+        found += _fitting(rows)
         if len(rows) < many or len(found) > limit:
             return _cut(found, limit)
-        behind = rows[-1][0]
+        span = (span[0], rows[-1][0])
     return Found(ids=tuple(found[:limit]), has_more=True)
 
 
@@ -106,8 +124,15 @@ def _rarest(clauses: Sequence[Clause], glance: Judged) -> list[Clause]:
     return ranked[:LOOKED_UP] if seen[ranked[0]] else ranked[:1]
 
 
-def _scan(clauses: Sequence[Clause], account_ids: Sequence[int], span: tuple[int, int], many: int) -> Judged:
-    """The next rows and whether each clause holds, judged where the words are: they never leave the database."""
+def _is_in(number: int, span: tuple[int, int]) -> bool:
+    return span[0] <= number < span[1]
+
+
+def _judged(clauses: Sequence[Clause], *sources: Source) -> Judged:
+    """All rows of the sources, the newest first, and whether each clause holds.
+
+    Judged where the words are: they never leave the database.
+    """
     stands = "strpos(words, %s) > 0" if connection.vendor == "postgresql" else "instr(words, %s) > 0"
     fits = ", ".join(
         f"CASE WHEN {' OR '.join(f'({" AND ".join(stands for _ in way.needles)})' for way in clause.ways)}"
@@ -115,44 +140,56 @@ def _scan(clauses: Sequence[Clause], account_ids: Sequence[int], span: tuple[int
         for clause in clauses
     )
     needles = [needle for clause in clauses for way in clause.ways for needle in way.needles]
-    mine = ", ".join("%s" for _ in account_ids)
+    parts = (f"SELECT id, {fits} FROM ({sql}) source_{number}" for number, (sql, _) in enumerate(sources))  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT id, {fits} FROM (SELECT id, words FROM search_row"  # noqa: S608
-            f" WHERE account_id IN ({mine}) AND id >= %s AND id < %s ORDER BY id DESC LIMIT %s) newest"
-            " ORDER BY id DESC",
-            [*needles, *account_ids, *span, many],
+            f"{' UNION ALL '.join(parts)} ORDER BY 1 DESC",
+            [value for _, values in sources for value in (*needles, *values)],
         )
         return list(cursor.fetchall())
+
+
+def _next(account_ids: Sequence[int], span: tuple[int, int], many: int) -> Source:
+    """The newest rows of a span."""
+    mine = ", ".join("%s" for _ in account_ids)
+    return (
+        f"SELECT id, words FROM search_row WHERE account_id IN ({mine})"  # noqa: S608
+        " AND id >= %s AND id < %s ORDER BY id DESC LIMIT %s",
+        [*account_ids, *span, many],
+    )
+
+
+def _through_index(
+    clauses: Sequence[Clause], account_ids: Sequence[int], kind: int, span: tuple[int, int], many: int
+) -> Source:
+    """The newest rows that the database's index of words gives for these clauses; some may not fit."""
+    look_up = _postgresql if connection.vendor == "postgresql" else _sqlite
+    return look_up(clauses, account_ids, kind, span, many)
 
 
 def _sqlite(
     clauses: Sequence[Clause], account_ids: Sequence[int], kind: int, span: tuple[int, int], many: int
-) -> Rows:
+) -> Source:
     table = f"search_fts_{int(kind)}"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT r.id, r.words FROM {table} f CROSS JOIN search_row r ON r.id = f.rowid"  # noqa: S608
-            f" WHERE {table} MATCH %s AND f.rowid >= %s AND f.rowid < %s"
-            " AND r.account_id IN (SELECT value FROM json_each(%s)) ORDER BY f.rowid DESC LIMIT %s",
-            [_asked(clauses, '"{}"', '"{}"*', " AND ", " OR "), *span, json.dumps(list(account_ids)), many],
-        )
-        return list(cursor.fetchall())
+    return (
+        f"SELECT r.id AS id, r.words AS words FROM {table} f CROSS JOIN search_row r ON r.id = f.rowid"  # noqa: S608
+        f" WHERE {table} MATCH %s AND f.rowid >= %s AND f.rowid < %s"
+        " AND r.account_id IN (SELECT value FROM json_each(%s)) ORDER BY f.rowid DESC LIMIT %s",
+        [_asked(clauses, '"{}"', '"{}"*', " AND ", " OR "), *span, json.dumps(list(account_ids)), many],
+    )
 
 
 def _postgresql(
     clauses: Sequence[Clause], account_ids: Sequence[int], kind: int, span: tuple[int, int], many: int
-) -> Rows:
+) -> Source:
     # OFFSET 0 keeps the planner from walking the primary key: common words never come this way.
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, words FROM (SELECT id, words FROM search_row"
-            " WHERE array_to_tsvector(array_remove(string_to_array(words, ' '), '')) @@ %s::tsquery"
-            " AND kind = %s AND id >= %s AND id < %s AND account_id = ANY(%s) OFFSET 0) found"
-            " ORDER BY id DESC LIMIT %s",
-            [_asked(clauses, "'{}'", "'{}':*", " & ", " | "), kind, *span, list(account_ids), many],
-        )
-        return list(cursor.fetchall())
+    return (
+        "SELECT id, words FROM (SELECT id, words FROM search_row"
+        " WHERE array_to_tsvector(array_remove(string_to_array(words, ' '), '')) @@ %s::tsquery"
+        " AND kind = %s AND id >= %s AND id < %s AND account_id = ANY(%s) OFFSET 0) found"
+        " ORDER BY id DESC LIMIT %s",
+        [_asked(clauses, "'{}'", "'{}':*", " & ", " | "), kind, *span, list(account_ids), many],
+    )
 
 
 def _asked(clauses: Sequence[Clause], whole: str, prefix: str, both: str, either: str) -> str:

@@ -32,7 +32,7 @@ SAMPLES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=4).map(" ".join)
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small windows, so that a small corpus goes through the walk and the index alike."""
     monkeypatch.setattr(search_find, "GLANCE", 7)
-    monkeypatch.setattr(search_find, "WALK", (5, 9))
+    monkeypatch.setattr(search_find, "WALK", 14)
     monkeypatch.setattr(search_find, "CANDIDATES", (11, 18_000))
 
 
@@ -110,9 +110,9 @@ def test_an_identifier_is_found_alone(corpus: dict[int, tuple[int, str]], shop: 
     for number, (_account, words) in list(corpus.items())[:40]:
         key = next(word for word in words.split() if word.startswith("¶klucz"))[1:]
         kind = 1 if number < span_of(2)[0] else 2
-        assert search_find.exact(exactly(key), everyone, kind, limit=5) == [number]
-    assert search_find.exact(exactly("klucz"), everyone, 1, limit=5) == []
-    assert search_find.exact(exactly("klucz1"), [], 1, limit=5) == []
+        assert search_find.exact(exactly(key), everyone, [kind], limit=5) == [number]
+    assert search_find.exact(exactly("klucz"), everyone, [1], limit=5) == []
+    assert search_find.exact(exactly("klucz1"), [], [1], limit=5) == []
 
 
 @pytest.mark.django_db
@@ -125,7 +125,7 @@ def test_whatever_is_typed_the_database_understands(shop: Shop) -> None:
     def ask(typed: str) -> None:
         asked = question(typed)
         for clause in asked.clauses:
-            ids = search_find.exact(clause, [shown.account_id], shown.kind, limit=3)
+            ids = search_find.exact(clause, [shown.account_id], [shown.kind], limit=3)
             assert ids == ([shown.pk] if clause.holds(shown.words) else [])
 
     ask()

@@ -219,11 +219,11 @@ def test_the_databases_index_follows_every_change_of_a_row(shop: Shop, now: date
     take_in(shop.account, said("m1", now, "drugie"), now=now)
     everyone = [shop.account.pk]
     clauses = question("drugie").clauses
-    assert len(search_find.exact(clauses[0], everyone, Kind.MESSAGE, limit=5)) == 1
+    assert len(search_find.exact(clauses[0], everyone, [Kind.MESSAGE], limit=5)) == 1
     assert _is_index_whole()
     Account.objects.filter(pk=shop.account.pk).delete()
     assert _is_index_whole()
-    assert search_find.exact(clauses[0], everyone, Kind.MESSAGE, limit=5) == []
+    assert search_find.exact(clauses[0], everyone, [Kind.MESSAGE], limit=5) == []
     assert not SearchRow.objects.exists()
 
 
@@ -240,7 +240,7 @@ def test_an_index_of_sqlite_that_lost_a_row_is_made_anew(shop: Shop, now: dateti
     index.tidy()
     assert _is_index_whole()
     clauses = question("zguba").clauses
-    assert len(search_find.exact(clauses[0], [shop.account.pk], Kind.MESSAGE, limit=5)) == 1
+    assert len(search_find.exact(clauses[0], [shop.account.pk], [Kind.MESSAGE], limit=5)) == 1
 
 
 def test_a_portion_that_is_rolled_back_leaves_nothing_to_find(shop: Shop, now: datetime) -> None:

@@ -100,11 +100,11 @@ def test_more_than_can_be_shown_is_said(indexed: Morning, seen_by: SeenBy) -> No
             text=f"powtórka {n}", kind="message", status="delivered",
             written_at=now - timedelta(minutes=n), first_seen_at=now,
         )
-        for n in range(520)
+        for n in range(270)
     )  # fmt: skip
     index.messages(Message.objects.filter(text__startswith="powtórka").select_related("thread__buyer"))
     client = seen_by(indexed.celina)
-    assert "500+" in body(client, q="powtorka")
+    assert "250+" in body(client, q="powtorka")
     seen: list[int] = []
     wish = search.Wish(typed="powtorka", kind=search.Kind.MESSAGE)
     html, pages = body(client, q="powtorka", rodzaj="wiadomosci"), 1
@@ -122,7 +122,7 @@ def test_more_than_can_be_shown_is_said(indexed: Morning, seen_by: SeenBy) -> No
     assert (pages, len(seen), len(set(seen))) == (5, 200, 200)
     assert group.is_cut
     assert "200" in html
-    assert "500" in html
+    assert "250" in html
     newest = Message.objects.filter(text__startswith="powtórka").order_by("-written_at")[:200]
     assert seen == [row.pk for row in newest]
 

@@ -16,7 +16,7 @@ from kontuar.store.search import Question, exactly, question
 from kontuar.store.search_find import Found
 
 Kind = SearchRow.Kind
-MOST_COUNTED = 500
+MOST_COUNTED = 250
 MOST_SHOWN = 200
 PAGE = 40
 FEW = 5
@@ -71,7 +71,7 @@ class Results:
 def look(user: User, wish: Wish) -> Results:
     """Search as a person who sees only his accounts."""
     asked, account_ids = question(wish.typed), access.account_ids(user)
-    found = {kind: _newest(asked, account_ids, kind) for kind in ORDER_OF_KINDS} if asked.clauses else {}
+    found = search_find.newest_of(asked.clauses, account_ids, ORDER_OF_KINDS, limit=MOST_COUNTED)
     counts = [_count(kind, one) for kind, one in found.items() if one.ids]
     direct = _direct(asked, account_ids) if asked.clauses and wish.below is None else []
     if wish.kind in found:
@@ -90,7 +90,7 @@ def look(user: User, wish: Wish) -> Results:
 def more(user: User, wish: Wish) -> Group:
     """The next page of one kind alone."""
     asked, account_ids = question(wish.typed), access.account_ids(user)
-    found = _newest(asked, account_ids, wish.kind)
+    found = search_find.newest(asked.clauses, account_ids, wish.kind, limit=MOST_COUNTED)
     shown = _shown(found, wish.below)
     return _group(_count(wish.kind, found), shown, search_hits.of(shown.ids))
 
@@ -110,10 +110,6 @@ class _Shown:
     ids: tuple[int, ...]
     next: int | None = None
     is_cut: bool = False
-
-
-def _newest(asked: Question, account_ids: Sequence[int], kind: int) -> Found:
-    return search_find.newest(asked.clauses, account_ids, kind, limit=MOST_COUNTED)
 
 
 def _count(kind: int, found: Found) -> Count:
@@ -144,8 +140,4 @@ def _known(hits: Mapping[int, Hit], ids: Sequence[int]) -> tuple[Hit, ...]:
 def _direct(asked: Question, account_ids: Sequence[int]) -> list[int]:
     if len(asked.key) < SHORTEST_KEY:
         return []
-    clause = exactly(asked.key)
-    ids: list[int] = []
-    for kind in DIRECT:
-        ids += search_find.exact(clause, account_ids, kind, limit=MOST_DIRECT)
-    return ids[:MOST_DIRECT]
+    return search_find.exact(exactly(asked.key), account_ids, DIRECT, limit=MOST_DIRECT)[:MOST_DIRECT]

@@ -63,14 +63,29 @@ def of(ids: Sequence[int]) -> dict[int, Hit]:
     return {numbers[hit.pk]: hit for kind, numbers in wanted.items() for hit in _LOADERS[kind](list(numbers))}
 
 
+_ACCOUNT = ("account__label", "account__login", "account__platform")
 _ROWS = Ready(lambda ids: SearchRow.objects.filter(pk__in=ids).values_list("pk", "kind", "object_id"))
-_MESSAGES = Ready(lambda ids: Message.objects.filter(pk__in=ids).select_related("account", "thread__buyer"))
-_ORDERS = Ready(lambda ids: Order.objects.filter(pk__in=ids).select_related("account", "buyer"))
+_MESSAGES = Ready(
+    lambda ids: Message.objects.filter(pk__in=ids).values_list(
+        *("pk", "written_at", "thread__buyer__login", "subject", "text", "order_external_id", "role"),
+        *("language", "case_id", *_ACCOUNT),
+    )
+)
+_ORDERS = Ready(
+    lambda ids: Order.objects.filter(pk__in=ids).values_list(
+        *("pk", "bought_at", "first_seen_at", "external_id", "buyer__login", "buyer__name", "fact", "state"),
+        *("fulfilment", *_ACCOUNT),
+    )
+)
 _WAYBILLS = Ready(lambda ids: Shipment.objects.filter(order_id__in=ids).values_list("order_id", "waybill"))
 _CASES_OF_ORDERS = Ready(
     lambda ids: Case.objects.filter(order_id__in=ids).order_by("pk").values_list("order_id", "pk")
 )
-_BUYERS = Ready(lambda ids: Buyer.objects.filter(pk__in=ids).select_related("account"))
+_BUYERS = Ready(
+    lambda ids: Buyer.objects.filter(pk__in=ids).values_list(
+        "pk", "login", "name", "first_seen_at", *_ACCOUNT
+    )
+)
 _BOUGHT = Ready(
     lambda ids: (
         Order.objects.filter(buyer_id__in=ids)
@@ -85,7 +100,11 @@ _SAID = Ready(
         .values_list("buyer_id", "pk", "last_message_at")
     )
 )
-_OFFERS = Ready(lambda ids: Offer.objects.filter(pk__in=ids).select_related("account"))
+_OFFERS = Ready(
+    lambda ids: Offer.objects.filter(pk__in=ids).values_list(
+        "pk", "external_id", "name", "fact", "status", "stock", *_ACCOUNT
+    )
+)
 _OFFER_ROWS = Ready(
     lambda ids: SearchRow.objects.filter(kind=Kind.OFFER, object_id__in=ids).values_list("object_id", "pk")
 )
@@ -97,20 +116,22 @@ _RATINGS = Ready(lambda ids: Rating.objects.filter(pk__in=ids).select_related("a
 
 
 def _messages(pks: Sequence[int]) -> Iterable[Hit]:
-    for row in _MESSAGES.of(Message, pks):
+    for pk, at, buyer, subject, text, number, role, language, case_id, label, login, platform in _MESSAGES(
+        pks
+    ):
         yield Hit(
             kind=Kind.MESSAGE,
-            pk=row.pk,
-            at=row.written_at,
-            account=str(row.account),
-            platform=row.account.platform,
-            buyer=row.thread.buyer.login,
-            name=row.subject,
-            text=row.text,
-            numbers=(row.order_external_id,) if row.order_external_id else (),
-            role=row.role,
-            language=row.language,
-            case_id=row.case_id,
+            pk=pk,
+            at=at,
+            account=label or login,
+            platform=platform,
+            buyer=buyer or "",
+            name=subject,
+            text=text,
+            numbers=(number,) if number else (),
+            role=role,
+            language=language,
+            case_id=case_id,
         )
 
 
@@ -119,28 +140,29 @@ def _orders(pks: Sequence[int]) -> Iterable[Hit]:
     for order_id, waybill in _WAYBILLS(pks):
         waybills[order_id].append(waybill)
     cases = dict(_CASES_OF_ORDERS(pks))
-    for row in _ORDERS.of(Order, pks):
-        delivery = row.fact.get("delivery") or {}
-        shown = [row.fact.get("buyer_email"), *waybills[row.pk], *_skus(row.fact.get("lines") or [])]
+    for pk, bought_at, seen_at, number, buyer, name, fact, state, sent, label, login, platform in _ORDERS(
+        pks
+    ):
+        delivery, lines = fact.get("delivery") or {}, fact.get("lines") or []
+        shown = [fact.get("buyer_email"), *waybills[pk], *_skus(lines)]
         shown += [delivery.get(name) for name in ("phone", "address", "pickup_point")]
-        names = [row.buyer.name or row.fact.get("buyer_name", ""), delivery.get("recipient", "")]
-        said = [str(line.get("name", "")) for line in row.fact.get("lines") or []]
-        note = row.fact.get("message_to_seller", "")
+        names = [name or fact.get("buyer_name", ""), delivery.get("recipient", "")]
+        said = ", ".join(str(line.get("name", "")) for line in lines)
         yield Hit(
             kind=Kind.ORDER,
-            pk=row.pk,
-            at=row.bought_at or row.first_seen_at,
-            account=str(row.account),
-            platform=row.account.platform,
-            number=row.external_id,
-            buyer=row.buyer.login,
+            pk=pk,
+            at=bought_at or seen_at,
+            account=label or login,
+            platform=platform,
+            number=number,
+            buyer=buyer,
             name=", ".join(dict.fromkeys(name for name in names if name)),
-            text=" · ".join(part for part in (", ".join(said), note) if part),
+            text=" · ".join(part for part in (said, fact.get("message_to_seller", "")) if part),
             numbers=tuple(one for one in shown if one),
-            state=row.state,
-            detail=row.fulfilment,
-            case_id=cases.get(row.pk),
-            order_id=row.pk,
+            state=state,
+            detail=sent,
+            case_id=cases.get(pk),
+            order_id=pk,
         )
 
 
@@ -155,17 +177,17 @@ def _buyers(pks: Sequence[int]) -> Iterable[Hit]:
     cases: dict[int, list[tuple[int, datetime | None]]] = defaultdict(list)
     for buyer_id, pk, last_message_at in _SAID(pks):
         cases[buyer_id].append((pk, last_message_at))
-    for row in _BUYERS.of(Buyer, pks):
-        bought, said = orders[row.pk], cases[row.pk]
+    for pk, buyer, name, first_seen_at, label, login, platform in _BUYERS(pks):
+        bought, said = orders[pk], cases[pk]
         dates = [at for _pk, at, _email in bought if at] + [at for _pk, at in said if at]
         yield Hit(
             kind=Kind.BUYER,
-            pk=row.pk,
-            at=max(dates, default=row.first_seen_at),
-            account=str(row.account),
-            platform=row.account.platform,
-            buyer=row.login,
-            name=row.name,
+            pk=pk,
+            at=max(dates, default=first_seen_at),
+            account=label or login,
+            platform=platform,
+            buyer=buyer,
+            name=name,
             numbers=tuple(dict.fromkeys(email for _pk, _at, email in bought if email)),
             count=len(bought),
             case_id=said[-1][0] if said else None,
@@ -175,19 +197,19 @@ def _buyers(pks: Sequence[int]) -> Iterable[Hit]:
 
 def _offers(pks: Sequence[int]) -> Iterable[Hit]:
     numbers = dict(_OFFER_ROWS(pks))
-    for row in _OFFERS.of(Offer, pks):
-        sku = row.fact.get("seller_sku")
+    for pk, number, name, fact, status, stock, label, login, platform in _OFFERS(pks):
+        sku = fact.get("seller_sku")
         yield Hit(
             kind=Kind.OFFER,
-            pk=row.pk,
-            at=at_of(numbers[row.pk]),
-            account=str(row.account),
-            platform=row.account.platform,
-            number=row.external_id,
-            name=row.name,
+            pk=pk,
+            at=at_of(numbers[pk]),
+            account=label or login,
+            platform=platform,
+            number=number,
+            name=name,
             numbers=(sku,) if sku else (),
-            state=row.status,
-            count=row.stock or 0,
+            state=status,
+            count=stock or 0,
         )
 
 
