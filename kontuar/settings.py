@@ -217,6 +217,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 
 # "__Host-": the browser takes such a cookie from this very host over TLS alone, and gives it to nobody else.
 COOKIE_PREFIX = "__Host-" if IS_HTTPS else ""
+SESSION_ENGINE = "kontuar.web.sessions"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}kontuar_session"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}kontuar_csrf"
 MESSAGE_STORAGE = "kontuar.web.notes.Notes"

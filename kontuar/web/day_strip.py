@@ -19,7 +19,7 @@ from kontuar.rules.rhythm.silence import silence
 from kontuar.store.models import Absence, Rhythm, User
 from kontuar.store.queries import rhythm as query
 from kontuar.store.queries import today_orders
-from kontuar.store.queries.today import Board, Line
+from kontuar.store.queries.today import Board
 from kontuar.web import labels
 from kontuar.web.going import to
 from kontuar.web.look import Look
@@ -122,9 +122,7 @@ def _css(before: Before, board: Board) -> str:
 
 def _waiting(board: Board, row: Rhythm, year: BusinessCalendar, look: Look) -> tuple[str, str]:
     """The longest silence of what stands on Today, put off or not, once it is long enough."""
-    lines: list[Line] = [*board.problems, *board.questions, *board.answers, *board.put_off]
-    lines += [one.duty for one in board.stopped if one.duty]
-    oldest = min(lines, key=lambda line: line.since_at, default=None)
+    oldest = board.longest
     if oldest is None:
         return "", ""
     found = silence(oldest.since_at, look.now, calendar=year, threshold=row.silence_hours * HOUR)

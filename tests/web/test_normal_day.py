@@ -29,10 +29,10 @@ from kontuar.rulebook.load import policy_for
 from kontuar.rules.assess import assess_order
 from kontuar.rules.duty import Duty, DutyKind
 from kontuar.store.queries.today_orders import ONLY_WHEN_NEAR, PARCELS
+from kontuar.store.queries.today_talks import MOST_LINES
 from kontuar.web.look import Look
 from kontuar.web.pages.today.bundles import Entry, bundled
 from kontuar.web.pages.today.item import Item
-from kontuar.web.pages.today.words import MOST_LINES
 from tests.order_world import fee, refund, sold
 
 OLIST = Path(__file__).parents[3] / "shared" / "data" / "olist_orders"

@@ -16,7 +16,7 @@ from functools import cached_property
 from typing import Any, cast
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
 from django.db.models.fetch_modes import FETCH_ONE
 from django.db.models.query import get_related_populators
@@ -55,7 +55,7 @@ class Ready:
         return next(iter(self.of(model, *values)), None)
 
     def _made(self, values: Sequence[Value]) -> "_Made":
-        key = (connection.vendor, *(_shape(value) for value in values))
+        key = tuple(map(_shape, values))
         made = self._known.get(key)
         if made is None:
             made = self._known[key] = _made(self._build, values, self._unused)
@@ -71,11 +71,13 @@ class _Made:
         self._sql = sql
         self._params = params
         self._places = places
-        self._converters: list[tuple[int, Any, Any]] = []
+        self._converters: list[tuple[int, Callable[[Any], Any]]] = []
         self._compiler = compiler
         if compiler is not None:
             found = compiler.get_converters([select[0] for select in compiler.select])
-            self._converters = [(place, list(using), said) for place, (using, said) in found.items()]
+            self._converters = [
+                (place, _converter(list(using), said)) for place, (using, said) in found.items()
+            ]
 
     def rows(self, values: Sequence[Value]) -> list[tuple[Any, ...]]:
         return self._converted(_asked(self._sql, self._given(values))) if self._sql else []
@@ -85,7 +87,7 @@ class _Made:
         if not self._sql:
             return
         model, names, columns, joined = self._objects
-        alias = connection.alias
+        alias = DEFAULT_DB_ALIAS
         for row in self.rows(values):
             one = model.from_db(alias, names, row[columns], fetch_mode=FETCH_ONE)
             for populator in joined:
@@ -104,7 +106,7 @@ class _Made:
             info["model"],
             names,
             columns,
-            get_related_populators(info, select, connection.alias, FETCH_ONE),
+            get_related_populators(info, select, DEFAULT_DB_ALIAS, FETCH_ONE),
         )
 
     def counted(self, values: Sequence[Value]) -> tuple[str, list[Any]]:
@@ -112,6 +114,10 @@ class _Made:
         if not self._sql:
             return "SELECT 0", []
         return f"SELECT COUNT(*) FROM ({self._sql}) counted", self._given(values)  # noqa: S608 (Django's own words)
+
+    def existing(self, values: Sequence[Value]) -> tuple[str, list[Any]]:
+        """SQL that tells whether there is any, with its values."""
+        return (f"EXISTS ({self._sql})", self._given(values)) if self._sql else ("1 = 0", [])
 
     def _given(self, values: Sequence[Value]) -> list[Any]:
         params = list(self._params)
@@ -129,11 +135,8 @@ class _Made:
         rows = []
         for one in found:
             row = list(one)
-            for place, using, said in self._converters:
-                value = row[place]
-                for convert in using:
-                    value = convert(value, said, connection)
-                row[place] = value
+            for place, convert in self._converters:
+                row[place] = convert(row[place])
             rows.append(tuple(row))
         return rows
 
@@ -146,6 +149,14 @@ def counts(*wanted: tuple[Ready, Sequence[Value]]) -> list[int]:
     return [int(number) for number in found]
 
 
+def exist(*wanted: tuple[Ready, Sequence[Value]]) -> list[bool]:
+    """Whether each of these has any rows for its values, by one statement."""
+    asked = [ready._made(values).existing(values) for ready, values in wanted]
+    sql = ", ".join(one for one, _params in asked)
+    (found,) = _asked(f"SELECT {sql}", [param for _one, params in asked for param in params])
+    return [bool(is_there) for is_there in found]
+
+
 def _asked(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
@@ -154,7 +165,7 @@ def _asked(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
 
 def _made(build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value], unused: frozenset[int]) -> _Made:
     stand_ins = [_stand_in(number, value) for number, value in enumerate(values)]
-    compiler = build(*stand_ins).query.get_compiler(connection.alias)
+    compiler = build(*stand_ins).query.get_compiler(DEFAULT_DB_ALIAS)
     try:
         sql, params = compiler.as_sql()
     except EmptyResultSet:
@@ -165,6 +176,26 @@ def _made(build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value], unu
     if missing:
         raise ValueError(f"Ready: values {sorted(missing)} are not found in {sql}")
     return _Made(sql, list(params), places, compiler)
+
+
+def _converter(using: Sequence[Any], said: Any) -> Callable[[Any], Any]:
+    """What turns a value of the database into ours, by Django's converters of its column."""
+    if using == [getattr(connection.ops, "convert_datetimefield_value", None)]:
+        return _aware
+
+    def convert(value: Any) -> Any:
+        for one in using:
+            value = one(value, said, connection)
+        return value
+
+    return convert
+
+
+def _aware(value: Any) -> Any:
+    """A moment as SQLite gives it. Django's own way asks four times whether it is aware; a page has thousands."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
+    return value if value is None else value.replace(tzinfo=UTC)
 
 
 def _shape(value: Value) -> object:

@@ -65,10 +65,10 @@ class RefundLine:
     can_work: bool
 
 
-_OF_ISSUES = Ready(
+OF_ISSUES = Ready(
     lambda mine: Duty.objects.filter(account_id__in=mine, issue__isnull=False).values_list("pk")[:1]
 )
-_LATELY_UNPAID = Ready(
+LATELY_UNPAID = Ready(
     lambda mine, since: Refund.objects.filter(
         account_id__in=mine, status__in=NOT_PAID, changed_at__gte=since
     ).values_list("pk")[:1]
@@ -76,12 +76,10 @@ _LATELY_UNPAID = Ready(
 
 
 def lines(mine: Collection[int], workable: Collection[int], *, now: datetime) -> list[IssueLine]:
-    """What is owed for issues, the safest date first; of one issue the nearest alone. Two queries.
+    """What is owed for issues, the safest date first; of one issue the nearest alone. One query.
 
     A discussion's end is told when it is near: what is said in it meanwhile stands among the answers.
     """
-    if not _OF_ISSUES.count(list(mine)):
-        return []
     rows = Duty.objects.filter(account_id__in=mine, issue__isnull=False)
     rows = rows.exclude(kind__in=TALKS, warn_at__gt=now)
     rows = rows.select_related("account__application", "issue__buyer").order_by("safer_by", "pk")
@@ -121,9 +119,7 @@ def _line(duty: Duty, row: Issue, workable: Collection[int]) -> IssueLine:
 
 
 def unpaid(mine: Collection[int], workable: Collection[int], *, now: datetime) -> tuple[RefundLine, ...]:
-    """Refunds of the last days that came to nothing. The platform tells nobody (allegro-api #14040). Two queries."""
-    if not _LATELY_UNPAID.count(list(mine), now - LATELY):
-        return ()
+    """Refunds of the last days that came to nothing. The platform tells nobody (allegro-api #14040). One query."""
     later = Refund.objects.filter(
         account=OuterRef("account"), order_external_id=OuterRef("order_external_id"), status__in=GOES_BACK
     ).exclude(order_external_id="")

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from kontuar.store.models import Account, Duty, Mark, Order, Shipment
-from kontuar.store.queries.ready import Ready
+from kontuar.store.queries.ready import Ready, Value
 
 LATELY = timedelta(days=3)
 MOST_TROUBLES = 20
@@ -92,19 +92,34 @@ _SILENT = Ready(
 )
 
 
+def asked(
+    mine: Sequence[int], now: datetime, day_ends_at: datetime
+) -> dict[str, tuple[Ready, Sequence[Value]]]:
+    """What parcels are asked about, for one statement that tells which of it there is."""
+    since = now - LATELY
+    return {
+        "parcels": (_LIMITS, (mine, day_ends_at + timedelta(days=1))),
+        "labelled": (_LABELLED, (mine, since)),
+        "no_number": (_SILENT, (mine, since)),
+    }
+
+
 def parcels(
     mine: Sequence[int],
     known: Mapping[int, Account],
     workable: Collection[int],
     now: datetime,
     day_ends_at: datetime,
+    there_is: Collection[str],
 ) -> Parcels:
-    """Four queries, whatever the number of orders."""
-    limits = [due_at for (due_at,) in _LIMITS(mine, day_ends_at + timedelta(days=1))]
+    """Four queries at most, whatever the number of orders; ``there_is`` names what is to be asked for."""
+    until, since = day_ends_at + timedelta(days=1), now - LATELY
+    limits = [due_at for (due_at,) in _LIMITS(mine, until)] if "parcels" in there_is else []
+    is_late = any(limit < now for limit in limits)
     found = [
-        ("late", _LATE_ORDERS(mine, now)),
-        ("cancelled_after_label", _LABELLED(mine, now - LATELY)),
-        ("no_number", _SILENT(mine, now - LATELY)),
+        ("late", _LATE_ORDERS(mine, now) if is_late else []),
+        ("cancelled_after_label", _LABELLED(mine, since) if "labelled" in there_is else []),
+        ("no_number", _SILENT(mine, since) if "no_number" in there_is else []),
     ]
     today = sum(limit <= day_ends_at for limit in limits)
     return Parcels(

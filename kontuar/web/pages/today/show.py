@@ -43,7 +43,7 @@ def _context(board: today.Board, strip: Strip, seal: str, look: Look) -> dict[st
         "ages": words.ages(board, look),
         "stopped": rows.written(map(line.stopped, words.stopped(board, look))),
         "groups": groups(words.groups(board, look)),
-        "left_out": words.left_out(board),
+        "left_out": board.left_out,
         "money": groups(words.money(board, look)),
         "ratings": groups(words_orders.ratings(board, look)),
         "leaving": duties(words.line(one, look) for one in board.leaving),

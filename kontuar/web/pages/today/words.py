@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from kontuar.store.queries.freshness import Freshness
-from kontuar.store.queries.today import Board, Line, Listed, Stopped
+from kontuar.store.queries.today import Board, Stopped
+from kontuar.store.queries.today_lists import Listed
 from kontuar.store.queries.today_parcels import ParcelLine
+from kontuar.store.queries.today_talks import Line
 from kontuar.web import labels
 from kontuar.web.going import to
 from kontuar.web.labels import Chip
@@ -19,8 +21,6 @@ from kontuar.web.pages.today.bundles import Entry, bundled
 from kontuar.web.pages.today.item import Group, Item, Shown
 
 ANSWERED_HERE = frozenset({"answer", "answer_problem", "keep_promise", "answer_complaint"})
-MOST_LINES = 40
-"""A normal day has at most 40; beyond this the rest is in Messages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,14 +152,12 @@ def groups(board: Board, look: Look) -> list[Group]:
         ("answers", _("Other answers"), board.answers),
     )
     found = [of_issues["silent"]] if "silent" in of_issues else []
-    left = MOST_LINES
     for code, title, lines in wanted:
         if code in of_issues:
             found.append(of_issues[code])
-        elif lines and left > 0:
-            items = tuple(line(one, look) for one in lines[:left])
+        elif lines:
+            items = tuple(line(one, look) for one in lines)
             found.append(Group(code=code, title=title, items=items))
-            left -= len(items)
     return found
 
 
@@ -170,11 +168,6 @@ def money(board: Board, look: Look) -> list[Group]:
         held = found.get(group.code)
         found[group.code] = replace(held, items=(*held.items, *group.items)) if held else group
     return [found[code] for code in ("unpaid", "money", "commission") if code in found]
-
-
-def left_out(board: Board) -> int:
-    """Lines beyond what one page shows."""
-    return max(0, len(board.problems) + len(board.questions) + len(board.answers) - MOST_LINES)
 
 
 def line(one: Line, look: Look) -> Item:
