@@ -13,6 +13,7 @@ from django.db.models import (
     Field,
     ForeignKey,
     IntegerField,
+    JSONField,
     Model,
     TextField,
 )
@@ -46,6 +47,22 @@ def update_values(
             for n, name in enumerate(fields)
         ]
         _set(model, fields, columns, [pk for pk, _row in values])
+
+
+def insert_values(model: type[Model], fields: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Add rows that nobody needs as objects: the fields' values, in order. What is not named is left to be null."""
+    if not rows:
+        return
+    known = [model._meta.get_field(name) for name in fields]
+    columns = [prepared(field, [row[n] for row in rows]) for n, field in enumerate(known)]  # type: ignore[arg-type]
+    quoted = connection.ops.quote_name
+    names = ", ".join(quoted(str(field.column)) for field in known)  # type: ignore[union-attr]
+    places = ", ".join(["%s"] * len(known))
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {quoted(model._meta.db_table)} ({names}) VALUES ({places})",  # noqa: S608 (names of our own)
+            list(zip(*columns, strict=True)),
+        )
 
 
 def _set(
@@ -116,6 +133,10 @@ def prepared(field: "Field[Any, Any]", values: Sequence[Any]) -> list[Any]:
     if isinstance(field, DateTimeField):
         known = {value: field.get_db_prep_save(value, connection) for value in set(values)}
         return [known[value] for value in values]
+    if isinstance(field, JSONField):
+        told = {id(value): value for value in values}  # one object for many rows is put into words once
+        words = {key: field.get_db_prep_save(value, connection) for key, value in told.items()}
+        return [words[id(value)] for value in values]
     if isinstance(field, AS_THEY_ARE):
         return [v if type(v) in PLAIN else field.get_db_prep_save(v, connection) for v in values]
     return [field.get_db_prep_save(value, connection) for value in values]

@@ -49,6 +49,14 @@ def entry(
     )
 
 
+ROW = ("at", "account_id", "case_id", "order_id", "issue_id", "verb", "detail")
+
+
+def write_rows(rows: Sequence[tuple[Any, ...]]) -> None:
+    """Add what Kontuar itself did, in this order, in one statement: each the values of ``ROW``."""
+    bulk.insert_values(JournalEntry, ROW, rows)
+
+
 def write(entries: Sequence[JournalEntry]) -> None:
     """Add these, in this order, in one query."""
     bulk.insert(entries)

@@ -6,11 +6,15 @@ reads these as well.
 """
 
 from collections.abc import Collection, Iterable
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import QuerySet
+import msgspec
+from django.db.models import Model
 
+from kontuar.actions.columns import Columns
+from kontuar.facts.orders import Order as OrderFact
 from kontuar.store.models import Account, Case, Duty, Message, Order, Shipment, Thread
 
 CASE = ("pk", "account_id", "thread_id", "order_id", "state", "waiting_until")
@@ -49,6 +53,10 @@ PARCEL = (
 )
 
 
+THREAD = ("pk", "kind", "is_open", "problem_type")
+ORDER_FACT = msgspec.json.Decoder(OrderFact)
+
+
 class Judged(SimpleNamespace):
     """A locked row with what belongs to it; ``account`` is shared by all rows of it."""
 
@@ -58,40 +66,50 @@ class Judged(SimpleNamespace):
 
 def cases(ids: Collection[int], verdict: tuple[str, ...]) -> list[Any]:
     """These cases in the order of their keys, with ``thread`` and ``account``."""
-    rows = _locked(Case.objects.all(), ids, (*CASE, *verdict))
-    names = ("pk", "kind", "is_open", "problem_type")
-    threads = Thread.objects.filter(pk__in={row.thread_id for row in rows} - {None})
-    known = {one.pk: one for one in threads.values_list(*names, named=True)}
+    rows = _locked(Case, (*CASE, *verdict), ids)
+    known = {one.pk: one for one in _threads({row.thread_id for row in rows} - {None})}
     for row in rows:
         row.thread = known.get(row.thread_id)
     return rows
 
 
 def orders(ids: Collection[int], verdict: tuple[str, ...]) -> list[Any]:
-    """These orders in the order of their keys, with ``account``."""
-    return _locked(Order.objects.all(), ids, (*ORDER, "fact", *verdict))
+    """These orders in the order of their keys, with ``account``; ``fact`` is the fact itself, not its JSON."""
+    return _locked(Order, (*ORDER, "fact", *verdict), ids)
 
 
 def messages(case_ids: Collection[int]) -> Iterable[Any]:
     """The messages of these cases, in no order."""
-    return Message.objects.filter(case_id__in=case_ids).values_list(*MESSAGE, named=True)
+    return _messages(case_ids)
 
 
 def parcels(order_ids: Collection[int]) -> Iterable[Any]:
     """The parcels of these orders."""
-    return Shipment.objects.filter(order_id__in=order_ids).values_list(*PARCEL, named=True)
+    return _parcels(order_ids)
 
 
-def duties(values: tuple[str, ...], **of: Any) -> Iterable[Any]:
-    """Duties that stand, with their subject's key."""
-    (key,) = of
-    subject = key.removesuffix("__in")
-    return Duty.objects.filter(**of).values_list("pk", "kind", subject, *values, named=True)
+def duties(values: tuple[str, ...], subject: str, ids: Collection[int]) -> Iterable[Any]:
+    """Duties that stand, by the column of their ``subject`` (``case_id`` or ``order_id``)."""
+    return _duties(values, subject)(ids)
 
 
-def _locked(rows: QuerySet[Any], ids: Collection[int], columns: tuple[str, ...]) -> list[Judged]:
-    asked = rows.select_for_update().filter(pk__in=ids).order_by("pk").values_list(*columns)
-    found = [Judged(**dict(zip(columns, row, strict=True))) for row in asked]
+_threads = Columns(Thread, THREAD, "pk")
+_messages = Columns(Message, MESSAGE, "case_id")
+_parcels = Columns(Shipment, PARCEL, "order_id")
+
+
+@cache
+def _duties(values: tuple[str, ...], subject: str) -> Columns:
+    return Columns(Duty, ("pk", "kind", subject, *values), subject)
+
+
+@cache
+def _subjects(model: type[Model], names: tuple[str, ...]) -> Columns:
+    return Columns(model, names, "pk", reads={"fact": ORDER_FACT.decode}, locks=True)
+
+
+def _locked(model: type[Model], names: tuple[str, ...], ids: Collection[int]) -> list[Judged]:
+    found = [Judged(**row._asdict()) for row in _subjects(model, names)(ids)]
     accounts = Account.objects.in_bulk({row.account_id for row in found})
     for row in found:
         row.account = accounts[row.account_id]

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import datetime
-
-from django.db.models import Max
+from typing import Any
 
 from kontuar.actions import promise
+from kontuar.actions.columns import Columns
 from kontuar.actions.still_owed import STILL_OWED
 from kontuar.facts.order_around import OrderAround, Settled
 from kontuar.facts.orders import OrderState
@@ -21,21 +21,33 @@ from kontuar.store.models import Account, Case, FeeRefund, Issue, Mark, Offer, O
 
 type ByOrder[T] = dict[int, list[T]]
 
+_SETTLED = Mark.Kind.SETTLED.value
+_REFUNDS = Columns(Refund, ("order_id", "fact"), "order_id")
+_FEES = Columns(FeeRefund, ("order_id", "fact"), "order_id")
+_RATINGS = Columns(Rating, ("order_id", "is_recommended", "fact"), "order_id")
+_ISSUES = Columns(
+    Issue,
+    ("order_id", "external_id", "kind", "status", "panel_status", "raw_status", "opened_at"),
+    "order_id",
+)
+_MARKS = Columns(Mark, ("order_id", "kind", "of", "since_at", "ended_at"), "order_id")
+_CASES = Columns(Case, ("order_id", "last_seller_at"), "order_id")
+_OFFERS = Columns(Offer, ("account_id", "external_id", "fact"), "account_id", "external_id")
+
 
 class Around:
     """All that hangs on these orders. The number of queries does not depend on theirs."""
 
     def __init__(self, rows: Collection[Order]) -> None:
         ids = [row.pk for row in rows]
-        self._refunds = _by_order(Refund.objects.filter(order_id__in=ids))
-        self._fees = _by_order(FeeRefund.objects.filter(order_id__in=ids))
-        self._ratings = _by_order(Rating.objects.filter(order_id__in=ids, is_recommended=False))
-        self._issues = _by_order(Issue.objects.filter(order_id__in=ids))
-        self._marks = _by_order(
-            Mark.objects.filter(order_id__in=ids, kind=Mark.Kind.SETTLED, ended_at__isnull=True)
-        )
-        told = Case.objects.filter(order_id__in=ids, last_seller_at__isnull=False).values("order_id")
-        self._told = {one["order_id"]: one["at"] for one in told.annotate(at=Max("last_seller_at"))}
+        self._refunds = _by_order(_REFUNDS(ids))
+        self._fees = _by_order(_FEES(ids))
+        self._ratings = _by_order(one for one in _RATINGS(ids) if not one.is_recommended)
+        self._issues = _by_order(_ISSUES(ids))
+        marks = _MARKS(ids)
+        self._marks = _by_order(one for one in marks if one.kind == _SETTLED and one.ended_at is None)
+        told = sorted((one.last_seller_at, one.order_id) for one in _CASES(ids) if one.last_seller_at)
+        self._told = {order_id: at for at, order_id in told}
         self._offers = _offers(rows)
         self._paces: dict[int, Pace | None] = {}
 
@@ -81,16 +93,15 @@ def _promise(row: Order, parcels: Iterable[Shipment]) -> PromiseFacts:
     )
 
 
-def _by_order[T: (Refund, FeeRefund, Rating, Issue, Mark)](rows: Iterable[T]) -> ByOrder[T]:
-    found: ByOrder[T] = defaultdict(list)
+def _by_order(rows: Iterable[Any]) -> ByOrder[Any]:
+    found: ByOrder[Any] = defaultdict(list)
     for row in rows:
-        if row.order_id is not None:
-            found[row.order_id].append(row)
+        found[row.order_id].append(row)
     return found
 
 
 def _keys(row: Order) -> list[tuple[int, str]]:
-    names = dict.fromkeys(str(line.get("offer_id", "")) for line in row.fact.get("lines") or ())
+    names = dict.fromkeys(line.offer_id for line in rebuild.order(row).lines)
     return [(row.account_id, name) for name in names if name]
 
 
@@ -99,9 +110,7 @@ def _offers(rows: Iterable[Order]) -> dict[tuple[int, str], Offer]:
     wanted = {key for row in rows if row.state == OrderState.READY.value for key in _keys(row)}
     if not wanted:
         return {}
-    named = Offer.objects.filter(
-        account_id__in={pk for pk, _name in wanted}, external_id__in={name for _pk, name in wanted}
-    )
+    named = _OFFERS({pk for pk, _name in wanted}, {name for _pk, name in wanted})
     return {(one.account_id, one.external_id): one for one in named}
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from django.db import OperationalError, transaction
@@ -22,7 +22,7 @@ from kontuar.rules.duty import Assessment
 from kontuar.rules.duty import Duty as DutyFact
 from kontuar.rules.policy import Policy
 from kontuar.store import rebuild
-from kontuar.store.models import Account, Case, Duty, Issue, JournalEntry, Mark, Message, Order, Shipment
+from kontuar.store.models import Account, Case, Duty, Issue, Mark, Message, Order, Shipment
 
 log = structlog.get_logger("kontuar.actions")
 BAD_ROW_PAUSE = timedelta(hours=1)
@@ -44,6 +44,9 @@ DUTY_VALUES = (
     "is_counted",
     "standing",
 )
+STANDING = ("standing",)
+SUBJECTS = ("case", "order", "issue")
+KEYS = ("account_id", "case_id", "order_id", "issue_id")
 
 
 def cases(ids: Collection[int], *, now: datetime) -> None:
@@ -54,7 +57,7 @@ def cases(ids: Collection[int], *, now: datetime) -> None:
     messages: dict[int, list[Message]] = defaultdict(list)
     for message in judged.messages(ids):
         messages[message.case_id].append(message)
-    duties = _by_subject(judged.duties(DUTY_VALUES, case_id__in=ids), "case_id")
+    duties = _by_subject(judged.duties(DUTY_VALUES, "case_id", ids), "case_id")
     pledges = _pledges(ids)
     known = policies.Policies(now)
     pile = DutyPile(now)
@@ -90,7 +93,7 @@ def orders(ids: Collection[int], *, now: datetime) -> None:
     parcels: dict[int, list[Shipment]] = defaultdict(list)
     for parcel in judged.parcels(ids):
         parcels[parcel.order_id].append(parcel)
-    duties = _by_subject(judged.duties(DUTY_VALUES, order_id__in=ids), "order_id")
+    duties = _by_subject(judged.duties(DUTY_VALUES, "order_id", ids), "order_id")
     known = policies.Policies(now)
     pile = DutyPile(now)
     changed = []
@@ -187,63 +190,73 @@ class DutyPile:
 
     def __init__(self, now: datetime) -> None:
         self._now = now
-        self._opened: list[Duty] = []
-        self._changed: list[tuple[int, list[object]]] = []
+        self._opened: list[tuple[_Subject, str, tuple[object, ...]]] = []
+        self._changed: dict[tuple[str, ...], list[tuple[int, list[object]]]] = defaultdict(list)
         self._ended: list[int] = []
-        self._entries: list[JournalEntry] = []
+        self._noted: list[tuple[_Subject, str, dict[str, str]]] = []
+        self._details: dict[tuple[str, ...], dict[str, str]] = {}
 
     def add(
-        self, wanted: Iterable[DutyFact], held: Mapping[str, Duty], *, account: Account, **subject: Any
+        self, wanted: Iterable[DutyFact], held: Mapping[str, Any], *, account: Account, **subject: Any
     ) -> None:
         """What a subject (``case``, ``order`` or ``issue``) owes now, and the rows it ``held`` by kind.
 
         The subject is a model's row, stored by ``write`` at the latest, or one of ``actions.judged``.
         """
+        ((name, row),) = subject.items()
+        of = _Subject(account, name, row)
         kept: set[str] = set()
         for duty in wanted:
             kind = duty.kind.value
             kept.add(kind)
             values = _values(duty, self._now)
-            row = held.get(kind)
-            if row is None:
-                opened = bulk.new(Duty, account_id=account.pk, kind=kind, opened_at=self._now, **values)
-                self._opened.append(_of(subject, opened))
-                self._note("duty.opened", subject, kind=kind)
-            elif any(getattr(row, name) != value for name, value in values.items()):
-                self._change(row, values, subject)
+            if kind not in held:
+                self._opened.append((of, kind, tuple(values.values())))
+                self._note(of, "duty.opened", kind)
+            else:
+                self._compare(of, held[kind], values)
         for kind, row in held.items():
             if kind not in kept:
                 self._ended.append(row.pk)
-                self._note("duty.ended", subject, kind=kind, was=row.standing)
+                self._note(of, "duty.ended", kind, was=row.standing)
 
-    def _change(self, row: Duty, values: dict[str, object], subject: dict[str, Any]) -> None:
-        if row.standing != values["standing"]:
-            self._note("duty.standing", subject, kind=row.kind, standing=values["standing"])
-        self._changed.append((row.pk, [values[name] for name in DUTY_VALUES]))
+    def _compare(self, of: "_Subject", row: Any, values: dict[str, object]) -> None:
+        """Mostly a duty grew later and nothing else: then its dates, which stand in an index, are left alone."""
+        other = tuple(name for name, value in values.items() if getattr(row, name) != value)
+        if not other:
+            return
+        if "standing" in other:
+            self._note(of, "duty.standing", row.kind, standing=str(values["standing"]))
+        names = STANDING if other == STANDING else DUTY_VALUES
+        self._changed[names].append((row.pk, [values[name] for name in names]))
 
-    def _note(self, verb: str, subject: dict[str, Any], **detail: Any) -> None:
-        (of,) = subject.values()
-        account_id = of.account.pk
-        entry = bulk.new(JournalEntry, verb=verb, at=self._now, account_id=account_id, detail=detail)
-        self._entries.append(_of(subject, entry))
+    def _note(self, of: "_Subject", verb: str, kind: str, **more: str) -> None:
+        """Equal details are one object: they are put into words once."""
+        known = self._details.setdefault((kind, *more.values(), verb), {"kind": kind, **more})
+        self._noted.append((of, verb, known))
 
     def write(self) -> None:
-        """Four queries at most. The subjects must be stored."""
-        bulk.insert(self._opened)
-        bulk.update_values(Duty, DUTY_VALUES, self._changed)
+        """Five queries at most. The subjects must be stored."""
+        now = self._now
+        opened = [(*of.keys(), kind, now, *values) for of, kind, values in self._opened]
+        bulk.insert_values(Duty, (*KEYS, "kind", "opened_at", *DUTY_VALUES), opened)
+        for names, changed in self._changed.items():
+            bulk.update_values(Duty, names, changed)
         if self._ended:
             Duty.objects.filter(pk__in=self._ended).delete()
-        journal.write(self._entries)
+        journal.write_rows([(now, *of.keys(), verb, detail) for of, verb, detail in self._noted])
 
 
-def _of[M: (Duty, JournalEntry)](subject: Mapping[str, Any], row: M) -> M:
-    """The row with its subject; one that is not stored yet gets its key when both are written."""
-    for name, of in subject.items():
-        if isinstance(of, Judged):
-            setattr(row, f"{name}_id", of.pk)
-        else:
-            setattr(row, name, of)
-    return row
+class _Subject(NamedTuple):
+    """Whose duty it is: the ``name`` of what is judged, and its row, which may get its key only later."""
+
+    account: Account
+    name: str
+    row: Any
+
+    def keys(self) -> tuple[int | None, ...]:
+        """The values of ``KEYS``."""
+        return self.account.pk, *[self.row.pk if self.name == one else None for one in SUBJECTS]
 
 
 def _values(duty: DutyFact, now: datetime) -> dict[str, object]:

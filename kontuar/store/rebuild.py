@@ -24,8 +24,8 @@ def to_json(fact: object) -> Any:
 
 
 def order(row: Order) -> OrderFact:
-    """The order as the platform last told it."""
-    return msgspec.convert(row.fact, OrderFact)
+    """The order as the platform last told it. A row read to be judged holds the fact itself."""
+    return row.fact if isinstance(row.fact, OrderFact) else msgspec.convert(row.fact, OrderFact)
 
 
 def offer(row: Offer) -> OfferFact:
@@ -69,7 +69,7 @@ def case(row: Case, messages: list[Message]) -> CaseFacts:
         has_order=row.order_id is not None,
         connected_at=row.account.connected_at,
         waiting_until=row.waiting_until,
-        messages=tuple(_message(m) for m in sorted(messages, key=lambda m: (m.written_at, m.pk or 0))),
+        messages=tuple([_message(m) for m in sorted(messages, key=lambda m: (m.written_at, m.pk or 0))]),
     )
 
 

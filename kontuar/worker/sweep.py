@@ -1,5 +1,6 @@
 """Find what is due: rows, never a queue, so nothing that a dead process held is lost."""
 
+import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,8 @@ from kontuar.actions import (
 from kontuar.connector_kit.budget import Urgency
 from kontuar.store.models import Account, Case, Issue, Order, Outgoing, OutgoingDeed, Stream
 
+GIVE_WAY = 0.05
+"""Seconds between two portions. Who waits to write on SQLite looks every 25 to 100 ms whether he may."""
 JUDGED: tuple[type[Model], ...] = (Case, Order, Issue)
 
 
@@ -124,4 +127,4 @@ def judge(now: datetime) -> None:
     """What time alone may have changed."""
     overrides.turn(now=now)
     while reassess.due(now=now) + reassess_issues.due(now=now) >= reassess.PORTION:
-        continue
+        time.sleep(GIVE_WAY)

@@ -34,6 +34,84 @@ def calendars(draw: st.DrawFn) -> BusinessCalendar:
     )
 
 
+TURNING = [
+    *ZONES,
+    "Europe/London",
+    "America/Goose_Bay",  # changed a minute after midnight: one date twice
+    "Asia/Kathmandu",
+    "Pacific/Chatham",
+    "Atlantic/Azores",
+    "Africa/Casablanca",
+]
+long_ago = st.datetimes(datetime(1990, 1, 1), datetime(2040, 12, 31)).map(lambda d: d.replace(tzinfo=UTC))
+
+
+def near_a_change(zone: ZoneInfo, at: datetime, minutes: int) -> datetime:
+    """A moment close to the next change of the clock, within the year; ``at`` where there is none."""
+    hours = (at + timedelta(hours=12 * step) for step in range(732))
+    changed = next((h for h in hours if _ahead(zone, h) != _ahead(zone, h + timedelta(hours=12))), at)
+    return changed + timedelta(minutes=minutes)
+
+
+def _ahead(zone: ZoneInfo, at: datetime) -> timedelta | None:
+    return at.astimezone(zone).utcoffset()
+
+
+@settings(deadline=None)
+@given(st.sampled_from(TURNING), long_ago, st.integers(-60, 1500), st.booleans())
+def test_the_table_of_days_says_what_the_zone_says(name: str, at: datetime, minutes: int, near: bool) -> None:
+    zone = ZoneInfo(name)
+    calendar = BusinessCalendar(zone=zone)
+    asked = near_a_change(zone, at, minutes) if near else at
+    for moment in (asked, asked - timedelta(microseconds=1), asked + timedelta(hours=24)):
+        assert calendar.local_day(moment) == moment.astimezone(zone).date()
+        assert calendar.local_day(moment.astimezone(zone)) == moment.astimezone(zone).date()
+
+
+def plainly_added(calendar: BusinessCalendar, start: datetime, span: timedelta) -> datetime:
+    """``add_business_time`` as one would write it who has no tables."""
+    at, left = start, span
+    while True:
+        day = at.astimezone(calendar.zone).date()
+        end = datetime.combine(day + timedelta(days=1), time(0), calendar.zone).astimezone(UTC)
+        if day.weekday() not in calendar.weekend and day not in calendar.days_off:
+            if left <= end - at:
+                return at + left
+            left -= end - at
+        at = end
+
+
+def plainly_before(calendar: BusinessCalendar, end: datetime, span: timedelta) -> datetime:
+    """``office_time_before`` in the same way."""
+    left, day = span, end.astimezone(calendar.zone).date()
+    for back in range(15):
+        one = day - timedelta(days=back)
+        if one.weekday() in calendar.weekend or one in calendar.days_off | calendar.absences:
+            continue
+        for hours in calendar.office_hours:
+            opens, closes = (
+                datetime.combine(one, wall, calendar.zone).astimezone(UTC)
+                for wall in (hours.opens, hours.closes)
+            )
+            there = min(closes, end) - opens
+            if hours.weekday != one.weekday() or there <= timedelta(0):
+                continue
+            if left <= there:
+                return min(closes, end) - left
+            left -= there
+    return end - span
+
+
+@settings(deadline=None)
+@given(calendars(), instants, spans)
+def test_with_tables_business_time_is_what_it_is_without(
+    calendar: BusinessCalendar, at: datetime, span: timedelta
+) -> None:
+    assert calendar.add_business_time(at, span) == plainly_added(calendar, at, span)
+    assert calendar.office_time_before(at, span) == plainly_before(calendar, at, span)
+    assert calendar.add_business_time(at, span) == calendar.add_business_time(at, span), "asked again"
+
+
 def warsaw(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=WARSAW)
 
