@@ -108,7 +108,7 @@ _ISSUES = Ready(lambda thread: Issue.objects.filter(thread=thread).order_by("-op
 _COLLEAGUES = Ready(
     lambda account: User.objects.filter(accesses__account_id=account, accesses__role__in=access.CAN_WORK)
 )
-_JOINED = ("account__application", "buyer", "thread", "assignee", "order__account", "order__buyer", "offer")
+_JOINED = ("account__application", "buyer", "thread", "assignee", "order", "offer")
 
 
 _CASE = Ready(
@@ -123,6 +123,10 @@ def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None
     row = _CASE.first(Case, case_id, access.account_ids(user), user.pk)
     if row is None:
         return None
+    if row.order:  # of the same account, and nearly always of the same buyer
+        row.order.account = row.account
+        if row.order.buyer_id == row.buyer_id:
+            row.order.buyer = row.buyer
     little = Little(**{name: getattr(row, name) for name in Little.__slots__})
     issue = _issue(row)
     duties = _duties(row)

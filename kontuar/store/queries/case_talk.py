@@ -23,6 +23,7 @@ from kontuar.store.models import (
     Note,
     Outgoing,
     Praise,
+    RoutineRun,
     SuggestionAsk,
     Undelivered,
     User,
@@ -75,6 +76,7 @@ class Little:
     has_suggestions: bool
     has_praise: bool
     has_incidents: bool
+    has_runs: bool
 
 
 def with_little(rows: QuerySet[Case], user: int) -> QuerySet[Case]:
@@ -94,6 +96,7 @@ def with_little(rows: QuerySet[Case], user: int) -> QuerySet[Case]:
         has_suggestions=Exists(SuggestionAsk.objects.filter(message__case=here)),
         has_praise=Exists(Praise.objects.filter(message__case=here)),
         has_incidents=Exists(IncidentHit.objects.filter(buyer=OuterRef("buyer"))),
+        has_runs=Exists(RoutineRun.objects.filter(case=here)),
     )
 
 

@@ -21,7 +21,7 @@ from kontuar.store.queries.views import View
 from kontuar.text.fold import fold
 
 PAGE = 30
-BESIDE = 20
+BESIDE = 16
 """Rows the list begins with beside a case: more than a screen is high."""
 MOST_WORDS = 8
 State = Case.State
