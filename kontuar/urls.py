@@ -34,6 +34,7 @@ other_screens = [
     path("ustawienia/reguly/", include("kontuar.web.pages.routines.urls")),
     path("ustawienia/etykiety/", include("kontuar.web.pages.tags.urls")),
     path("ustawienia/szablony/", include("kontuar.web.pages.templates.urls")),
+    path("ustawienia/pytania/", include("kontuar.web.pages.faq.urls")),
     path("ustawienia/zasady/", include("kontuar.web.pages.rules.urls")),
     path("", include("kontuar.web.pages.settings.urls")),
     path("", include("kontuar.web.pages.machine.urls")),

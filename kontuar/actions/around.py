@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kontuar.actions import deliver_mail, reading
+from kontuar.actions import deliver_mail, house_style, reading
 from kontuar.facts.around import Around, EarlierWord, OrderAround
 from kontuar.facts.messages import Role, ThreadKind
 from kontuar.facts.orders import Fulfilment
@@ -42,6 +42,7 @@ def of_case(case: Case, *, starts: bool = False, now: datetime) -> Around:
         order=_order(case.order, fact) if case.order and fact else None,
         other_orders=_other_orders(case),
         earlier=tuple(_earlier(said, zone)),
+        wanted=house_style.of_desk().told,
         unaccepted=() if starts else _unaccepted(case),
     )
 
@@ -57,19 +58,21 @@ def of_rating(rating: Rating) -> Around:
         names=names_known,
         other_orders=numbers,
         buyers_text=rating.comment,
+        wanted=house_style.of_desk().told,
     )
 
 
 def read(text: str, case: Case, around: Around, *, signature: str = "", now: datetime) -> Reading:
     """The draft as the text engine reads it: in the buyer's language, against his questions."""
-    written = _language(case.language)
+    written, house = _language(case.language), house_style.of_desk()
     context = reader.Context(
         language=written,
         answers_to=around.buyers_text,
-        known_words=frozenset(_known_words(case, around, signature)),
+        known_words=frozenset(_known_words(case, around, signature)) | house.known_words,
+        style=house.style,
         ongoing=bool(around.earlier),
         now=now.astimezone(ZoneInfo(around.zone)),
-        check_commas=False,
+        check_commas=house.checks_commas,
     )
     return reader.read_draft(text, context)
 

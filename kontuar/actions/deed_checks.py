@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import around, deed_facts, outgoing_draft, policies
+from kontuar.actions import around, deed_facts, house_style, outgoing_draft, policies
 from kontuar.actions.errors import Doubtful, Invalid, Stopped
 from kontuar.actions.uploads import NewFile
 from kontuar.facts.deeds import AddTracking
@@ -230,12 +230,22 @@ def rating_findings(rating: Rating, text: str, *, now: datetime) -> tuple[Findin
     draft = DraftFacts(
         text=text,
         own_numbers=tuple(filter(None, [rating.order_external_id])),
-        reading=read_draft(text, Context(language=language, check_commas=False)),
+        reading=read_draft(text, _in_public(language)),
         around=around.of_rating(rating),
     )
     others = (one for one in all_findings(draft, policy, now) if one.code != "insult")
     found = [*_vulgar(text, policy), *others]
     return tuple(sorted(found, key=lambda finding: outgoing_draft.GRAVITY[finding.severity]))
+
+
+def _in_public(language: Language) -> Context:
+    house = house_style.of_desk()
+    return Context(
+        language=language,
+        known_words=house.known_words,
+        style=house.style,
+        check_commas=house.checks_commas,
+    )
 
 
 def _vulgar(text: str, policy: Policy) -> list[Finding]:

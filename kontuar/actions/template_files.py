@@ -51,16 +51,21 @@ def take_in(content: bytes, by: User, *, account_id: int | None, now: datetime) 
     return Taken(errors=tuple(errors)) if errors else Taken(kept=len(entries))
 
 
-def _entries(content: bytes) -> list[Any]:
+def json_of(content: bytes) -> Any:
+    """What a file of ours holds; Invalid where it is too large or no JSON."""
     if len(content) > LARGEST:
         raise Invalid("too-big", _("The file is larger than 1 MB."), field="file")
     try:
-        whole = json.loads(content.decode("utf-8-sig"))
+        return json.loads(content.decode("utf-8-sig"))
     except json.JSONDecodeError as error:
         words = _("The file is no JSON: line %(line)d.") % {"line": error.lineno}
         raise Invalid("no-json", words, field="file") from None
     except (UnicodeDecodeError, RecursionError, ValueError):
         raise Invalid("no-json", _("The file cannot be read as text."), field="file") from None
+
+
+def _entries(content: bytes) -> list[Any]:
+    whole = json_of(content)
     if (
         not isinstance(whole, dict)
         or whole.get("format") != FORMAT

@@ -44,5 +44,7 @@ class Around:
     order: OrderAround | None = None
     other_orders: tuple[str, ...] = ()
     earlier: tuple[EarlierWord, ...] = ()
+    wanted: frozenset[str] = frozenset()
+    """Matters of taste the house wants to be told of, by the text engine's codes."""
     unaccepted: tuple[str, ...] = ()
     """Texts a language model proposed in this matter that nobody has accepted."""

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from kontuar.facts.reading import Area, Finding, Language, Reading, Severity
-from kontuar.text import reader, spelling
+from kontuar.text import house, reader, spelling
+from kontuar.text.house import House
 from kontuar.text.reader import Context
 
 # Longest message per channel in characters; None: not limited. Allegro: message centre API, text ≤ 2000.
@@ -32,12 +33,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (OSError, UnicodeDecodeError) as error:
         print(f"kontuar check: {options.file}: {error}", file=sys.stderr)
         return UNREADABLE
+    try:
+        style = house.of_file(_text_of(options.style)) if options.style else None
+    except (OSError, ValueError) as error:
+        print(f"kontuar check: {options.style}: {error}", file=sys.stderr)
+        return UNREADABLE
     chosen = Language(options.lang) if options.lang else None
     if options.buyer:
         reading = reader.read_buyer(text, known_language=chosen)
     else:
-        known = frozenset(options.known.split(",")) if options.known else frozenset()
-        reading = reader.read_draft(text, Context(language=chosen, known_words=known))
+        reading = reader.read_draft(text, _context(options.known, chosen, style))
     findings = [*reading.findings, *_length(text, options.channel)]
     if options.json:
         print(json.dumps({**_plain(reading), "findings": _plain(findings)}, ensure_ascii=False, indent=2))
@@ -56,11 +61,25 @@ def _parser() -> argparse.ArgumentParser:
         "--lang", choices=["pl", "lt", "en", "de"], help="the language meant; told by itself if absent"
     )
     parser.add_argument("--known", default="", help="words that are right, set apart by commas")
+    parser.add_argument("--style", help="a house style, as the settings of the desk export it")
     parser.add_argument(
         "--buyer", action="store_true", help="read it as a buyer's message: language, asks, intents"
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser
+
+
+def _context(known: str, language: Language | None, style: House | None) -> Context:
+    """Without a style everything is told, also what is a matter of taste."""
+    words = frozenset(known.split(",")) if known else frozenset()
+    if style is None:
+        return Context(language=language, known_words=words)
+    return Context(
+        language=language,
+        known_words=words | style.known_words,
+        style=style.style,
+        check_commas=style.checks_commas,
+    )
 
 
 def _text_of(name: str) -> str:

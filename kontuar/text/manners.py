@@ -77,9 +77,17 @@ def _all(text: str, folded: str, language: Language, style: HouseStyle, talk: Ta
     yield from _length(text, folded, language, style)
     yield from _apologies(folded, language, talk)
     for phrase in style.forbidden:
-        at = folded.find(fold_aligned(phrase)) if phrase.strip() else -1
-        if at >= 0:
-            yield "manners.house", Severity.WARNING, at, at + len(phrase), ()
+        yield from _forbidden(folded, fold_aligned(phrase.strip()))
+
+
+def _forbidden(folded: str, phrase: str) -> Iterator[Place]:
+    """Places where the phrase stands as words of its own."""
+    at = folded.find(phrase) if phrase else -1
+    while at >= 0:
+        end = at + len(phrase)
+        if not (folded[at - 1 : at].isalnum() or folded[end : end + 1].isalnum()):
+            yield "manners.house", Severity.WARNING, at, end, ()
+        at = folded.find(phrase, end)
 
 
 def _phrases(folded: str, language: Language) -> Iterator[Place]:

@@ -35,6 +35,7 @@ from kontuar.store.models import (
     CaseChange,
     DeskRoutine,
     Duty,
+    FaqEntry,
     Incident,
     IncidentHit,
     Invitation,
@@ -166,6 +167,14 @@ EXPECTED: dict[str, Seen] = {
     "templates-import": deed(stranger=303),
     "template": ROW,
     "template-remove": deed(),
+    "style": page(),
+    "style-file": page(),
+    "faq": page(),
+    "faq-new": page(),
+    "faq-export": page(),
+    "faq-import": deed(stranger=303),
+    "faq-entry": ROW,
+    "faq-remove": deed(),
     "profile": page(),
     "tags": page(),
     "tag": page(),
@@ -431,6 +440,9 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
     own = ReplyTemplate.objects.create(
         account=account, name=SECRET, texts={"pl": SECRET}, changed_at=now, changed_by=shop.ala
     )
+    faq = FaqEntry.objects.create(
+        account=account, questions={"pl": SECRET}, answers={"pl": SECRET}, changed_at=now, changed_by=shop.ala
+    )
     machine.set_up(shop.ala, is_on=True, address="http://127.0.0.1:9/v1", name="small", key="", now=now)
     proposal = MachineText.objects.create(case=case, text=SECRET, model_name="small", made_at=now)
     view = SavedView.objects.create(name=SECRET, owner=shop.bolek, made_at=now)
@@ -467,6 +479,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         "view_id": view.pk, "routine_id": routine.pk, "bulk_id": 1,
         "suggestion_id": suggestion.pk, "ask_id": ask.pk, "praise_id": praise.pk,
         "mark_id": mark.pk, "duty_id": duty.pk, "tag_id": tag.pk, "ref": str(own.pk), "text_id": proposal.pk,
+        "faq_id": faq.pk,
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """How it may sound: shouting, blame, "I am sorry you feel so", curtness. Hints, never more.
 
-S000-35, S001-08, S003-05, S003-14, I10. Taste (greetings, signatures, commas of address) is left to the text
-engine's own command: a short good answer shows nothing here.
+S000-35, S001-08, S003-05, S003-14, I10. Taste (greetings, signatures, capitals, commas of address) is told only
+where the house style asks for it: a short good answer shows nothing here.
 """
 
 from datetime import datetime
@@ -23,6 +23,20 @@ _SHOWN = {
     "manners.surname_address": "surname_address",
     "manners.house": "house_style",
 }
+_TASTE = {
+    "manners.no_greeting": "no_greeting",
+    "manners.witam": "witam",
+    "manners.no_signature": "no_closing",
+    "manners.no_name": "no_name",
+    "manners.small_courtesy": "small_courtesy",
+    "manners.vocative": "vocative",
+    "manners.address_comma": "address_comma",
+    "manners.no_courtesy": "no_courtesy",
+    "manners.no_empathy": "no_empathy",
+    "manners.too_many_apologies": "too_many_apologies",
+}
+_SIGNED = frozenset({"no_closing", "no_name"})
+"""What a signature under the text makes good."""
 
 
 def check(draft: DraftFacts, policy: Policy, now: datetime) -> tuple[Finding, ...]:
@@ -32,8 +46,8 @@ def check(draft: DraftFacts, policy: Policy, now: datetime) -> tuple[Finding, ..
 
 
 def _hint(draft: DraftFacts, noted: Noticed) -> Finding | None:
-    code = _SHOWN.get(noted.code)
-    if code is None or (code == "curt" and _is_all(draft, noted)):
+    code = _SHOWN.get(noted.code) or (_TASTE.get(noted.code) if noted.code in draft.around.wanted else None)
+    if code is None or (code == "curt" and _is_all(draft, noted)) or (code in _SIGNED and draft.signature):
         return None
     to = noted.suggestions[0] if noted.suggestions else ""
     if code == "shouting":

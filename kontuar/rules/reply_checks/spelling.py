@@ -11,7 +11,8 @@ from kontuar.rules.reply_checks.read_words import noticed
 
 
 def check(draft: DraftFacts, policy: Policy, now: datetime) -> tuple[Finding, ...]:
-    """One finding for each mistake, with the likeliest right spelling. Commas are a matter of taste and pass."""
+    """One finding for each mistake, with the likeliest right spelling. Commas are a matter of taste and pass,
+    unless the house style asks for them. ``word`` is what a dictionary of the house may take in."""
     severity = Severity.WARNING if draft.around.is_public else Severity.HINT
     return tuple(
         finding(
@@ -21,7 +22,8 @@ def check(draft: DraftFacts, policy: Policy, now: datetime) -> tuple[Finding, ..
             fix="replace" if one.suggestions else "",
             text=one.text,
             to=one.suggestions[0] if one.suggestions else "",
+            **({"word": one.text} if one.code == "spelling.unknown" else {}),
         )
         for one in noticed(draft, Area.SPELLING)
-        if one.severity is not Weight.HINT
+        if one.severity is not Weight.HINT or one.code in draft.around.wanted
     )[:AT_MOST]

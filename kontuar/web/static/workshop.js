@@ -4,7 +4,7 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const VENT_MINUTES = 10;
 
-  const wake = (within) => all("[data-fix][hidden], [data-vent-open][hidden], [data-calm-close][hidden]", within).forEach((el) => (el.hidden = "ventOpen" in el.dataset && !one("dialog#vent")));
+  const wake = (within) => all("[data-fix][hidden], [data-word][hidden], [data-vent-open][hidden], [data-calm-close][hidden]", within).forEach((el) => (el.hidden = "ventOpen" in el.dataset && !one("dialog#vent")));
 
   /* The server counts code points, the browser halves of some signs */
   const place = (text, points) => [...text].slice(0, points).join("").length;

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.urls import reverse
 
-from kontuar.actions import cool_down, mail_reply, offer_sheets, outgoing_draft
+from kontuar.actions import cool_down, house_style, mail_reply, offer_sheets, outgoing_draft
 from kontuar.actions.errors import ActionProblem, Stopped
 from kontuar.actions.mail_reply import Envelope
 from kontuar.actions.uploads import NewFile
@@ -17,6 +17,7 @@ from kontuar.drafters.calm import Calm
 from kontuar.facts.drafts import Finding
 from kontuar.store.models import Account, Case, LibraryFile, Order
 from kontuar.web import labels
+from kontuar.web.going import signed_in
 from kontuar.web.look import Look
 from kontuar.web.pages.cases.findings import Remark, remarks
 
@@ -196,6 +197,12 @@ def library_of(request: HttpRequest) -> list[int]:
     """Numbers of the files of the library that were chosen for this answer."""
     told = [int(one) for one in request.POST.getlist("library") if one.isdecimal() and len(one) < 15]
     return list(dict.fromkeys(told))[:MOST_FILES]
+
+
+def learn(request: HttpRequest, now: datetime) -> None:
+    """A word of a remark goes into the house dictionary, where its button was pressed."""
+    if word := request.POST.get("word", ""):
+        house_style.add_word(signed_in(request), word, now=now)
 
 
 def files_of(request: HttpRequest) -> list[NewFile]:

@@ -30,6 +30,8 @@ class Remark:
     end: int = 0
     was: str = ""
     to: str = ""
+    word: str = ""
+    """A word nobody knows, which the house dictionary may take in."""
 
 
 def remarks(found: Sequence[Finding], text: str, platform: str) -> list[Remark]:
@@ -59,6 +61,7 @@ def _remark(finding: Finding, words: str, text: str) -> Remark:
         end=end,
         was=text[start:end],
         to="" if finding.fix == "remove" else to,
+        word=dict(finding.params).get("word", ""),
     )
 
 

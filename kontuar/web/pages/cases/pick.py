@@ -10,9 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kontuar.actions import answered, drafts, template_list, template_pick, templates
+from kontuar.actions import answered, drafts, faq_pick, template_list, template_pick, templates
 from kontuar.actions.answered import Suggestion
 from kontuar.actions.errors import ActionProblem
+from kontuar.actions.faq_pick import FaqPick
 from kontuar.actions.template_pick import Pick
 from kontuar.store.queries import access
 from kontuar.web import labels
@@ -47,6 +48,7 @@ def page(request: HttpRequest, case_id: int) -> HttpResponse:
         "case": case,
         "q": query,
         "lines": [line(one) for one in found],
+        "own": [of_faq(one) for one in faq_pick.picks(case, user, query=query, now=timezone.now())],
         "before": [] if query else earlier(answered.suggestions(case, user, now=timezone.now())),
     }
     htmx = request.htmx  # type: ignore[attr-defined]
@@ -87,6 +89,25 @@ def earlier(found: Sequence[Suggestion]) -> list[Line]:
         )
         for one in found
     ]
+
+
+def of_faq(one: FaqPick) -> Line:
+    """An answer of the desk's own, with why it is shown."""
+    why = [_("about this offer")] if one.is_same_offer else []
+    if one.words:
+        words = ", ".join(f"“{word[:30]}”" for word in one.words)
+        why.append(
+            (_("your word: %(words)s") if one.is_named else _("asked about: %(words)s")) % {"words": words}
+        )
+    return Line(
+        ref="",
+        name=one.question,
+        note=" · ".join([*why, labels.language(one.language)]),
+        text=one.text,
+        front=" ".join(one.text.split())[:140],
+        missing=", ".join(one.missing[:3]),
+        language="",
+    )
 
 
 def line(one: Pick) -> Line:

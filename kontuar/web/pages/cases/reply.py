@@ -54,11 +54,12 @@ def send(request: HttpRequest, case_id: int) -> HttpResponse:
 
 @require_POST
 def check(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Keep the draft and say what was noticed."""
+    """Keep the draft and say what was noticed; a word the person calls right is one of ours from then on."""
     case, text, now = case_of(request, case_id), compose.text_of(request), timezone.now()
     library = compose.library_of(request)
     try:
         reply.save_draft(case, signed_in(request), text, library=library, now=now)
+        compose.learn(request, now)
     except ActionProblem:
         return HttpResponse(status=204)
     sizes = (*compose.sizes_of(request), *(row.size for row in offer_sheets.chosen(case, library)))
@@ -71,6 +72,7 @@ def check(request: HttpRequest, case_id: int) -> HttpResponse:
         "order_url": compose.order_url(case),
         "is_hot": compose.is_hot(case, found),
         "calm": reverse("case_calm", args=[case_id]),
+        "check": reverse("case_check", args=[case_id]),
     }
     return render(request, "cases/composer.html#remarks", {"composer": fresh})
 

@@ -45,11 +45,17 @@ def page(request: HttpRequest, order_id: int) -> HttpResponse:
 def check(request: HttpRequest, order_id: int) -> HttpResponse:
     """What the checks notice; nothing is kept before the first sending."""
     card, text = _card(request, order_id), compose.text_of(request)
+    try:
+        compose.learn(request, timezone.now())
+    except ActionProblem:
+        return HttpResponse(status=204)
     # An unsaved case: nothing of it is written, it only tells the checks what they ask for.
     case = Case(account=card.row.account, buyer=card.row.buyer, order=card.row, pk=0)
     found = reply.findings(case, text, kind="start", now=timezone.now()) if text.strip() else ()
     shown = remarks(found, text, card.row.account.platform)
-    return render(request, "cases/composer.html#remarks", {"composer": {"remarks": shown}})
+    return render(
+        request, "cases/composer.html#remarks", {"composer": {"remarks": shown, "check": request.path}}
+    )
 
 
 def _card(request: HttpRequest, order_id: int) -> OrderCard:

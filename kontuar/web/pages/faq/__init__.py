@@ -1,0 +1,1 @@
+"""The desk's own questions and answers: list, write, take out and in."""
