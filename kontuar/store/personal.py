@@ -88,6 +88,7 @@ REGISTER: Mapping[str, Table] = {
     ),
     "Attachment": Table(_row("external_id name path sha256"), "id message media_type size is_available"),
     "Note": Table(_row("text"), "id case author created_at"),
+    "CaseLook": Table(plain="id case user seen_at"),
     "PhoneCall": Table(_row("caller number promise"), "id note is_ours promised_by mark"),
     "Suggestion": Table(
         {
@@ -286,6 +287,7 @@ REGISTER: Mapping[str, Table] = {
     "Desk": Table(
         plain="id home generation place office_hours days_off zone country undo_seconds courier_at is_demo retention"
         " second_factor model_is_on model_address model_name model_key_sealed ship_groups house_style"
+        " shows_presence"
     ),
 }
 """By the model's name."""

@@ -13,12 +13,14 @@ from kontuar.store.queries.desk import the_desk
 class Look:
     """``now`` is aware UTC, ``zone`` the shop's: every time on screen is told in it.
 
-    ``has_model`` is True where the owner lets people ask a language model.
+    ``has_model`` is True where the owner lets people ask a language model, ``has_presence`` where colleagues see who
+    looks at a conversation.
     """
 
     now: datetime
     zone: ZoneInfo
     has_model: bool = False
+    has_presence: bool = False
     _today: date = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -56,4 +58,9 @@ class Look:
 def look_now() -> Look:
     """This moment in the shop's zone. One small read."""
     desk = the_desk()
-    return Look(now=timezone.now(), zone=ZoneInfo(desk.zone), has_model=desk.model_is_on)
+    return Look(
+        now=timezone.now(),
+        zone=ZoneInfo(desk.zone),
+        has_model=desk.model_is_on,
+        has_presence=desk.shows_presence,
+    )

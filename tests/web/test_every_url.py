@@ -152,6 +152,7 @@ EXPECTED: dict[str, Seen] = {
     "team": page(),
     "team-invite": page(colleague=403),
     "team-rights": page(),
+    "team-presence": deed(stranger=303),
     "team-demand": again(method="post"),
     "team-care": page(stranger=404, colleague=404),
     "team-take-factor": again(method="post"),

@@ -16,6 +16,7 @@ from kontuar.store.models.offer_sheets import Goodwill, LibraryFile, OfferFact, 
 from kontuar.store.models.orders import Offer, Order, Shipment
 from kontuar.store.models.outbox import Draft, Outgoing, OutgoingFile
 from kontuar.store.models.people import Invitation, User, Visit
+from kontuar.store.models.presence import CaseLook
 from kontuar.store.models.privacy import Forgotten
 from kontuar.store.models.rhythm import Absence, DeadlineLetter, DeadlineTold, Rhythm
 from kontuar.store.models.routines import DeskRoutine, RoutineRun
@@ -39,6 +40,7 @@ __all__ = [
     "Buyer",
     "Case",
     "CaseChange",
+    "CaseLook",
     "CaseMatter",
     "CaseTag",
     "DeadlineLetter",

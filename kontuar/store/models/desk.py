@@ -37,6 +37,10 @@ class Desk(models.Model):
         max_length=10, choices=SecondFactor, default=SecondFactor.NOBODY, help_text="Who has to have one."
     )
 
+    shows_presence = models.BooleanField(
+        default=False, help_text="Colleagues see who looks at a conversation."
+    )
+
     model_is_on = models.BooleanField(default=False, help_text="Texts may be proposed by a language model.")
     model_address = models.CharField(max_length=300, blank=True, help_text="Ends before /chat/completions.")
     model_name = models.CharField(max_length=120, blank=True)

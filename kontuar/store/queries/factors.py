@@ -17,6 +17,7 @@ RIGHTS = (
     "team.removed", "team.password_reset", "team.password_changed", "team.factor_added", "team.factor_removed",
     "team.codes_made", "team.factors_taken", "team.factor_demanded", "team.visits_ended", "account.connected",
     "account.sending_on", "account.sending_off", "desk.model_on", "desk.model_off",
+    "desk.presence_on", "desk.presence_off",
 )  # fmt: skip
 """Verbs of the journal that say who may do what, who allowed sending and a language model."""
 

@@ -26,7 +26,7 @@ class CallForm(Plain):
     text = forms.CharField(
         label=_("What was said?"),
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 5, "autofocus": True}),
+        widget=forms.Textarea(attrs={"rows": 5}),
     )
     promise = forms.CharField(
         label=_("What did you promise?"),

@@ -5,12 +5,12 @@ of good service on the phone (one's name first, polite forms, a promise with a d
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from kontuar.store.models import Message, User
+from kontuar.store.models import Mark, Message, User
 from kontuar.store.queries.case import CaseView
 from kontuar.web import labels, labels_sales, order_pane
 from kontuar.web.look import Look
@@ -99,7 +99,8 @@ def _ready(view: CaseView, look: Look) -> Iterator[tuple[str, str]]:
             rule=(duty.rule_id, duty.rule_version),
         )
         yield _("Owed"), clock.text
-    for line in marks_words.lines(view, look):
+    rest = replace(view, marks=tuple(one for one in view.marks if one.kind != Mark.Kind.PROMISED))
+    for line in marks_words.lines(rest, look):  # a promise is a clock above
         yield _("Noted"), line.text
     yield from _last_words(view, look)
     language = view.case.language or view.buyer.language.split("-")[0].lower()

@@ -59,6 +59,8 @@ class Composer:
     market: str = ""
     """The marketplace whose notice this is, and where alone it is answered."""
     accept: str = PICTURES
+    opened: str = ""
+    """When the talk beside it was shown: whatever a colleague answered since is news."""
     is_hot: bool = False
     """The buyer's words or the draft are heated: a rest and a calm wording stand beside "Send"."""
     calm: str = ""
@@ -89,6 +91,7 @@ def composer(
     asked: Sequence[str] = (),
     proposal: Calm | None = None,
     library: Sequence[int] = (),
+    opened_at: datetime | None = None,
 ) -> Composer:
     """For an answer in ``case``, or for a new message about ``order``; ``asked`` are addresses for a copy,
     ``library`` the files of the library that were chosen."""
@@ -101,6 +104,7 @@ def composer(
         parcel=reverse("case_parcel", args=[case.pk]) if case and case.order_id else "",
         key=str(uuid.uuid4()),
         seen=case.last_buyer_at.isoformat() if case and case.last_buyer_at else "",
+        opened=(opened_at or look.now).isoformat(),
         text=text,
         limit=_limit(account, case, look) if envelope is None else 0,
         signature=account.signature.strip(),
@@ -169,10 +173,10 @@ def key_of(request: HttpRequest) -> uuid.UUID:
         return uuid.uuid4()
 
 
-def seen_of(request: HttpRequest) -> datetime | None:
-    """The buyer's last word the writer had before him."""
+def seen_of(request: HttpRequest, name: str = "seen") -> datetime | None:
+    """The buyer's last word the writer had before him; ``opened``: when the talk was shown to him."""
     try:
-        at = datetime.fromisoformat(request.POST.get("seen", ""))
+        at = datetime.fromisoformat(request.POST.get(name, ""))
     except ValueError:
         return None
     return at if at.tzinfo else None

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from kontuar.store.queries import case as query
 from kontuar.web.going import signed_in
 from kontuar.web.look import look_now
-from kontuar.web.pages.cases import show, talk
+from kontuar.web.pages.cases import presence_words, show, talk
 
 
 @require_safe
@@ -37,11 +37,17 @@ def head(request: HttpRequest, case_id: int) -> HttpResponse:
 
 @require_safe
 def news(request: HttpRequest, case_id: int) -> HttpResponse:
-    """A line when the page is behind, else nothing (204)."""
+    """A line when the page is behind, and who else is here where the desk shows it; else nothing (204)."""
     count = query.message_count(signed_in(request), case_id)
     if count is None:
         raise Http404
-    shown = request.GET.get("ile", "")
-    if not shown.isdigit() or int(shown) >= count:
+    shown, look = request.GET.get("ile", ""), look_now()
+    is_behind = shown.isdigit() and int(shown) < count
+    if not is_behind and not look.has_presence:
         return HttpResponse(status=204)
-    return render(request, "cases/show.html#news", {"case_id": case_id})
+    here = presence_words.here(case_id, signed_in(request), look)
+    context = {"case_id": case_id, "is_behind": is_behind, "presence": here, "look": look}
+    answer = render(request, "cases/show.html#news", context)
+    if not is_behind:
+        answer.headers["HX-Reswap"] = "none"
+    return answer

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kontuar.actions import draft, offer_sheets, reply
+from kontuar.actions import draft, offer_sheets, presence, reply
 from kontuar.actions.errors import ActionProblem
 from kontuar.drafters.calm import rewrite
 from kontuar.store.models import Case
@@ -32,6 +32,7 @@ def send(request: HttpRequest, case_id: int) -> HttpResponse:
     then, hold_until = compose.then_of(request, look)
     try:
         case = case_of(request, case_id)
+        _must_be_first(request, case, text)
         outgoing = reply.send(
             case,
             signed_in(request),
@@ -92,7 +93,13 @@ def parcel(request: HttpRequest, case_id: int) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         place_of = request.POST.get("place", "")
         again = compose.composer(
-            case.account, look_now(), case=case, text=text, place=place_of, library=library
+            case.account,
+            look_now(),
+            case=case,
+            text=text,
+            place=place_of,
+            library=library,
+            opened_at=compose.seen_of(request, "opened"),
         )
         return render(request, "cases/composer.html", {"composer": again, "is_fresh": True})
     return see(f"{to('case', case_id)}#text")
@@ -118,6 +125,7 @@ def calm(request: HttpRequest, case_id: int) -> HttpResponse:
         asked=compose.cc_of(request),
         proposal=None if take else proposal,
         library=library,
+        opened_at=compose.seen_of(request, "opened"),
     )
     if request.htmx:  # type: ignore[attr-defined]
         context = {"composer": again, "case": case, "is_fresh": True}
@@ -126,6 +134,15 @@ def calm(request: HttpRequest, case_id: int) -> HttpResponse:
     if view is None:
         return see(f"{to('case', case_id)}#text")
     return show.answer(request, view, look_now(), text=written, proposal=proposal)
+
+
+def _must_be_first(request: HttpRequest, case: Case, text: str) -> None:
+    """Raises AnsweredMeanwhile once, with the text kept: the page that follows shows the other answer."""
+    try:
+        presence.must_be_first(case, signed_in(request), compose.seen_of(request, "opened"))
+    except ActionProblem:
+        reply.save_draft(case, signed_in(request), text, now=timezone.now())
+        raise
 
 
 def case_of(request: HttpRequest, case_id: int) -> Case:

@@ -17,7 +17,7 @@ from kontuar.store.queries.case import CaseView
 from kontuar.web import labels, labels_sales, order_pane
 from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look, look_now
-from kontuar.web.pages.cases import elsewhere, line, marks_words, rest, talk, team_words
+from kontuar.web.pages.cases import elsewhere, line, marks_words, presence_words, rest, talk, team_words
 from kontuar.web.pages.cases.compose import Composer, cc_of, composer, library_of
 from kontuar.web.pages.cases.line import Around
 from kontuar.web.pages.inbox.listing import list_pane
@@ -92,6 +92,7 @@ def area(
         else None,
         "cooling": rest.card(case, user, look) if view.can_work else None,
         "elsewhere": elsewhere.lines(case, user, look),
+        "presence": presence_words.here(case.pk, user, look),
         "team": team_words.of(view, user, look),
         "marks": marks_words.lines(view, look),
         "may_say": marks_words.may_say(view, look),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kontuar.actions import presence as presence_action
 from kontuar.actions import team
 from kontuar.actions.errors import ActionProblem
 from kontuar.store.models import Invitation
@@ -42,6 +43,16 @@ def remove(request: HttpRequest, user_id: int) -> HttpResponse:
     except ActionProblem as problem:
         return failed(request, problem, to("team"))
     return done(request, _("%(person)s was taken off the team.") % {"person": person}, to("team"))
+
+
+@require_POST
+def presence(request: HttpRequest) -> HttpResponse:
+    """Whether colleagues see who looks at a conversation."""
+    try:
+        presence_action.switch(signed_in(request), is_on="is_on" in request.POST, now=timezone.now())
+    except ActionProblem as problem:
+        return failed(request, problem, to("team"))
+    return done(request, _("Saved."), to("team"))
 
 
 @require_POST

@@ -56,6 +56,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "choices": ROLE_CHOICES,
         "demands": DEMANDS,
         "demand": the_desk().second_factor,
+        "shows_presence": the_desk().shows_presence,
         "look": look,
     }
     return render(request, "team/show.html", context)

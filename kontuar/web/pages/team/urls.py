@@ -8,6 +8,7 @@ urlpatterns = [
     path("zespol/", show.page, name="team"),
     path("zespol/zapros/", invite.page, name="team-invite"),
     path("zespol/historia/", rights.page, name="team-rights"),
+    path("zespol/obecnosc/", change.presence, name="team-presence"),
     path("zespol/wymagaj/", care.demand, name="team-demand"),
     path("zespol/<int:user_id>/bezpieczenstwo/", care.page, name="team-care"),
     path("zespol/<int:user_id>/bezpieczenstwo/zabierz/", care.take_factor, name="team-take-factor"),

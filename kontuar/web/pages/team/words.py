@@ -26,6 +26,8 @@ def change(entry: JournalEntry, people: Mapping[int, User]) -> str:
         "account.connected": _("connected the account"),
         "account.sending_on": _("allowed sending"),
         "account.sending_off": _("put back to watch-only"),
+        "desk.presence_on": _("let colleagues see who looks at a conversation"),
+        "desk.presence_off": _("no longer shows who looks at a conversation"),
         "desk.model_on": _("let a language model be asked"),
         "desk.model_off": _("switched the language model off"),
     }
