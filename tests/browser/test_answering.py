@@ -118,3 +118,22 @@ def test_an_answer_the_marketplace_stops_is_shown_with_what_to_do(
         expect(page.locator("main")).to_contain_text("zatrzyman")
     finally:
         assert fault["id"]
+
+
+def test_what_was_being_written_is_there_again_after_signing_in_anew(
+    demo: Desk, signed_in: Path, open_tab: Open
+) -> None:
+    page = open_tab(state=signed_in)
+    page.goto(f"{demo.url}/wiadomosci/")
+    page.locator(".talks a.item").last.click()
+    text = page.locator("textarea[name=text]").first
+    expect(text).to_be_visible()
+    page.context.clear_cookies()
+    answer = "Dzień dobry, sprawdzamy i odpowiemy jeszcze dzisiaj."
+    text.fill(answer)
+    text.press("Control+Enter")
+    page.wait_for_url("**/konto/login/**")
+    page.locator("input[name=login]").fill(demo.user)
+    page.locator("input[name=password]").fill(demo.password)
+    page.locator("input[name=password]").press("Enter")
+    expect(page.locator("textarea[name=text]").first).to_have_value(answer)

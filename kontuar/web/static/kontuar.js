@@ -9,9 +9,24 @@
 
   const wake = (within) => {
     all("[data-open][hidden], [data-dismiss][hidden], [data-all][hidden], [data-fold][hidden]", within).forEach((el) => (el.hidden = false));
-    all("textarea[data-text]", within).forEach((el) => { grow(el); count(el); });
+    all("textarea[data-text]", within).forEach((el) => { giveBack(el); grow(el); count(el); });
     all(".page > .tabs > [aria-current]", within).forEach((el) => { el.parentElement.scrollLeft = el.offsetLeft - el.parentElement.offsetLeft - 12; });
     tick();
+  };
+
+  /* Who was signed out while writing finds the text again after signing in, in the same tab */
+  const keptAs = (area) => `text:${location.pathname}:${area.id}`;
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.getResponseHeader("HX-Refresh") !== "true") return;
+    all("textarea[data-text]").forEach((area) => { if (area.value.trim()) sessionStorage.setItem(keptAs(area), area.value); });
+  });
+  const giveBack = (area) => {
+    const kept = sessionStorage.getItem(keptAs(area));
+    if (kept === null) return;
+    sessionStorage.removeItem(keptAs(area));
+    if (kept === area.value) return;
+    area.value = kept;
+    setTimeout(() => area.dispatchEvent(new Event("input", { bubbles: true })));
   };
 
   /* Text: grows with its content, tells how much is left */
