@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kontuar.store.queries.teamwork import OnCase
 from kontuar.web.day_strip import Strip
 from kontuar.web.labels import Chip
 from kontuar.web.pages.cases.talk import Entry
@@ -42,7 +43,8 @@ def strip() -> Strip:
 
 
 def test_a_line_of_the_inbox_shows_words_as_words() -> None:
-    item = hostile(InboxItem, case_id=1, chip=CHIP, is_tag_strong=True, is_quiet=False)
+    tags = [OnCase(pk=number, name=HOSTILE, tone=HOSTILE) for number in range(4)]
+    item = hostile(InboxItem, case_id=1, chip=CHIP, is_tag_strong=True, is_quiet=False, tags=tags)
     assert_harmless(inbox_lines.line(item, is_here=True))
 
 

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from kontuar.actions import triage
+from kontuar.actions import away, house_style, routines, tags, triage
+from kontuar.facts.routines import Condition, Do, Step, What
 from kontuar.store.models import CaseMatter, CaseTag, Mention, Tag, User
 from tests.web.stock import Morning
 
@@ -54,3 +56,42 @@ def test_the_list_of_tags_is_kept_by_owners(desk: Morning, seen_by: Callable[[Us
     tag.refresh_from_db()
     assert (tag.name, tag.ended_at is None) == ("Pomysły klientów", False)
     assert "Pomysły klientów" in agent.get("/ustawienia/etykiety/").content.decode()
+
+
+def test_a_line_of_the_inbox_shows_two_tags_and_counts_the_others(
+    desk: Morning, seen_by: Callable[[User], Client]
+) -> None:
+    client, case, now = seen_by(desk.ala), desk.cases["parcel"], timezone.now()
+    assert "tag word" not in client.get("/wiadomosci/?f=all").content.decode()
+    for name in ("Faktura", "Hurt", "Pilne"):
+        tags.put(case, tags.make(desk.ala, name, tone="money", now=now), desk.ala, now=now)
+    page = client.get("/wiadomosci/?f=all").content.decode()
+    line = page[page.index(f'data-case="{case.pk}"') :]
+    line = line[: line.index("</a>")]
+    assert line.count('<span class="tag word money">') == 2
+    assert 'title="Pilne">+1' in line
+    assert page.count("tag word") == 2
+
+
+def test_what_happens_by_itself_stands_in_the_history_in_words(
+    desk: Morning, seen_by: Callable[[User], Client]
+) -> None:
+    now = timezone.now()
+    when, then = Condition(what=What.WORDS, values=("dziękuję",)), Step(do=Do.NOTE, value="x")
+    row = routines.keep(desk.ala, name="Dziękujemy", conditions=[when], steps=[then], now=now)
+    routines.remove(row, desk.ala, now=now)
+    away.allow(desk.klamka, desk.ala, is_on=True, has_own=False, now=now)
+    away.allow(desk.klamka, desk.ala, is_on=False, has_own=False, now=now)
+    house_style.keep(desk.ala, told=(), forbidden=(), words=(), now=now)
+    desk.ala.language = "en"
+    desk.ala.save()
+    page = seen_by(desk.ala).get("/zespol/historia/").content.decode()
+    for words in (
+        "deleted the routine “Dziękujemy”",
+        "let Kontuar answer out of hours",
+        "switched the answer out of hours off",
+        "changed the house style",
+    ):
+        assert words in page
+    assert "routine." not in page
+    assert "away." not in page

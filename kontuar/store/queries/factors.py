@@ -18,8 +18,11 @@ RIGHTS = (
     "team.codes_made", "team.factors_taken", "team.factor_demanded", "team.visits_ended", "account.connected",
     "account.sending_on", "account.sending_off", "desk.model_on", "desk.model_off",
     "desk.presence_on", "desk.presence_off",
+    "routine.saved", "routine.on", "routine.off", "routine.moved", "routine.removed",
+    "away.allowed", "away.off", "away.stopped", "style.saved", "style.word_added",
 )  # fmt: skip
-"""Verbs of the journal that say who may do what, who allowed sending and a language model."""
+"""Verbs of the journal that say who may do what, who allowed sending, a language model and what happens by itself,
+and who changed what all texts keep to."""
 
 
 def factors(user: User) -> list[Authenticator]:

@@ -47,10 +47,19 @@ def fact(row: DeskRoutine) -> Routine:
 
 def visible(user: User) -> QuerySet[DeskRoutine]:
     """Routines of people who own an account this person sees."""
+    return _known(user).filter(ended_at=None)
+
+
+def names(user: User) -> dict[int, str]:
+    """Names of those and of the deleted ones, for the journal."""
+    return dict(_known(user).values_list("pk", "name"))
+
+
+def _known(user: User) -> QuerySet[DeskRoutine]:
     owners = AccountAccess.objects.filter(
         account_id__in=access.account_ids(user), role=AccountAccess.Role.OWNER
     ).values("user")
-    return DeskRoutine.objects.filter(Q(made_by__in=owners) | Q(made_by=user), ended_at=None)
+    return DeskRoutine.objects.filter(Q(made_by__in=owners) | Q(made_by=user))
 
 
 def lines(user: User) -> list[Line]:

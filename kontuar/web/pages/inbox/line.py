@@ -4,6 +4,9 @@ from kontuar.web.pages.inbox.words import Item
 from kontuar.web.rows import chip, esc, lang, mark, tag, title
 from kontuar.web.templatetags.kontuar import spot
 
+SHOWN = 2
+"""Tags on a line: more would push the clock out of sight."""
+
 
 def line(item: Item, *, is_here: bool) -> str:
     """Whom, when, what was said last, and its clock; ``is_here``: the case beside the list."""
@@ -21,4 +24,14 @@ def line(item: Item, *, is_here: bool) -> str:
 def _meta(item: Item) -> str:
     order = tag(item.order, within=spot("package"))
     face = f'<span class="face"{title(item.assignee)}>{esc(item.face)}</span>' if item.face else ""
-    return chip(item.chip) + tag(item.tag, is_strong=item.is_tag_strong) + order + face
+    return chip(item.chip) + tag(item.tag, is_strong=item.is_tag_strong) + order + _tags(item) + face
+
+
+def _tags(item: Item) -> str:
+    """The desk's own words on the conversation: two of them, the others behind a number."""
+    shown = "".join(
+        f'<span class="tag word {esc(one.tone)}">{esc(one.name)}</span>' for one in item.tags[:SHOWN]
+    )
+    rest = ", ".join(one.name for one in item.tags[SHOWN:])
+    more = f'<span class="tag"{title(rest)}>+{len(item.tags) - SHOWN}</span>' if rest else ""
+    return f'<span class="tags">{shown}{more}</span>' if shown else ""

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from kontuar.store.queries import inbox, views
+from kontuar.store.queries import inbox, teamwork, views
 from kontuar.store.queries.views import View
 from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look
@@ -23,11 +23,14 @@ def list_pane(request: HttpRequest, look: Look, *, case_id: int = 0) -> dict[str
     accounts = inbox.accounts(user)
     size = inbox.BESIDE if case_id else inbox.PAGE
     found = inbox.page(user, wish, size=size, now=look.now)
+    tags = teamwork.tags_of([row.case_id for row in found.rows])
     first, rest = words.choices(wish, inbox.counts(user))
     here = [choice for choice in rest if choice.is_here]
     return {
         "wish": wish,
-        "lines": written(line(one, is_here=one.case_id == case_id) for one in words.items(found, wish, look)),
+        "lines": written(
+            line(one, is_here=one.case_id == case_id) for one in words.items(found, wish, look, tags)
+        ),
         "more_url": to("inbox") + words.query_of(wish, po=found.next) if found.next else "",
         "list_url": to("inbox") + words.query_of(wish),
         "filters": first,

@@ -1,5 +1,6 @@
 """The list of messages in words."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -7,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from kontuar.store.queries.inbox import FILTERS, Counts, Page, Row, Wish
+from kontuar.store.queries.teamwork import OnCase
 from kontuar.web import filters, labels
 from kontuar.web.going import to
 from kontuar.web.labels import Chip
@@ -38,6 +40,7 @@ class Item:
     assignee: str
     face: str
     is_quiet: bool = False
+    tags: Sequence[OnCase] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +79,15 @@ def query_of(wish: Wish, **changes: str) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
-def items(page: Page, wish: Wish, look: Look) -> list[Item]:
-    """Lines, ready to be shown."""
-    query = query_of(wish)
-    return [_item(row, query, look) for row in page.rows]
+def items(
+    page: Page, wish: Wish, look: Look, tags: Mapping[int, Sequence[OnCase]] | None = None
+) -> list[Item]:
+    """Lines, ready to be shown; ``tags`` are those of each case."""
+    query, on_cases = query_of(wish), tags or {}
+    return [_item(row, query, look, on_cases.get(row.case_id, ())) for row in page.rows]
 
 
-def _item(row: Row, query: str, look: Look) -> Item:
+def _item(row: Row, query: str, look: Look, tags: Sequence[OnCase]) -> Item:
     own = pgettext("before own words in the list", "You: ") if row.last_role == "seller" else ""
     return Item(
         case_id=row.case_id,
@@ -101,6 +106,7 @@ def _item(row: Row, query: str, look: Look) -> Item:
         assignee=row.assignee,
         face=labels.initials(row.assignee) if row.assignee else "",
         is_quiet=row.is_automatic and row.clock is None,
+        tags=tags,
     )
 
 

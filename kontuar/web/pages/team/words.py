@@ -8,8 +8,13 @@ from kontuar.store.models import AccountAccess, JournalEntry, User
 from kontuar.web.choices import ROLES
 
 
-def change(entry: JournalEntry, people: Mapping[int, User]) -> str:
-    """What was changed, without who did it; the verb itself for one that is not known yet."""
+def change(entry: JournalEntry, people: Mapping[int, User], routines: Mapping[int, str]) -> str:
+    """What was changed, without who did it; the verb itself for one that is not known yet.
+
+    ``routines`` are the names of those the reader knows.
+    """
+    if said := _by_itself(entry, routines):
+        return said
     person = people.get(int(entry.detail.get("user", 0)))
     words = {
         "team.owner_created": _("became the owner of the desk"),
@@ -45,6 +50,24 @@ def _role(entry: JournalEntry, person: User | None) -> str:
         return _("took the access of %(person)s away") % {"person": name}
     label = ROLES[AccountAccess.Role(role)]
     return _("gave %(person)s the role “%(role)s”") % {"person": name, "role": label}
+
+
+def _by_itself(entry: JournalEntry, routines: Mapping[int, str]) -> str:
+    """What happens without a person, and what all texts keep to."""
+    name = routines.get(int(entry.detail.get("routine", 0)))
+    words = {
+        "routine.saved": _("changed the routine “%(name)s”"),
+        "routine.on": _("switched the routine “%(name)s” on"),
+        "routine.off": _("switched the routine “%(name)s” off"),
+        "routine.moved": _("put the routine “%(name)s” one place up"),
+        "routine.removed": _("deleted the routine “%(name)s”"),
+        "away.allowed": _("let Kontuar answer out of hours"),
+        "away.off": _("switched the answer out of hours off"),
+        "away.stopped": _("stopped the answers out of hours: too many in a short time"),
+        "style.saved": _("changed the house style"),
+        "style.word_added": _("added a word to the house dictionary"),
+    }
+    return words.get(entry.verb, "") % {"name": name or "…"}
 
 
 def _demands() -> dict[str, str]:
