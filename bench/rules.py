@@ -198,6 +198,7 @@ def _waits(account: "Account", now: datetime) -> bool:
     from kontuar.actions import reassess
 
     reassess.everything(account, now=now)
+    receive(account, [told(int(time.time() * 1000), now, is_open=True)], now)  # a worker has read before
     night = subprocess.Popen([sys.executable, "-m", "bench.rules", "--judge", now.isoformat()])
     taken: list[float] = []
     try:

@@ -46,7 +46,7 @@ class Columns:
         self._model, self._by, self._locks = model, by, locks
         self._fields = {name: _field(model, name) for name in names}
         self._reads = dict(reads or {})
-        row: Any = namedtuple("Row", list(self._fields))
+        row: Any = namedtuple("Row", list(self._fields))  # type: ignore[misc]  # told at run time
         self._row = row._make
 
     def __call__(self, *keys: Collection[Any]) -> list[Any]:
