@@ -182,13 +182,14 @@ def _sqlite(
 def _postgresql(
     clauses: Sequence[Clause], account_ids: Sequence[int], kind: int, span: tuple[int, int], many: int
 ) -> Source:
-    # OFFSET 0 keeps the planner from walking the primary key: common words never come this way.
+    # OFFSET 0 keeps the planner from walking the primary key, for common words never come this way. The span stands
+    # outside of it: asked within, all numbers of the kind would be gathered beside the few that hold the words.
     return (
         "SELECT id, words FROM (SELECT id, words FROM search_row"
         " WHERE array_to_tsvector(array_remove(string_to_array(words, ' '), '')) @@ %s::tsquery"
-        " AND kind = %s AND id >= %s AND id < %s AND account_id = ANY(%s) OFFSET 0) found"
-        " ORDER BY id DESC LIMIT %s",
-        [_asked(clauses, "'{}'", "'{}':*", " & ", " | "), kind, *span, list(account_ids), many],
+        " AND kind = %s AND account_id = ANY(%s) OFFSET 0) found"
+        " WHERE id >= %s AND id < %s ORDER BY id DESC LIMIT %s",
+        [_asked(clauses, "'{}'", "'{}':*", " & ", " | "), kind, list(account_ids), *span, many],
     )
 
 
