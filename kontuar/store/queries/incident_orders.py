@@ -19,7 +19,7 @@ from kontuar.store.queries import access
 from kontuar.store.queries.orders import CANCELLED
 from kontuar.text.fold import fold
 
-MOST_FOUND = 200
+MOST_FOUND = 100
 MOST_READ = 5000
 """Orders looked through at once, the latest days first."""
 AT_ONCE = 500

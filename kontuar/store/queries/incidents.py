@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from kontuar.store.models import Case, Incident, IncidentHit, Outgoing, User
 from kontuar.store.queries import access
 
-PAGE = 100
+PAGE = 50
 SHOWN = 60
 """Incidents of the list, the open ones first."""
 FEW = 3

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods
 from kontuar.actions import incidents, template_list
 from kontuar.actions.errors import ActionProblem
 from kontuar.drafters import template_words
-from kontuar.store.models import Incident
+from kontuar.store.models import Incident, User
+from kontuar.store.queries import access
 from kontuar.store.queries import incidents as query
 from kontuar.web.going import done, signed_in, to
 from kontuar.web.pages.incidents.forms import Write
@@ -76,10 +77,18 @@ def ids_of(text: str) -> list[int]:
     return [int(one) for one in text[:4000].split(",") if one.isascii() and one.isdigit() and len(one) < 18]
 
 
+def _of_the_shop(user: User, language: str) -> str:
+    """The language most buyers speak, as far as the account's country tells."""
+    country = access.accounts(user).order_by("pk").values_list("country", flat=True).first() or ""
+    return {"PL": "pl", "LT": "lt", "DE": "de", "AT": "de"}.get(country, language)
+
+
 def _render(request: HttpRequest, form: Write, row: Incident | None, more: dict[str, Any]) -> HttpResponse:
     language = (get_language() or "pl")[:2]
     found = form.languages()
-    first = next((one["code"] for one in found if one["is_there"]), language)
+    first = next(
+        (one["code"] for one in found if one["is_there"]), _of_the_shop(signed_in(request), language)
+    )
     context = {
         "form": form,
         "row": row,

@@ -25,7 +25,7 @@ class Write(Plain):
     name = forms.CharField(
         label=_("Name of the incident"),
         max_length=80,
-        widget=forms.TextInput(attrs={"placeholder": _("InPost does not drive, 20 November")}),
+        widget=forms.TextInput(attrs={"placeholder": _("InPost stopped, Friday")}),
         help_text=_("Buyers do not see this name."),
     )
     cause = forms.ChoiceField(label=_("Kind"))

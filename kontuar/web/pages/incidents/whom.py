@@ -84,7 +84,9 @@ def _item(one: Hit, look: Look) -> dict[str, Any]:
     parts = [
         one.carrier,
         labels.parcel_state(one.parcel) if one.parcel else labels.order_state(row.state, row.fulfilment),
-        _("send by %(day)s") % {"day": labels.dated(row.dispatch_by, look)} if row.dispatch_by else "",
+        _("send by %(day)s") % {"day": labels.dated(row.dispatch_by, look)}
+        if row.dispatch_by and not one.parcel
+        else "",
     ]
     return {
         "pk": row.pk,

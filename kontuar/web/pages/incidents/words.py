@@ -30,6 +30,8 @@ class Line:
     note: str
     is_stuck: bool
     is_left: bool
+    is_back: bool
+    deed_url: str
     may_wait_again: bool
 
 
@@ -83,6 +85,8 @@ def _line(row: IncidentHit, look: Look, *, may: bool) -> Line:
         note=_note(row, look),
         is_stuck=out is not None and out.state in query.NOT_OUT,
         is_left=is_left,
+        is_back=is_back,
+        deed_url=to("incident-buyer", row.incident_id, row.pk),
         may_wait_again=may and row.state in ("skipped", "taken"),
     )
 
