@@ -22,11 +22,10 @@ def _file(file: File) -> str:
             f' aria-hidden="true"><img src="{esc(file.thumb)}" alt="" width="96" height="72" loading="lazy"></a>'
         )
     pictured = ' class="pictured"' if file.thumb else ""
-    kind = f"{esc(file.kind)}, " if file.kind else ""
+    about = ", ".join(esc(word) for word in (file.kind, file.size) if word)
     beware = f' <strong class="beware">{esc(file.beware)}</strong>' if file.beware else ""
     return (
-        f"<li{pictured}>{picture}<span>{_name(file)}"
-        f' <span class="quiet">{kind}{esc(file.size)}</span>{beware}</span></li>'
+        f'<li{pictured}>{picture}<span>{_name(file)} <span class="quiet">{about}</span>{beware}</span></li>'
     )
 
 

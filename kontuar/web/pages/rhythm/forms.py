@@ -106,7 +106,7 @@ class Away(Plain):
         names = [(one.pk, str(one)) for one in self._people.values()]
         for field, choices in (
             ("user", names if me.is_owner else names[:1]),
-            ("deputy", [("", _("nobody")), *names]),
+            ("deputy", [("", _("nobody stands in")), *names]),
         ):
             chosen = self.fields[field]
             assert isinstance(chosen, forms.ChoiceField)
