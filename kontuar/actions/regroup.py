@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kontuar.actions import bulk, cases, drafts, journal, reassess
 from kontuar.actions.errors import ChangedMeanwhile, Invalid, NotAllowed
-from kontuar.store.models import Case, CaseChange, CaseTag, Draft, Message, Note, Outgoing, User
+from kontuar.store.models import Case, CaseChange, CaseTag, Draft, Mark, Message, Note, Outgoing, User
 from kontuar.store.queries import access
 
 Kind = CaseChange.Kind
@@ -30,6 +30,8 @@ def merge(into: Case, other: Case, by: User, *, now: datetime) -> CaseChange:
     change.before["tags"] = _take_tags(into, other)
     change.save(update_fields=["before"])
     _put(messages, into)
+    # What was promised on the phone is owed where the note of the call stands.
+    Mark.objects.filter(call__note__case=other).update(case=into)
     Note.objects.filter(case=other).update(case=into)
     Outgoing.objects.filter(case=other).update(case=into)
     for draft in Draft.objects.filter(case=other).select_related("user"):
@@ -114,6 +116,7 @@ def undo(change: CaseChange, by: User, *, now: datetime) -> None:
             case_id=case_id, is_moved=was_moved
         )
         touched.add(case_id)
+    Mark.objects.filter(call__note__in=before.get("notes", [])).update(case_id=before.get("other"))
     Note.objects.filter(pk__in=before.get("notes", [])).update(case_id=before.get("other"))
     Outgoing.objects.filter(pk__in=before.get("outbox", [])).update(case_id=before.get("other"))
     CaseTag.objects.filter(pk__in=before.get("tags", []), case=change.case_id).delete()

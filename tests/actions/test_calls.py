@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from kontuar.actions import calls, marks
+from kontuar.actions import calls, marks, triage
 from kontuar.actions.calls import Said
 from kontuar.actions.errors import Invalid, NotAllowed
 from kontuar.store.models import Case, Duty, Mark, Note, PhoneCall
@@ -82,6 +82,16 @@ def test_what_cannot_be_kept_names_its_field_and_keeps_nothing(shop: Shop, wrong
         calls.note(case, shop.bolek, wrong, now=NOW)
     assert problem.value.field == field
     assert not Note.objects.exists()
+
+
+def test_a_promise_goes_with_its_note_into_a_joined_conversation_and_back(shop: Shop) -> None:
+    other = asked(shop)
+    into = Case.objects.create(account=shop.account, buyer=other.buyer, opened_at=NOW)
+    calls.note(other, shop.bolek, PROMISED, now=NOW)
+    change = triage.merge(into, other, shop.bolek, now=NOW)
+    assert Duty.objects.get(kind="promised").case_id == into.pk
+    triage.undo(change, shop.bolek, now=NOW)
+    assert Duty.objects.get(kind="promised").case_id == other.pk
 
 
 def test_only_who_answers_here_notes_calls(shop: Shop) -> None:

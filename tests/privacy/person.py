@@ -215,6 +215,12 @@ def _our_side(account: rows.Account, shop: Shop) -> None:
         name="Kubki", made_by=shop.ala, made_at=EARLIER, changed_at=EARLIER
     )
     rows.RoutineRun.objects.create(routine=routine, account=account, case=case, message=message, at=EARLIER)
+    wish = rows.Suggestion.objects.create(
+        account=account, text="czarny kubek", made_by=shop.ala, made_at=EARLIER, changed_at=EARLIER
+    )
+    rows.SuggestionAsk.objects.create(suggestion=wish, message=message, by=shop.ala, at=EARLIER)
+    rows.Praise.objects.create(account=account, message=message, what="help", by=shop.ala, at=EARLIER)
+    rows.CaseLook.objects.create(case=case, user=shop.ala, seen_at=EARLIER)
     rows.MachineText.objects.create(case=case, text=f"Droga {MARK}", model_name="small", made_at=EARLIER)
     rows.TemplateUse.objects.create(
         case=case, starter="parcel", language="pl", by=shop.ala, used_at=EARLIER, digest="2" * 64

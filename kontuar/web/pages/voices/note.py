@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kontuar.actions import praise, suggestions
-from kontuar.actions.errors import ActionProblem, Invalid
+from kontuar.actions.errors import ActionProblem, Invalid, NotAllowed
 from kontuar.store.models import Case
 from kontuar.store.queries import access
 from kontuar.store.queries import voices as query
@@ -62,7 +62,7 @@ def praise_it(request: HttpRequest, case_id: int) -> HttpResponse:
 
 def _again(request: HttpRequest, case: Case, look: Look, **forms: Any) -> HttpResponse:
     if not access.can_work(signed_in(request), case.account_id):
-        return failed(request, suggestions.NotAllowed(), to("case", case.pk))
+        return failed(request, NotAllowed(), to("case", case.pk))
     return _render(request, case, look, status=422, **forms)
 
 
