@@ -57,7 +57,7 @@ def picks(case: Case, by: User, *, query: str = "", now: datetime) -> list[FaqPi
     if not rows:
         return []
     if query:
-        found: list[Why] = [(row, (), False) for row in rows if _holds(row, query)][:SEARCHED]
+        found = _searched(rows, query)
     else:
         found = _asked(rows, _question(case))
     knowns: dict[str, Known] = {}
@@ -72,6 +72,11 @@ def _rows(by: User, account_id: int) -> list[FaqEntry]:
 def _question(case: Case) -> str:
     last = case.messages.filter(role=Role.BUYER.value).order_by("-written_at", "-pk").first()
     return reading.newest_of(last)[:LONGEST] if last else ""
+
+
+def _searched(rows: list[FaqEntry], query: str) -> list[Why]:
+    nothing: tuple[str, ...] = ()
+    return [(row, nothing, False) for row in rows if _holds(row, query)][:SEARCHED]
 
 
 def _asked(rows: list[FaqEntry], question: str) -> list[Why]:

@@ -42,8 +42,14 @@ def keep(
     row, _made = Desk.objects.select_for_update().get_or_create(pk=1)
     style = House(told=frozenset(told) & CODES, forbidden=phrases, words=dictionary)
     _keep(row, style)
-    counted = {"phrases": len(phrases), "words": len(dictionary)}
-    journal.record("style.saved", at=now, actor=by, told=sorted(style.told), **counted)
+    journal.record(
+        "style.saved",
+        at=now,
+        actor=by,
+        told=sorted(style.told),
+        phrases=len(phrases),
+        words=len(dictionary),
+    )
 
 
 @transaction.atomic

@@ -18,7 +18,7 @@ from kontuar.facts.reading import Language
 from kontuar.facts.refunds import RefundStatus
 from kontuar.rules import cool_down
 from kontuar.store import rebuild
-from kontuar.store.models import Case, OfferFact, Order, Refund, Shipment, User
+from kontuar.store.models import Case, Duty, OfferFact, Order, Refund, Shipment, User
 from kontuar.text import names
 
 LINKS = {
@@ -27,6 +27,8 @@ LINKS = {
     "POCZTA_POLSKA": "https://emonitoring.poczta-polska.pl/?numer={number}",
 }
 """The carriers' own pages (read 2026-11-23); a carrier that is not here has no link, and its gap stays."""
+ANSWERS = ("answer", "problem")
+"""Kinds of duty a message of ours ends."""
 NO_MONEY = (RefundStatus.CALLED_OFF.value, RefundStatus.FAILED.value)
 ARRIVED = frozenset({ParcelState.DELIVERED, ParcelState.READY_FOR_PICKUP, ParcelState.NOTICE_LEFT})
 
@@ -97,6 +99,7 @@ def flags(case: Case, fact: OrderFact | None, parcels: list[Shipment], *, now: d
         "claim": case.thread is not None and case.thread.kind == ThreadKind.CLAIM.value,
         "on_delivery": fact is not None and fact.payment_kind == "CASH_ON_DELIVERY",
         "returning": _is_returning(case),
+        "answer_late": Duty.objects.filter(case=case, kind__in=ANSWERS, due_at__lt=now).exists(),
     }
     return frozenset(name for name, holds in said.items() if holds)
 

@@ -16,6 +16,8 @@ from kontuar.text.fold import fold
 from kontuar.text.intents import find_intents
 
 SHOWN = 12
+LATE = 20.0
+"""Before all others when the answer is late: who waited reads the apology first (S003-18)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,9 @@ def picks(case: Case, by: User, *, query: str = "", interface: str = "pl", now: 
 
     def weight(one: Template) -> float:
         is_own = 0.0 if one.is_starter else 0.5
-        return situations.fits(one.situation, intents, flags) + math.log1p(used.get(one.ref, 0)) + is_own
+        is_apology = LATE if one.situation == "late_answer" and "answer_late" in flags else 0.0
+        fit = situations.fits(one.situation, intents, flags)
+        return fit + math.log1p(used.get(one.ref, 0)) + is_own + is_apology
 
     ranked = sorted(found, key=lambda one: -weight(one))[:SHOWN]
     return [_pick(one, case, by, language, knowns, now) for one in ranked]

@@ -42,7 +42,7 @@ ALL: tuple[Situation, ...] = (
     _one("negotiation", unless="sent"),
     _one("after", Kind.THANKS, Kind.CLOSER, wants="order"),
     _one("holding"),
-    _one("late_answer"),
+    _one("late_answer", wants="answer_late"),
     _one("empathy"),
     _one("apology"),
     _one("own"),

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kontuar.actions import answered, templates
-from kontuar.store.models import Case, Draft, Message, Outgoing, ReplyTemplate, TemplateUse
+from kontuar.store.models import Case, Draft, Duty, Message, Outgoing, ReplyTemplate, TemplateUse
 from tests.web.stock import HOUR, Morning, Stock
 from tests.web.test_case import form, url, words
 
@@ -93,6 +93,14 @@ def test_without_script_it_is_put_before_what_is_written(desk: Morning, seen_by,
     done = client.post(url(case, "szablony/wstaw/"), {"ref": "apology_1"})
     assert done.status_code == 303
     assert Draft.objects.get(case=case, user=desk.ala).text.startswith("Przepraszamy za kłopot.")
+
+
+def test_a_late_answer_finds_its_apology_first(desk: Morning, seen_by, case: Case) -> None:
+    client, stock = seen_by(desk.ala), Stock(timezone.now())
+    assert "przepraszamy, że odpowiadamy" not in picker(client, case).split("</li>")[0]
+    Duty.objects.filter(case=case).delete()
+    stock.duty("answer", stock.now - 30 * HOUR, stock.now - HOUR, case=case)
+    assert "przepraszamy, że odpowiadamy" in picker(client, case).split("</li>")[0]
 
 
 def test_a_starter_is_changed_by_making_an_own_copy(desk: Morning, seen_by, case: Case) -> None:

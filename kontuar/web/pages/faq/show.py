@@ -20,11 +20,11 @@ from kontuar.web.problems import tell
 def page(request: HttpRequest) -> HttpResponse:
     """All the person sees."""
     user, language = signed_in(request), _language()
+    titles = sorted(((faq.title(row, language), row) for row in faq.visible(user)), key=_by_name)
     rows = [
-        {"row": row, "title": faq.title(row, language), "languages": " ".join(sorted(row.answers)).upper()}
-        for row in faq.visible(user)
+        {"row": row, "title": title, "languages": " ".join(sorted(row.answers)).upper()}
+        for title, row in titles
     ]
-    rows.sort(key=lambda one: one["title"].casefold())
     offered = accounts(user)
     return render(request, "faq/show.html", {"rows": rows, "accounts": offered, "may_write": bool(offered)})
 
@@ -75,6 +75,10 @@ def _row(request: HttpRequest, faq_id: int) -> FaqEntry:
     if row is None:
         raise Http404
     return row
+
+
+def _by_name(one: tuple[str, FaqEntry]) -> str:
+    return one[0].casefold()
 
 
 def _language() -> str:
