@@ -53,7 +53,7 @@ class Write(Plain):
                 widget=forms.TextInput(attrs={"lang": lang, "autocomplete": "off"}),
             )
             self.fields[f"answer_{lang}"] = forms.CharField(
-                label=_("Answer"),
+                label=_("The answer"),
                 required=False,
                 max_length=LONGEST,
                 initial=row.answers.get(lang, "") if row else "",
