@@ -84,7 +84,7 @@
   document.addEventListener("toggle", (event) => {
     if (!event.target.matches?.("details[open]")) return;
     all("details.menu[open]").forEach((menu) => { if (menu !== event.target && !menu.contains(event.target)) menu.open = false; });
-    one("textarea", event.target)?.focus();
+    if (event.target.contains(document.activeElement)) one("textarea, input[type=text]", event.target)?.focus(); /* opened by a person, not drawn open */
   }, true);
   const fold = (place) => { const row = place.closest("[data-row]"); place.replaceChildren(); one("[data-answer]", row)?.focus(); };
 
