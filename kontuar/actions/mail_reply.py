@@ -14,7 +14,9 @@ from kontuar.facts.mails import MailKind, Notice
 from kontuar.rulebook.load import policy_for
 from kontuar.rules import places
 from kontuar.rules.mail_answer import safe_address
-from kontuar.rules.policy import ChannelRule, Confidence, Policy
+from kontuar.rules.policy import Policy
+from kontuar.rules.rule import Confidence
+from kontuar.rules.sending_policy import ChannelRule
 from kontuar.store import rebuild
 from kontuar.store.models import Account, Buyer, Case, Letter
 

@@ -13,21 +13,23 @@ from kontuar.rulebook.schema import WEEKDAYS
 from kontuar.rules.policy import (
     AnswerRule,
     Base,
-    ChannelRule,
-    ContactRule,
     Counting,
     DispatchRule,
     EarlyRule,
-    Notice,
-    NoticeRule,
-    OrderNeededRule,
     OwnTargets,
     ParcelRule,
     ProblemRule,
     PromiseRule,
-    SendingRule,
     TimeLimit,
     Which,
+)
+from kontuar.rules.sending_policy import (
+    ChannelRule,
+    ContactRule,
+    Notice,
+    NoticeRule,
+    OrderNeededRule,
+    SendingRule,
 )
 
 OWN_MAIL = "own.mail"

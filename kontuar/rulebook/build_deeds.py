@@ -10,7 +10,7 @@ from kontuar.rules.deed_policy import (
     RatingAnswerRule,
     TrackingRule,
 )
-from kontuar.rules.policy import ChannelRule, ContactRule
+from kontuar.rules.sending_policy import ChannelRule, ContactRule
 
 
 def deed_rules(rules: RuleSet) -> DeedRules:

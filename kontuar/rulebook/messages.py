@@ -7,7 +7,7 @@ from datetime import date
 
 from kontuar.rulebook.load import rules_in_force
 from kontuar.rulebook.record import RuleRecord
-from kontuar.rules.policy import ContactRule
+from kontuar.rules.sending_policy import ContactRule
 
 CONTACT_RULE = {"allegro": "B11", "ebay": "F3.6", "etsy": "G16"}
 OWN_HOSTS = {

@@ -10,7 +10,7 @@ from typing import Any
 
 from kontuar.rulebook.record import Book, RulebookError, RuleRecord, Since, Source, Value
 from kontuar.rulebook.schema import schema_of
-from kontuar.rules.policy import Confidence
+from kontuar.rules.rule import Confidence
 
 _KEYS = {
     "id",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from kontuar.rules.policy import Confidence
+from kontuar.rules.rule import Confidence
 
 type Value = int | float | bool | str | tuple[str, ...]
 """What a rule's value may be; lists become tuples."""

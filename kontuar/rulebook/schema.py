@@ -10,7 +10,8 @@ from kontuar.rulebook.schema_clocks import CLOCKS
 from kontuar.rulebook.schema_ebay import EBAY
 from kontuar.rulebook.schema_etsy import ETSY
 from kontuar.rulebook.schema_law import LAW
-from kontuar.rules.policy import Base, Counting, Notice, Which
+from kontuar.rules.policy import Base, Counting, Which
+from kontuar.rules.sending_policy import Notice
 
 WEEKDAYS = (
     "monday",

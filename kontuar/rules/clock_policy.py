@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from kontuar.rules.policy import Rule
+from kontuar.rules.rule import Rule
 from kontuar.rules.window_policy import PaymentRule
 
 

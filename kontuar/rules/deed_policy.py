@@ -7,7 +7,8 @@ nothing is checked by it.
 from dataclasses import dataclass
 
 from kontuar.facts.orders import Fulfilment
-from kontuar.rules.policy import ChannelRule, ContactRule, Rule
+from kontuar.rules.rule import Rule
+from kontuar.rules.sending_policy import ChannelRule, ContactRule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

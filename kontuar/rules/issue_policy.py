@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kontuar.rules.clock_policy import Target
-from kontuar.rules.policy import Confidence, Rule
+from kontuar.rules.rule import Confidence, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,8 @@ The reply checks read one policy; here its parts are exchanged for those of the 
 
 from dataclasses import replace
 
-from kontuar.rules.policy import ChannelRule, ContactRule, NoticeRule, Policy
+from kontuar.rules.policy import Policy
+from kontuar.rules.sending_policy import ChannelRule, ContactRule, NoticeRule
 
 
 def in_issue(policy: Policy) -> Policy:

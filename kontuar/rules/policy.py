@@ -7,28 +7,18 @@ rule it came from, so that a duty or a finding can name it.
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import MessageKind, Role
 from kontuar.facts.orders import Fulfilment, OrderState
 from kontuar.rules.calendar import BusinessCalendar
+from kontuar.rules.clock_policy import OrderRules
+from kontuar.rules.deed_policy import DeedRules
+from kontuar.rules.issue_policy import IssueRules
+from kontuar.rules.rule import Confidence, Rule
+from kontuar.rules.sending_policy import SendingRule
 from kontuar.rules.shipping import ShipGroup
-
-if TYPE_CHECKING:
-    from kontuar.rules.clock_policy import OrderRules
-    from kontuar.rules.deed_policy import DeedRules
-    from kontuar.rules.issue_policy import IssueRules
-    from kontuar.rules.window_policy import WindowRules
-
-
-class Confidence(StrEnum):
-    """How well a rule is known."""
-
-    SEEN = "seen"
-    INFERRED = "inferred"
-    CONFLICTING = "conflicting"
-    OWN = "own"
+from kontuar.rules.window_policy import WindowRules
 
 
 class Counting(StrEnum):
@@ -56,17 +46,6 @@ class Which(StrEnum):
 
     OLDEST = "oldest"
     NEWEST = "newest"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """A rule's name tag: ``version`` is its valid-from date as text, ``source`` an address."""
-
-    rule_id: str
-    version: str
-    source: str
-    checked_on: date
-    confidence: Confidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,76 +146,6 @@ class EarlyRule(Rule):
     kinds: frozenset[IssueKind]
 
 
-class Notice(StrEnum):
-    """Kinds of message a seller may not start on some marketplaces."""
-
-    PAYMENT_RECEIVED = "payment_received"
-    ORDER_STATUS = "order_status"
-    PARCEL_STATUS = "parcel_status"
-    RATING_REQUEST = "rating_request"
-    RATING_CHANGE = "rating_change"
-    PAYMENT_REMINDER = "payment_reminder"
-    ORDER_DETAILS = "order_details"
-    DOCUMENT = "document"
-    THANKS = "thanks"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoticeRule(Rule):
-    """Notices the marketplace forbids; ``delivered`` False means it also stops them."""
-
-    notices: frozenset[Notice]
-    delivered: bool
-    only_when_started_by_us: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactRule(Rule):
-    """Contact data that may lead away from the marketplace: ``email``, ``phone``, ``link``, ``social``.
-
-    Links to ``own_hosts`` (the marketplace's) and ``carrier_hosts``, and what lies beneath them, pass.
-    """
-
-    kinds: frozenset[str]
-    own_hosts: frozenset[str]
-    carrier_hosts: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChannelRule(Rule):
-    """What the marketplace takes in one message. Sizes in bytes, ``text_length`` in characters.
-
-    ``attachment_bytes`` limits each file, or all files of a message together (``is_together``: a mail).
-    """
-
-    text_length: int
-    attachment_bytes: int
-    is_together: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderNeededRule(Rule):
-    """Whether a new conversation must name an order."""
-
-    needed: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendingRule(Rule):
-    """Our own limits on what leaves: they stay on for ever."""
-
-    hourly_cap: int
-    in_a_row: int
-    same_text: int
-    repeat_window: timedelta
-    too_late_after: timedelta
-    notices: tuple[NoticeRule, ...] = ()
-    contact: ContactRule | None = None
-    channel: ChannelRule | None = None
-    issue_channel: ChannelRule | None = None
-    order_needed: OrderNeededRule | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnTargets:
     """What the owner set instead of our suggestions; None leaves the suggestion of the rulebook.
@@ -277,8 +186,8 @@ class Policy:
     promise: PromiseRule | None
     early: EarlyRule | None
     sending: SendingRule
-    deeds: "DeedRules"
-    issues: "IssueRules"
-    orders: "OrderRules"
-    windows: "WindowRules"
+    deeds: DeedRules
+    issues: IssueRules
+    orders: OrderRules
+    windows: WindowRules
     own: OwnTargets

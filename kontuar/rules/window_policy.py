@@ -9,7 +9,7 @@ from datetime import timedelta
 from enum import StrEnum
 
 from kontuar.facts.orders import Fulfilment
-from kontuar.rules.policy import Rule
+from kontuar.rules.rule import Rule
 
 
 class Base(StrEnum):

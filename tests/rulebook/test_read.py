@@ -9,7 +9,7 @@ from kontuar.rulebook.load import all_books, all_rules
 from kontuar.rulebook.read import read_folder
 from kontuar.rulebook.record import RulebookError
 from kontuar.rulebook.schema import ELSEWHERE, SCHEMA
-from kontuar.rules.policy import Confidence
+from kontuar.rules.rule import Confidence
 
 SOURCES = """\
 [source.S1]

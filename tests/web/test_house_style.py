@@ -104,7 +104,9 @@ def test_the_shell_keeps_to_the_file_of_the_style(
     save(desk, "manners.witam", words=("brzdęknik",))
     style, text = tmp_path / "style.json", tmp_path / "text.txt"
     style.write_bytes(seen_by(desk.ala).get(f"{PAGE}plik/").content)
-    text.write_text("Witam, wysyłamy brzdęknik zapasowy jutro rano, razem z drugą częścią zamówienia.", encoding="utf-8")
+    text.write_text(
+        "Witam, wysyłamy brzdęknik zapasowy jutro rano, razem z drugą częścią zamówienia.", encoding="utf-8"
+    )
 
     def codes(*options: str) -> set[str]:
         check.main([str(text), "--lang", "pl", "--json", *options])

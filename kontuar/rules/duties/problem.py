@@ -16,7 +16,8 @@ from kontuar.facts.issues import IssueKind
 from kontuar.facts.messages import Message, MessageStatus, Role, ThreadKind
 from kontuar.rules.duties.answer import limit_by
 from kontuar.rules.duty import Duty, DutyKind, Origin
-from kontuar.rules.policy import Policy, ProblemRule, Rule
+from kontuar.rules.policy import Policy, ProblemRule
+from kontuar.rules.rule import Rule
 from kontuar.rules.unanswered import checking_ends, counts_as_answer, unanswered
 
 TALKS = frozenset({ThreadKind.PROBLEM, ThreadKind.CLAIM})

@@ -7,8 +7,9 @@ buyer for a file, or thanking for his, is not a promise of ours.
 from datetime import datetime
 
 from kontuar.facts.drafts import DraftFacts, Finding, Severity
-from kontuar.rules.policy import ChannelRule, Policy
+from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks.look import AT_MOST, before, finding, fold, phrases
+from kontuar.rules.sending_policy import ChannelRule
 
 _SAID = phrases("""
 w załączniku | w załączeniu | w załącznikach | w załączonym pliku

@@ -11,9 +11,10 @@ from datetime import datetime
 
 from kontuar.facts.drafts import DraftFacts, Finding, Severity
 from kontuar.facts.reading import ClaimKind
-from kontuar.rules.policy import ContactRule, Policy
+from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks.look import apart, digits, finding, fold, phrases
 from kontuar.rules.reply_checks.private_data import postal
+from kontuar.rules.sending_policy import ContactRule
 
 type Span = tuple[int, int]
 

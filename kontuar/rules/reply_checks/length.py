@@ -7,8 +7,9 @@ depends on the way of counting is a warning.
 from datetime import datetime
 
 from kontuar.facts.drafts import DraftFacts, Finding, Severity
-from kontuar.rules.policy import ChannelRule, Policy
+from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks.look import finding
+from kontuar.rules.sending_policy import ChannelRule
 
 BETWEEN = 2
 """Characters between the text and its signature: an empty line."""

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from kontuar.facts.drafts import Finding, Severity
-from kontuar.rules.policy import Rule
+from kontuar.rules.rule import Rule
 
 AT_MOST = 20
 """Findings of one check that are worth showing."""

@@ -10,9 +10,10 @@ status beside a question or a difficulty passes. Allegro's own detector is not p
 from datetime import datetime
 
 from kontuar.facts.drafts import DraftFacts, Finding, Severity
-from kontuar.rules.policy import Notice, NoticeRule, Policy
+from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks.look import finding, fold
 from kontuar.rules.reply_checks.notice_words import ABOUT_THE_ORDER, NOTICES
+from kontuar.rules.sending_policy import Notice, NoticeRule
 
 ALWAYS = frozenset({Notice.RATING_REQUEST, Notice.RATING_CHANGE, Notice.PAYMENT_REMINDER, Notice.DOCUMENT})
 """Kinds that stay unwanted beside a question."""

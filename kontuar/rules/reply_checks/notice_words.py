@@ -6,8 +6,8 @@ does not claim again.
 
 import re
 
-from kontuar.rules.policy import Notice
 from kontuar.rules.reply_checks.look import phrases
+from kontuar.rules.sending_policy import Notice
 
 NOTICES: dict[Notice, re.Pattern[str]] = {
     Notice.RATING_CHANGE: phrases("""

@@ -9,9 +9,10 @@ marketing for which consent is needed beforehand: in Poland by art. 398 of the E
 from datetime import datetime
 
 from kontuar.facts.drafts import DraftFacts, Finding, Severity
-from kontuar.rules.policy import Notice, Policy
+from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks.look import before, finding, fold
 from kontuar.rules.reply_checks.rating_words import ALREADY, ASKED, REFUSED
+from kontuar.rules.sending_policy import Notice
 
 LAW_ID, LAW_SINCE = "PKE 398", "2024-11-10"
 LAW_SOURCE = "https://isap.sejm.gov.pl/isap.nsf/DocDetails.xsp?id=WDU20240001221"

@@ -22,7 +22,7 @@ def check(draft: DraftFacts, policy: Policy, now: datetime) -> tuple[Finding, ..
             fix="replace" if one.suggestions else "",
             text=one.text,
             to=one.suggestions[0] if one.suggestions else "",
-            **({"word": one.text} if one.code == "spelling.unknown" else {}),
+            word=one.text if one.code == "spelling.unknown" else "",
         )
         for one in noticed(draft, Area.SPELLING)
         if one.severity is not Weight.HINT or one.code in draft.around.wanted

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from kontuar.rules.calendar import BusinessCalendar
 from kontuar.rules.duty import Origin
-from kontuar.rules.policy import Rule
+from kontuar.rules.rule import Rule
 
 DAY = timedelta(days=1)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kontuar.rulebook import wording
 from kontuar.rulebook.compare import Change, Kind
 from kontuar.rulebook.record import RuleRecord, Since, Value
-from kontuar.rules.policy import Confidence
+from kontuar.rules.rule import Confidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
