@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kontuar.actions import journal, reassess, triage
-from kontuar.actions.errors import Invalid, NotAllowed
+from kontuar.actions.errors import Invalid
+from kontuar.actions.rights import must_work
 from kontuar.store.models import Case, Mark, Note, PhoneCall, User
-from kontuar.store.queries import access
 
 LONGEST_CALLER, LONGEST_PROMISE = 120, 300
 _NUMBER = re.compile(r"\+?[0-9][0-9 ()/.-]{3,38}")
@@ -35,8 +35,7 @@ def note(case: Case, by: User, said: Said, *, now: datetime) -> Note:
     Invalid names the field that cannot be used: nothing said, a promise without words or in the past, a number
     that nobody has to call.
     """
-    if not access.can_work(by, case.account_id):
-        raise NotAllowed
+    must_work(by, case.account_id)
     _check(said, now)
     row = triage.add_note(case, by, text=said.text, now=now)
     mark = _promised(case, by, said.promised_by, now) if said.promised_by else None
@@ -97,8 +96,7 @@ def _promised(case: Case, by: User, due_at: datetime, now: datetime) -> Mark:
 @transaction.atomic
 def remove_number(row: Note, by: User, *, now: datetime) -> None:
     """Keep the number no longer. Twice does nothing more."""
-    if not access.can_work(by, row.case.account_id):
-        raise NotAllowed
+    must_work(by, row.case.account_id)
     if PhoneCall.objects.filter(note=row).exclude(number="").update(number=""):
         journal.record("case.call_number_removed", at=now, actor=by, case=row.case)
 

@@ -13,13 +13,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from kontuar.actions import draft, drafts, journal, policies, reply, triage
-from kontuar.actions.errors import ChangedMeanwhile, Invalid, NotAllowed
+from kontuar.actions.errors import ChangedMeanwhile, Invalid
+from kontuar.actions.rights import must_work
 from kontuar.drafters import holding
 from kontuar.facts.messages import Role
 from kontuar.facts.reading import Heat, Language
 from kontuar.rules import cool_down
 from kontuar.store.models import Case, Duty, JournalEntry, Outgoing, User
-from kontuar.store.queries import access
 from kontuar.text import temper
 
 VERB = "reply.cooled"
@@ -53,7 +53,7 @@ def is_buyer_heated(case: Case) -> bool:
 
 def put_by(case: Case, by: User, *, text: str, wanted: datetime, now: datetime) -> datetime:
     """Keep the text as this person's draft and let the case rest; when it ends."""
-    _must_work(by, case)
+    must_work(by, case.account_id)
     if wanted <= now:
         raise Invalid("in_the_past", _("Choose a time in the future."), field="until")
     ends_at = cool_down.ends_at(wanted, _due_at(case), now)
@@ -87,7 +87,7 @@ def of(case: Case, *, now: datetime) -> Cooling | None:
 
 def take_over(case: Case, by: User, *, now: datetime) -> None:
     """A colleague answers instead: the case is open again and his. The other's draft stays the other's."""
-    _must_work(by, case)
+    must_work(by, case.account_id)
     if of(case, now=now) is None:
         raise ChangedMeanwhile
     with transaction.atomic():
@@ -100,7 +100,7 @@ def send_holding(
     case: Case, by: User, *, text: str, key: UUID, seen_buyer_at: datetime | None, now: datetime
 ) -> Outgoing:
     """Send the holding answer; the case then waits until what it promised. The heated draft stays where it is."""
-    _must_work(by, case)
+    must_work(by, case.account_id)
     rest = of(case, now=now)
     if rest is None and not Outgoing.objects.filter(key=key).exists():
         raise ChangedMeanwhile
@@ -120,8 +120,3 @@ def send_holding(
 def _due_at(case: Case) -> datetime | None:
     rows = Duty.objects.filter(case=case, kind__in=ANSWERS).order_by("safer_by")
     return rows.values_list("safer_by", flat=True).first()
-
-
-def _must_work(by: User, case: Case) -> None:
-    if not access.can_work(by, case.account_id):
-        raise NotAllowed

@@ -18,15 +18,14 @@ from kontuar.actions.errors import (
     ChangedMeanwhile,
     Invalid,
     MustLookFirst,
-    NotAllowed,
     TooLate,
     WatchOnlyAccount,
 )
+from kontuar.actions.rights import must_work
 from kontuar.actions.uploads import NewFile
 from kontuar.facts.deeds import AnswerRating, DeclareInvoice, SetFulfilment
 from kontuar.store import rebuild
 from kontuar.store.models import Account, Order, OutgoingDeed, Rating, User
-from kontuar.store.queries import access
 from kontuar.store.queries.desk import the_desk
 
 Kind, State = OutgoingDeed.Kind, OutgoingDeed.State
@@ -164,7 +163,7 @@ def answer_rating(
 
 def cancel(deed: OutgoingDeed, user: User, *, now: datetime) -> None:
     """Take it back before it leaves, or put away one that was refused. TooLate once it is on the line."""
-    _must_work(user, deed.account_id)
+    must_work(user, deed.account_id)
     still = OutgoingDeed.objects.filter(pk=deed.pk, state__in=(*STILL_HERE, State.REFUSED))
     if not still.update(state=State.CANCELLED, settled_at=now, lease_until=None, reason="taken_back"):
         raise TooLate(text=_("Too late: it is already on its way. Nothing was changed."))
@@ -173,7 +172,7 @@ def cancel(deed: OutgoingDeed, user: User, *, now: datetime) -> None:
 
 def settle_unsure(deed: OutgoingDeed, happened: bool, user: User, *, now: datetime) -> None:
     """A person looked at the marketplace: it did happen there, or it did not."""
-    _must_work(user, deed.account_id)
+    must_work(user, deed.account_id)
     state, reason = (State.DONE, "seen_by_person") if happened else (State.CANCELLED, "not_there")
     unsure = OutgoingDeed.objects.filter(pk=deed.pk, state=State.UNSURE)
     if not unsure.update(state=state, settled_at=now, lease_until=None, reason=reason):
@@ -189,7 +188,7 @@ def send_again(
     For what was refused, given back or lost. An unsure one needs a person who looked (``i_looked``),
     except a parcel's number that the marketplace's own list did not show (reason ``not_arrived``).
     """
-    _must_work(user, deed.account_id)
+    must_work(user, deed.account_id)
     row = _copy(deed, user, key, now)
     if same := deed_keys.same(row):
         return same
@@ -229,7 +228,7 @@ def _copy(deed: OutgoingDeed, user: User, key: UUID, now: datetime) -> OutgoingD
 
 def _begin(row: OutgoingDeed, user: User) -> OutgoingDeed | None:
     """The row this form already made; else the gates every deed passes first."""
-    _must_work(user, row.account_id)
+    must_work(user, row.account_id)
     if same := deed_keys.same(row):
         return same
     if row.account.is_watch_only:
@@ -287,8 +286,3 @@ def _note(verb: str, deed: OutgoingDeed, user: User | None, now: datetime) -> No
     journal.record(
         verb, at=now, actor=user, account=deed.account, order=deed.order, deed=deed.pk, kind=deed.kind
     )
-
-
-def _must_work(user: User, account_id: int) -> None:
-    if not access.can_work(user, account_id):
-        raise NotAllowed

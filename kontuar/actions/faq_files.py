@@ -1,6 +1,5 @@
-"""Questions and answers out and in: one JSON file, as templates (``template_files.py``)."""
+"""Questions and answers out and in: one JSON file, as templates."""
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -8,13 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kontuar.actions import faq, template_files, templates
+from kontuar.actions import faq, json_file, templates
 from kontuar.actions.errors import ActionProblem, Invalid, NotAllowed
-from kontuar.actions.template_files import LARGEST, Taken
+from kontuar.actions.json_file import Taken
 from kontuar.store.models import FaqEntry, User
 
-FORMAT, VERSION = "kontuar-faq", 1
-__all__ = ["LARGEST", "export", "take_in"]
+FILE = json_file.Kind(name="kontuar-faq", version=1, holds="entries")
 
 
 def export(found: Iterable[FaqEntry]) -> bytes:
@@ -23,8 +21,7 @@ def export(found: Iterable[FaqEntry]) -> bytes:
         {"questions": one.questions, "answers": one.answers, "offers": one.offers, "words": one.words}
         for one in found
     ]
-    whole = {"format": FORMAT, "version": VERSION, "entries": entries}
-    return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
+    return FILE.written(entries)
 
 
 def take_in(content: bytes, by: User, *, account_id: int | None, now: datetime) -> Taken:
@@ -47,18 +44,10 @@ def take_in(content: bytes, by: User, *, account_id: int | None, now: datetime) 
 
 
 def _entries(content: bytes) -> list[Any]:
-    whole = template_files.json_of(content)
-    if (
-        not isinstance(whole, dict)
-        or whole.get("format") != FORMAT
-        or not isinstance(whole.get("entries"), list)
-    ):
-        raise Invalid("no-format", _("This is not a file of questions and answers."), field="file")
-    if whole.get("version") != VERSION:
-        raise Invalid("version", _("This file is of a version that is not known here."), field="file")
-    if len(whole["entries"]) > faq.MOST:
+    entries = FILE.read(content, another=_("This is not a file of questions and answers."))
+    if len(entries) > faq.MOST:
         raise Invalid("too-many", _("More than 300 questions in one file."), field="file")
-    return list(whole["entries"])
+    return entries
 
 
 def _one(

@@ -60,14 +60,14 @@ def change(
 def mark_orders(row: Incident, by: User, order_ids: Collection[int], *, now: datetime) -> Marked:
     """These orders are hit."""
     _few(order_ids)
-    rows = Order.objects.filter(pk__in=order_ids, account__in=_workable(by)).order_by("pk")
+    rows = Order.objects.filter(pk__in=order_ids, account__in=access.workable_ids(by)).order_by("pk")
     return _mark(row, by, [_Wanted(one.account_id, one.buyer_id, one.pk, None) for one in rows], now)
 
 
 def mark_cases(row: Incident, by: User, case_ids: Collection[int], *, now: datetime) -> Marked:
     """The buyers of these conversations are hit, with the orders they speak of; the answer goes in there."""
     _few(case_ids)
-    rows = Case.objects.filter(pk__in=case_ids, account__in=_workable(by)).order_by("pk")
+    rows = Case.objects.filter(pk__in=case_ids, account__in=access.workable_ids(by)).order_by("pk")
     found = rows.values_list("account_id", "buyer_id", "order_id", "pk")
     return _mark(row, by, [_Wanted(*one) for one in found], now)
 
@@ -105,7 +105,7 @@ def open_again(row: Incident, by: User, *, now: datetime) -> None:
 
 def works_somewhere(by: User) -> bool:
     """Works on at least one account."""
-    return bool(_workable(by))
+    return bool(access.workable_ids(by))
 
 
 def may_work(row: Incident, by: User) -> bool:
@@ -124,10 +124,6 @@ def must_be_open(row: Incident) -> None:
     """Raises Invalid for one that was closed; locks it, so that nobody closes it meanwhile."""
     if not Incident.objects.select_for_update().filter(pk=row.pk, ended_at=None).exists():
         raise Invalid("ended", _("This incident is closed. Open it again first."))
-
-
-def _workable(by: User) -> list[int]:
-    return [pk for pk in access.account_ids(by) if access.can_work(by, pk)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def _rows(by: User, case_ids: Collection[int]) -> list[Case]:
     """The cases the person may work, locked; more than ``MOST`` is refused."""
     if len(set(case_ids)) > MOST:
         raise Invalid("too_many", _("At most 200 conversations at once."))
-    workable = [pk for pk in access.account_ids(by) if access.can_work(by, pk)]
+    workable = access.workable_ids(by)
     rows = Case.objects.filter(pk__in=case_ids, account_id__in=workable)
     return list(
         rows.select_for_update(of=("self",)).select_related("account", "thread", "buyer").order_by("pk")

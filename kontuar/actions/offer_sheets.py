@@ -12,13 +12,13 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from kontuar.actions import drafts, journal, outgoing_draft
-from kontuar.actions.errors import Invalid, NotAllowed
+from kontuar.actions.errors import Invalid
+from kontuar.actions.rights import must_work
 from kontuar.actions.template_facts import offer_id
 from kontuar.actions.uploads import FileTrouble, NewFile, content
 from kontuar.drafters.template_words import plain
 from kontuar.store import files as stored
 from kontuar.store.models import Case, Goodwill, LibraryFile, OfferFact, OfferPrice, Outgoing, User
-from kontuar.store.queries import access
 
 LARGEST = 10_000_000
 """Bytes of a file in the library; what the channel takes is judged when it is attached."""
@@ -75,7 +75,7 @@ def add_file(case: Case, by: User, file: NewFile, *, for_all: bool, now: datetim
     The same file once more puts a good copy in the place of the one there, which may have been lost.
     """
     offer = "" if for_all else _offer(case, by)
-    _must_work(case, by)
+    must_work(by, case.account_id)
     if not file.content or len(file.content) > LARGEST:
         raise Invalid("size", _("A file of the library has at most 10 MB."), field="file")
     outgoing_draft.check_files([file], case.account)
@@ -102,7 +102,7 @@ def add_file(case: Case, by: User, file: NewFile, *, for_all: bool, now: datetim
 
 def drop_file(case: Case, by: User, file_id: int, *, now: datetime) -> None:
     """Take a file out; what was sent with it stays sent."""
-    _must_work(case, by)
+    must_work(by, case.account_id)
     row = files(case).filter(pk=file_id).first()
     if row is None:
         return
@@ -125,7 +125,7 @@ def chosen(case: Case, numbers: Sequence[int]) -> list[LibraryFile]:
 
 def attach(case: Case, by: User, file_id: int, *, now: datetime) -> None:
     """Choose a file for what the person is writing; one of another offer or account is not there for him."""
-    _must_work(case, by)
+    must_work(by, case.account_id)
     if files(case).filter(pk=file_id).exists():
         drafts.attach(case, by, file_id, now=now)
 
@@ -184,7 +184,7 @@ def keep_price(
 
 def note_goodwill(case: Case, by: User, amount: Decimal, *, is_budget: bool, now: datetime) -> Goodwill:
     """What a case may cost us in goodwill, or what was given in it."""
-    _must_work(case, by)
+    must_work(by, case.account_id)
     _must_be_amounts(amount)
     with transaction.atomic():
         row = Goodwill.objects.create(case=case, is_budget=is_budget, amount=amount, at=now, by=by)
@@ -194,16 +194,11 @@ def note_goodwill(case: Case, by: User, amount: Decimal, *, is_budget: bool, now
 
 
 def _offer(case: Case, by: User) -> str:
-    _must_work(case, by)
+    must_work(by, case.account_id)
     offer = offer_id(case)
     if not offer:
         raise Invalid("no-offer", _("This conversation is about no single offer."), field="name")
     return offer
-
-
-def _must_work(case: Case, by: User) -> None:
-    if not access.can_work(by, case.account_id):
-        raise NotAllowed
 
 
 def _must_be_amounts(*amounts: Decimal | None) -> None:

@@ -11,11 +11,11 @@ from kontuar.actions.errors import (
     ChangedMeanwhile,
     Invalid,
     MustLookFirst,
-    NotAllowed,
     TooLate,
     WatchOnlyAccount,
 )
 from kontuar.actions.reply import NO_TIMER, must_be_read, new_row
+from kontuar.actions.rights import must_work
 from kontuar.store.models import Outgoing, User
 from kontuar.store.queries import access
 
@@ -31,7 +31,7 @@ def take_back(outgoing: Outgoing, by: User, *, i_looked: bool = False, now: date
     A refused or blocked one, too, is taken back so: corrected, it is sent as a new one. An unsure one needs
     a person who looked at the marketplace, did not find it, and does not want it sent now (``i_looked``).
     """
-    _must_work(by, outgoing.account_id)
+    must_work(by, outgoing.account_id)
     if outgoing.state == State.UNSURE and not i_looked:
         raise MustLookFirst
     states = (*NOT_WITH_THE_BUYER, State.UNSURE) if i_looked else NOT_WITH_THE_BUYER
@@ -52,7 +52,7 @@ def send_now(outgoing: Outgoing, by: User, *, seen_buyer_at: datetime | None = N
     ``seen_buyer_at`` is the buyer's last word the person had before him. Raises Stale after a newer one.
     The text of somebody who no longer works on the account becomes his.
     """
-    _must_work(by, outgoing.account_id)
+    must_work(by, outgoing.account_id)
     if outgoing.account.is_watch_only:
         raise WatchOnlyAccount
     must_be_read(outgoing.case, seen_buyer_at)
@@ -76,7 +76,7 @@ def send_now(outgoing: Outgoing, by: User, *, seen_buyer_at: datetime | None = N
 
 def put_off(outgoing: Outgoing, by: User, *, until: datetime, now: datetime) -> None:
     """Hold it until a moment the person chose."""
-    _must_work(by, outgoing.account_id)
+    must_work(by, outgoing.account_id)
     if until <= now:
         raise Invalid("in_the_past", _("Choose a time in the future."), field="until")
     if outgoing_draft.is_heated(outgoing.case, _as_written(outgoing), now=now):
@@ -101,7 +101,7 @@ def try_again(
     An unsure one needs a person who looked at the marketplace and did not find it (``i_looked``).
     Raises Stale when the buyer wrote after ``seen_buyer_at``.
     """
-    _must_work(by, outgoing.account_id)
+    must_work(by, outgoing.account_id)
     if same := Outgoing.objects.filter(key=key).first():
         return same
     if outgoing.account.is_watch_only:
@@ -137,7 +137,7 @@ def try_again(
 
 def mark_arrived(outgoing: Outgoing, by: User, *, now: datetime) -> None:
     """A person looked at the marketplace: an unsure message did arrive."""
-    _must_work(by, outgoing.account_id)
+    must_work(by, outgoing.account_id)
     unsure = Outgoing.objects.filter(pk=outgoing.pk, state=State.UNSURE)
     if not unsure.update(state=State.DELIVERED, settled_at=now, reason="seen_by_person"):
         raise ChangedMeanwhile
@@ -146,8 +146,3 @@ def mark_arrived(outgoing: Outgoing, by: User, *, now: datetime) -> None:
 
 def _as_written(row: Outgoing) -> str:
     return outgoing_draft.without_signature(row.text, outgoing_draft.signature(row.case, row.composed_by))
-
-
-def _must_work(by: User, account_id: int) -> None:
-    if not access.can_work(by, account_id):
-        raise NotAllowed

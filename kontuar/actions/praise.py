@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kontuar.actions import journal
-from kontuar.actions.errors import Invalid, NotAllowed, Text
+from kontuar.actions.errors import Invalid, Text
+from kontuar.actions.rights import must_work
 from kontuar.actions.suggestions import must_be_buyers
 from kontuar.store.models import Case, Message, Outgoing, Praise, User
 from kontuar.store.queries import access
@@ -26,8 +27,7 @@ CODES = frozenset(code for code, _label in WHAT)
 @transaction.atomic
 def note(message: Message, by: User, *, what: str, person: User | None, now: datetime) -> Praise:
     """Count a message as praise; noted again, it is put right. ``person`` None is the shop as a whole."""
-    if not access.can_work(by, message.account_id):
-        raise NotAllowed
+    must_work(by, message.account_id)
     must_be_buyers(message)
     if what not in CODES:
         raise Invalid("unknown", _("Choose one of the list."), field="what")
@@ -50,8 +50,7 @@ def note(message: Message, by: User, *, what: str, person: User | None, now: dat
 @transaction.atomic
 def take_back(row: Praise, by: User, *, now: datetime) -> None:
     """It is no praise. Twice does nothing more."""
-    if not access.can_work(by, row.account_id):
-        raise NotAllowed
+    must_work(by, row.account_id)
     if Praise.objects.filter(pk=row.pk).delete()[0]:
         case = row.message.case if row.message else None
         journal.record("praise.taken_back", at=now, actor=by, account=row.account, case=case)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kontuar.actions import bulk, journal
 from kontuar.actions.errors import ActionProblem, NotAllowed
+from kontuar.facts.messages import Role
 from kontuar.store.models import Case, CaseLook, Desk, Message, Outgoing, User
 
 EVERY = timedelta(seconds=25)
@@ -62,6 +63,8 @@ def must_be_first(case: Case, by: User, opened_at: datetime | None) -> None:
     other = ours.exclude(composed_by=by).exclude(state__in=TAKEN_BACK).select_related("composed_by").first()
     if other is not None:
         raise AnsweredMeanwhile(str(other.composed_by))
-    elsewhere = Message.objects.filter(case=case, role="seller", first_seen_at__gt=opened_at, outgoing=None)
+    elsewhere = Message.objects.filter(
+        case=case, role=Role.SELLER.value, first_seen_at__gt=opened_at, outgoing=None
+    )
     if found := elsewhere.filter(written_at__gt=opened_at).values_list("author_login", flat=True).first():
         raise AnsweredMeanwhile(found)

@@ -7,9 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kontuar.actions import bulk, cases, drafts, journal, reassess
-from kontuar.actions.errors import ChangedMeanwhile, Invalid, NotAllowed
+from kontuar.actions.errors import ChangedMeanwhile, Invalid
+from kontuar.actions.rights import must_work
 from kontuar.store.models import Case, CaseChange, CaseTag, Draft, Mark, Message, Note, Outgoing, User
-from kontuar.store.queries import access
 
 Kind = CaseChange.Kind
 PLACE = ("state", "review_list", "waiting_until", "waiting_for", "closed_at")
@@ -19,7 +19,7 @@ KEPT = (*PLACE, "order_id", "offer_id")
 @transaction.atomic
 def merge(into: Case, other: Case, by: User, *, now: datetime) -> CaseChange:
     """Everything of ``other`` moves into ``into``; ``other`` stays, closed and empty, to be undone to."""
-    _must_work(by, into.account_id)
+    must_work(by, into.account_id)
     if into.pk == other.pk or into.buyer_id != other.buyer_id:
         raise Invalid("other_buyer", _("Only cases of the same buyer can be merged. Nothing was changed."))
     messages = list(Message.objects.filter(case=other).order_by("written_at", "pk"))
@@ -70,7 +70,7 @@ def _stay_owed(target: Case, source: Case) -> None:
 @transaction.atomic
 def split(case: Case, first_message: Message, by: User, *, now: datetime) -> CaseChange:
     """``first_message`` and all after it become a case of their own."""
-    _must_work(by, case.account_id)
+    must_work(by, case.account_id)
     later = Message.objects.filter(case=case, written_at__gte=first_message.written_at)
     messages = list(later.order_by("written_at", "pk"))
     if first_message.case_id != case.pk or len(messages) == case.messages.count():
@@ -92,7 +92,7 @@ def split(case: Case, first_message: Message, by: User, *, now: datetime) -> Cas
 @transaction.atomic
 def move(message: Message, to_case: Case, by: User, *, now: datetime) -> CaseChange:
     """One message belongs to another case of the same buyer."""
-    _must_work(by, to_case.account_id)
+    must_work(by, to_case.account_id)
     from_case = message.case
     if from_case.buyer_id != to_case.buyer_id or from_case.pk == to_case.pk:
         raise Invalid("other_buyer", _("A message can only move to another case of the same buyer."))
@@ -106,7 +106,7 @@ def move(message: Message, to_case: Case, by: User, *, now: datetime) -> CaseCha
 @transaction.atomic
 def undo(change: CaseChange, by: User, *, now: datetime) -> None:
     """Put every message back where it stood; what came since stays where it came."""
-    _must_work(by, change.account_id)
+    must_work(by, change.account_id)
     if not CaseChange.objects.filter(pk=change.pk, undone_at=None).update(undone_at=now):
         raise ChangedMeanwhile
     before = change.before
@@ -156,8 +156,3 @@ def _after(case_ids: Iterable[int], now: datetime) -> None:
     empty = Case.objects.filter(pk__in=ids, messages__isnull=True, outbox__isnull=True)
     empty.update(state=Case.State.CLOSED, closed_at=now, review_list="")
     reassess.cases(ids, now=now)
-
-
-def _must_work(by: User, account_id: int) -> None:
-    if not access.can_work(by, account_id):
-        raise NotAllowed

@@ -11,15 +11,14 @@ from kontuar.actions import drafts, journal, mail_reply, offer_sheets, outgoing_
 from kontuar.actions.errors import (
     ChangedMeanwhile,
     Invalid,
-    NotAllowed,
     Stale,
     Stopped,
     WatchOnlyAccount,
 )
+from kontuar.actions.rights import must_work
 from kontuar.actions.uploads import NewFile
 from kontuar.facts.drafts import Finding, Severity
 from kontuar.store.models import Case, Order, Outgoing, Thread, User
-from kontuar.store.queries import access
 from kontuar.store.queries.desk import the_desk
 
 State = Outgoing.State
@@ -59,7 +58,7 @@ def save_draft(
     case: Case, by: User, text: str, *, library: Sequence[int] | None = None, now: datetime
 ) -> None:
     """Keep what the person has written so far, and the files of the library he chose (None: as they were)."""
-    _must_work(by, case.account_id)
+    must_work(by, case.account_id)
     drafts.keep(case, by, text, library=library, now=now)
 
 
@@ -86,7 +85,7 @@ def send(
     copy of a mail, ``library`` the numbers of files of the library. ``leaves_draft`` does not touch what the person
     has begun to write here: this text is another.
     """
-    _must_work(by, case.account_id)
+    must_work(by, case.account_id)
     if same := Outgoing.objects.filter(key=key).first():
         return _same(same, case, by)
     if not leaves_draft:
@@ -119,7 +118,7 @@ def start(
     order: Order, by: User, *, text: str, key: UUID, files: Sequence[NewFile] = (), now: datetime
 ) -> Outgoing:
     """Write to the buyer of an order first. A case is opened for it (or the order's open one is used)."""
-    _must_work(by, order.account_id)
+    must_work(by, order.account_id)
     if same := Outgoing.objects.filter(key=key).first():
         return same
     with transaction.atomic():
@@ -243,8 +242,3 @@ def _case_of(order: Order, now: datetime) -> Case:
     return Case.objects.create(
         account=order.account, buyer=order.buyer, order=order, opened_at=now, state=Case.State.OPEN
     )
-
-
-def _must_work(by: User, account_id: int) -> None:
-    if not access.can_work(by, account_id):
-        raise NotAllowed

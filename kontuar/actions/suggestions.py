@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from kontuar.actions import draft, drafts, journal
-from kontuar.actions.errors import Invalid, NotAllowed, Text
+from kontuar.actions.errors import Invalid, Text
+from kontuar.actions.rights import must_work
 from kontuar.drafters import wish_done
 from kontuar.facts.messages import Role, ThreadKind
 from kontuar.store.models import Case, Message, Offer, Suggestion, SuggestionAsk, User
-from kontuar.store.queries import access
 
 LONGEST, LONGEST_REASON = 200, 300
 Status = Suggestion.Status
@@ -30,7 +30,7 @@ def note(
 
     Said twice of one message it counts once.
     """
-    _must_work(by, message.account_id)
+    must_work(by, message.account_id)
     must_be_buyers(message)
     row = same_as or _new(message, by, text, offer, now)
     if row.account_id != message.account_id:
@@ -60,7 +60,7 @@ def _new(message: Message, by: User, text: str, offer: Offer | None, now: dateti
 def take_back(ask: SuggestionAsk, by: User, *, now: datetime) -> None:
     """The message does not ask for it; a suggestion that nobody asked for goes with its last one."""
     row = ask.suggestion
-    _must_work(by, row.account_id)
+    must_work(by, row.account_id)
     SuggestionAsk.objects.filter(pk=ask.pk).delete()
     if not row.asks.exists():
         Suggestion.objects.filter(pk=row.pk).delete()
@@ -75,7 +75,7 @@ def settle(
     row: Suggestion, by: User, *, status: str, reason: str = "", text: str = "", now: datetime
 ) -> None:
     """Say what becomes of it; declining needs a reason, which is for colleagues alone."""
-    _must_work(by, row.account_id)
+    must_work(by, row.account_id)
     reason = " ".join(reason.split())
     if status not in Status.values:
         raise Invalid("status", _("Choose one of the list."), field="status")
@@ -115,7 +115,7 @@ def why_not_told(case: Case) -> Text:
 def prepare(ask: SuggestionAsk, by: User, *, now: datetime) -> Case:
     """Put a draft into the conversation of who asked, where we may write. It is a person who sends it."""
     row, message = ask.suggestion, ask.message
-    _must_work(by, row.account_id)
+    must_work(by, row.account_id)
     if row.status != Status.DONE or message is None:
         raise Invalid("not_done", _("Say first that it is done."))
     if why := why_not_told(message.case):
@@ -139,8 +139,3 @@ def _text(text: str) -> str:
     if len(text) > LONGEST:
         raise Invalid("too_long", _("At most 200 characters here."), field="text")
     return text
-
-
-def _must_work(by: User, account_id: int) -> None:
-    if not access.can_work(by, account_id):
-        raise NotAllowed

@@ -1,30 +1,20 @@
 """Templates out and in: one JSON file, versioned and of limited size; each error names the entry it is about."""
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from kontuar.actions import templates
+from kontuar.actions import json_file, templates
 from kontuar.actions.errors import ActionProblem, Invalid, NotAllowed
+from kontuar.actions.json_file import Taken
 from kontuar.actions.template_list import Template
 from kontuar.store.models import ReplyTemplate, User
 
-FORMAT, VERSION = "kontuar-templates", 1
-LARGEST = 1_000_000
+FILE = json_file.Kind(name="kontuar-templates", version=1, holds="templates")
 MOST = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What became of an import: how many are new or changed. With ``errors`` nothing was kept."""
-
-    kept: int = 0
-    errors: tuple[str, ...] = ()
 
 
 def export(found: list[Template]) -> bytes:
@@ -33,8 +23,7 @@ def export(found: list[Template]) -> bytes:
         {"name": one.name, "situation": one.situation, "starter": one.starter, "texts": one.texts}
         for one in found
     ]
-    whole = {"format": FORMAT, "version": VERSION, "templates": entries}
-    return json.dumps(whole, ensure_ascii=False, indent=1).encode() + b"\n"
+    return FILE.written(entries)
 
 
 def take_in(content: bytes, by: User, *, account_id: int | None, now: datetime) -> Taken:
@@ -51,32 +40,11 @@ def take_in(content: bytes, by: User, *, account_id: int | None, now: datetime) 
     return Taken(errors=tuple(errors)) if errors else Taken(kept=len(entries))
 
 
-def json_of(content: bytes) -> Any:
-    """What a file of ours holds; Invalid where it is too large or no JSON."""
-    if len(content) > LARGEST:
-        raise Invalid("too-big", _("The file is larger than 1 MB."), field="file")
-    try:
-        return json.loads(content.decode("utf-8-sig"))
-    except json.JSONDecodeError as error:
-        words = _("The file is no JSON: line %(line)d.") % {"line": error.lineno}
-        raise Invalid("no-json", words, field="file") from None
-    except (UnicodeDecodeError, RecursionError, ValueError):
-        raise Invalid("no-json", _("The file cannot be read as text."), field="file") from None
-
-
 def _entries(content: bytes) -> list[Any]:
-    whole = json_of(content)
-    if (
-        not isinstance(whole, dict)
-        or whole.get("format") != FORMAT
-        or not isinstance(whole.get("templates"), list)
-    ):
-        raise Invalid("no-format", _("This is not a file of templates."), field="file")
-    if whole.get("version") != VERSION:
-        raise Invalid("version", _("This file is of a version that is not known here."), field="file")
-    if len(whole["templates"]) > MOST:
+    entries = FILE.read(content, another=_("This is not a file of templates."))
+    if len(entries) > MOST:
         raise Invalid("too-many", _("More than 200 templates in one file."), field="file")
-    return list(whole["templates"])
+    return entries
 
 
 def _one(number: int, entry: Any, by: User, account_id: int | None, now: datetime) -> Iterator[str]:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from kontuar.actions import journal, mentions, policies, reassess
-from kontuar.actions.errors import Invalid, NotAllowed, ReasonNeeded, Text
+from kontuar.actions.errors import Invalid, ReasonNeeded, Text
 from kontuar.actions.regroup import merge, move, split, undo
+from kontuar.actions.rights import must_work
 from kontuar.facts.case import CaseMessage
 from kontuar.facts.messages import MessageKind
 from kontuar.rules.unanswered import left_standing
@@ -47,7 +48,7 @@ __all__ = [
 
 def close(case: Case, by: User, *, reason: str = "", now: datetime) -> None:
     """Close a case. A question that nobody answered needs a reason; the marketplace counts it all the same."""
-    _must_work(by, case.account_id)
+    must_work(by, case.account_id)
     if reason and reason not in CODES:
         raise Invalid("reason", _("Choose one of the reasons."), field="reason")
     with transaction.atomic():
@@ -96,7 +97,7 @@ def _close(row: Case, by: User, reason: str, owed: list[CaseMessage], now: datet
 @transaction.atomic
 def reopen(case: Case, by: User, *, now: datetime) -> None:
     """Open a closed or waiting case; what was waived is owed again."""
-    _must_work(by, case.account_id)
+    must_work(by, case.account_id)
     Message.objects.filter(case=case).exclude(waived_reason="").update(
         waived_reason="", waived_by=None, waived_at=None
     )
@@ -110,7 +111,7 @@ def reopen(case: Case, by: User, *, now: datetime) -> None:
 @transaction.atomic
 def wait(case: Case, by: User, *, until: datetime, what_for: str = "", now: datetime) -> None:
     """Put a case aside until a date. Its duties go on: the marketplace's clock does not wait."""
-    _must_work(by, case.account_id)
+    must_work(by, case.account_id)
     if until <= now:
         raise Invalid("in_the_past", _("Choose a time in the future."), field="until")
     Case.objects.filter(pk=case.pk).update(
@@ -127,7 +128,7 @@ def wait(case: Case, by: User, *, until: datetime, what_for: str = "", now: date
 @transaction.atomic
 def assign(case: Case, by: User, *, to: User | None, now: datetime) -> None:
     """Hand a case to a colleague who may work it, or to nobody."""
-    _must_work(by, case.account_id)
+    must_work(by, case.account_id)
     if to and not access.can_work(to, case.account_id):
         raise Invalid("no_access", _("This person may not work this account."), field="to")
     Case.objects.filter(pk=case.pk).update(assignee=to)
@@ -137,7 +138,7 @@ def assign(case: Case, by: User, *, to: User | None, now: datetime) -> None:
 @transaction.atomic
 def add_note(case: Case, by: User, *, text: str, now: datetime) -> Note:
     """A word for colleagues; it never leaves Kontuar. Who is named in it with @ is called to the case."""
-    _must_work(by, case.account_id)
+    must_work(by, case.account_id)
     if not text.strip():
         raise Invalid("empty", _("The note is empty."), field="text")
     note = Note.objects.create(case=case, author=by, text=text.strip()[:5000], created_at=now)
@@ -160,14 +161,9 @@ def close_backlog(by: User, case_ids: Collection[int], *, reason: str, now: date
 
 @transaction.atomic
 def _close_listed(by: User, case_ids: Collection[int], which: str, reason: str, now: datetime) -> int:
-    workable = [pk for pk in access.account_ids(by) if access.can_work(by, pk)]
+    workable = access.workable_ids(by)
     rows = Case.objects.filter(pk__in=case_ids, review_list=which, account_id__in=workable)
     count = 0
     for row in _locked(rows):
         count += close_quietly(row, by, reason, now=now)
     return count
-
-
-def _must_work(by: User, account_id: int) -> None:
-    if not access.can_work(by, account_id):
-        raise NotAllowed

@@ -36,6 +36,11 @@ def can_work(user: User, account_id: int) -> bool:
     return _roles(user).get(account_id) in CAN_WORK
 
 
+def workable_ids(user: User) -> list[int]:
+    """Ids of the accounts the person works on."""
+    return [pk for pk, role in _roles(user).items() if role in CAN_WORK]
+
+
 def may_still_work(user_id: int | None, account_id: int) -> bool:
     """Whether what this person asked for earlier may still leave: he is there and works on the account."""
     works = AccountAccess.objects.filter(account_id=account_id, role__in=CAN_WORK, user__is_active=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from kontuar.actions import faq, faq_files
+from kontuar.actions import faq, faq_files, json_file
 from kontuar.actions.errors import ActionProblem
 from kontuar.web.going import done, failed, see, signed_in, to
 
@@ -30,7 +30,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     file: UploadedFile[bytes] | None = request.FILES.get("file")
     if file is None:
         return failed(request, Exception(_("No file was chosen.")), to("faq"))
-    chosen, content = request.POST.get("account", ""), file.read(faq_files.LARGEST + 1)
+    chosen, content = request.POST.get("account", ""), file.read(json_file.LARGEST + 1)
     account_id = int(chosen) if chosen.isdecimal() and len(chosen) < 15 else None
     try:
         taken = faq_files.take_in(content, signed_in(request), account_id=account_id, now=timezone.now())

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kontuar.actions import incident_review, incidents
 from kontuar.actions.errors import ActionProblem, NotAllowed
-from kontuar.store.models import Incident, User
+from kontuar.store.models import Incident
 from kontuar.store.queries import access
 from kontuar.store.queries import incidents as query
 from kontuar.store.queries.incidents import Progress
@@ -51,7 +51,7 @@ def page(request: HttpRequest, incident_id: int) -> HttpResponse:
         "may": may and row.ended_at is None,
         "may_open": may and row.ended_at is not None,
         "texts": [(labels.language(key.partition("@")[0]), key[:2], text) for key, text in row.texts.items()],
-        "lines": words.lines(found, look, may=_workable(user)),
+        "lines": words.lines(found, look, may=frozenset(access.workable_ids(user))),
         "which": which,
         "choices": _choices(here, told, which),
         "more_url": f"{here}?f={which}&po={more}" if more else "",
@@ -93,10 +93,6 @@ def hit(request: HttpRequest, incident_id: int, hit_id: int) -> HttpResponse:
     except ActionProblem as problem:
         return failed(request, problem, url)
     return done(request, _("Waits for a look again."), url)
-
-
-def _workable(user: User) -> frozenset[int]:
-    return frozenset(pk for pk in access.account_ids(user) if access.can_work(user, pk))
 
 
 def _line(row: Incident, told: Progress, look: Look) -> dict[str, object]:

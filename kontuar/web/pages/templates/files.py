@@ -8,7 +8,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kontuar.actions import template_files, template_list
+from kontuar.actions import json_file, template_files, template_list
 from kontuar.actions.errors import ActionProblem
 from kontuar.web.going import done, failed, see, signed_in, to
 
@@ -31,7 +31,7 @@ def take_in(request: HttpRequest) -> HttpResponse:
     if file is None:
         return failed(request, Exception(_("No file was chosen.")), to("templates"))
     chosen = request.POST.get("account", "")
-    content = file.read(template_files.LARGEST + 1)
+    content = file.read(json_file.LARGEST + 1)
     try:
         taken = template_files.take_in(
             content,
