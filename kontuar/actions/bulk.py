@@ -24,6 +24,13 @@ PLAIN = (str, int, bool, type(None))
 type _Fields = tuple[Field[Any, Any], ...]
 
 
+def field_of(model: type[Model], name: str) -> "Field[Any, Any]":
+    """A column's field by its name, ``pk`` included."""
+    found = model._meta.pk if name == "pk" else model._meta.get_field(name)
+    assert isinstance(found, Field), name
+    return found
+
+
 def update(rows: Sequence[Model], fields: Sequence[str]) -> None:
     """Write these columns of existing rows as they stand in memory.
 
@@ -32,8 +39,7 @@ def update(rows: Sequence[Model], fields: Sequence[str]) -> None:
     each column and row, at ten times the cost.)
     """
     if rows:
-        known = type(rows[0])._meta
-        columns = [_column(rows, known.get_field(name)) for name in fields]  # type: ignore[arg-type]
+        columns = [_column(rows, field_of(type(rows[0]), name)) for name in fields]
         _set(type(rows[0]), fields, columns, [row.pk for row in rows])
 
 
@@ -43,8 +49,7 @@ def update_values(
     """As :func:`update` for rows that were not read as objects: each is its key and the fields' values, in order."""
     if values:
         columns = [
-            prepared(model._meta.get_field(name), [row[n] for _pk, row in values])  # type: ignore[arg-type]
-            for n, name in enumerate(fields)
+            prepared(field_of(model, name), [row[n] for _pk, row in values]) for n, name in enumerate(fields)
         ]
         _set(model, fields, columns, [pk for pk, _row in values])
 
@@ -53,10 +58,10 @@ def insert_values(model: type[Model], fields: Sequence[str], rows: Sequence[Sequ
     """Add rows that nobody needs as objects: the fields' values, in order. What is not named is left to be null."""
     if not rows:
         return
-    known = [model._meta.get_field(name) for name in fields]
-    columns = [prepared(field, [row[n] for row in rows]) for n, field in enumerate(known)]  # type: ignore[arg-type]
+    known = [field_of(model, name) for name in fields]
+    columns = [prepared(field, [row[n] for row in rows]) for n, field in enumerate(known)]
     quoted = connection.ops.quote_name
-    names = ", ".join(quoted(str(field.column)) for field in known)  # type: ignore[union-attr]
+    names = ", ".join(quoted(str(field.column)) for field in known)
     places = ", ".join(["%s"] * len(known))
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -70,7 +75,7 @@ def _set(
 ) -> None:
     quoted = connection.ops.quote_name
     key = quoted(str(model._meta.pk.column))
-    names = (str(model._meta.get_field(name).column) for name in fields)  # type: ignore[union-attr]
+    names = (str(field_of(model, name).column) for name in fields)
     given = ", ".join(f"{quoted(name)} = %s" for name in names)
     with connection.cursor() as cursor:
         cursor.executemany(

@@ -24,6 +24,8 @@ from django.db.models import (
     TextField,
 )
 
+from kontuar.actions.bulk import field_of
+
 AS_THEY_ARE = (CharField, TextField, IntegerField, ForeignKey)
 type Reads = Callable[[Any], Any]
 
@@ -44,7 +46,7 @@ class Columns:
         locks: bool = False,
     ) -> None:
         self._model, self._by, self._locks = model, by, locks
-        self._fields = {name: _field(model, name) for name in names}
+        self._fields = {name: field_of(model, name) for name in names}
         self._reads = dict(reads or {})
         row: Any = namedtuple("Row", list(self._fields))  # type: ignore[misc]  # told at run time
         self._row = row._make
@@ -70,15 +72,11 @@ class Columns:
         quoted = connection.ops.quote_name
         names = ", ".join(_asked(field) for field in self._fields.values())
         among = "= ANY(%s)" if _is_postgresql() else "IN (SELECT value FROM json_each(%s))"
-        wanted = " AND ".join(f"{quoted(str(_field(self._model, one).column))} {among}" for one in self._by)
+        wanted = " AND ".join(f"{quoted(str(field_of(self._model, one).column))} {among}" for one in self._by)
         last = f" ORDER BY {quoted(str(self._model._meta.pk.column))}" if self._locks else ""
         if self._locks and connection.features.has_select_for_update:
             last += " FOR UPDATE"
         return f"SELECT {names} FROM {quoted(self._model._meta.db_table)} WHERE {wanted}{last}"  # noqa: S608 (our own)
-
-
-def _field(model: type[Model], name: str) -> "Field[Any, Any]":
-    return model._meta.pk if name == "pk" else model._meta.get_field(name)  # type: ignore[return-value]
 
 
 def _asked(field: "Field[Any, Any]") -> str:
