@@ -52,10 +52,16 @@ def email(n: int) -> str:
     return f"klient{n}@example.com"
 
 
-def told(n: int, now: datetime, *, is_open: bool = False, messages: int = 0) -> Told:
+def moved_order(number: str, moved: int) -> str:
+    """The order's number of a copy (``told``)."""
+    return f"{(int(number[:8], 16) + moved) % 2**32:08x}{number[8:]}" if number and moved else number
+
+
+def told(n: int, now: datetime, *, is_open: bool = False, messages: int = 0, moved: int = 0) -> Told:
     """The n-th case: the buyer asks, we answer, and so on: three messages in the mean.
 
-    One that is over ends with us after two or four of them; an open one with the buyer, some hours ago.
+    One that is over ends with us after two or four of them; an open one with the buyer, some hours ago. With ``moved``
+    its copy: the same words on the same days, between others, under a number so much higher (``bench.seed_copies``).
     """
     chance = random.Random(n)
     many = messages or (3 if is_open else 2 + n // EVERY_ORDER % 2 * 2)
@@ -63,7 +69,8 @@ def told(n: int, now: datetime, *, is_open: bool = False, messages: int = 0) -> 
         last = now - timedelta(seconds=chance.randrange(60, 80_000))
     else:
         last = now - SETTLED_FOR - timedelta(seconds=chance.randrange(int(PAST.total_seconds())))
-    order = _order(n, last - timedelta(days=4), chance) if n % EVERY_ORDER == 0 else None
+    order = _order(n, last - timedelta(days=4), chance, moved) if n % EVERY_ORDER == 0 else None
+    name = n + moved
     said = []
     for turn in range(many):
         text = chance.choice(texts())
@@ -72,10 +79,10 @@ def told(n: int, now: datetime, *, is_open: bool = False, messages: int = 0) -> 
         is_buyer = (many - turn) % 2 == is_open
         said.append(
             Message(
-                external_id=f"seed-{n}-{turn}",
-                thread_id=f"seed-{n}",
+                external_id=f"seed-{name}-{turn}",
+                thread_id=f"seed-{name}",
                 role=Role.BUYER if is_buyer else Role.SELLER,
-                author_login=login(n) if is_buyer else SHOP,
+                author_login=login(name) if is_buyer else SHOP,
                 text=text,
                 written_at=last - timedelta(minutes=40) * (many - 1 - turn),
                 kind=MessageKind.MESSAGE,
@@ -83,9 +90,9 @@ def told(n: int, now: datetime, *, is_open: bool = False, messages: int = 0) -> 
             )
         )
     thread = Thread(
-        external_id=f"seed-{n}",
+        external_id=f"seed-{name}",
         kind=ThreadKind.TALK,
-        buyer_login=login(n),
+        buyer_login=login(name),
         created_at=said[0].written_at,
         last_message_at=last,
         is_read=not is_open,
@@ -93,12 +100,13 @@ def told(n: int, now: datetime, *, is_open: bool = False, messages: int = 0) -> 
     return Told(thread=thread, messages=tuple(said), order=order)
 
 
-def _order(n: int, bought_at: datetime, chance: random.Random) -> Order:
+def _order(n: int, bought_at: datetime, chance: random.Random, moved: int) -> Order:
     """A paid order that was sent the day after."""
     bits = f"{chance.getrandbits(128):032x}"
+    name = n + moved
     price = Money(amount=Decimal(chance.randrange(900, 90_000)) / 100, currency="PLN")
     line = OrderLine(
-        external_id=f"line-{n}",
+        external_id=f"line-{name}",
         offer_id=f"1{n % 5000:010d}",
         name=chance.choice(texts())[:60].strip(),
         quantity=1,
@@ -107,21 +115,21 @@ def _order(n: int, bought_at: datetime, chance: random.Random) -> Order:
         seller_sku=f"SKU-{n % 3000}",
     )
     return Order(
-        external_id=f"{bits[:8]}-{bits[8:12]}-11f1-{bits[16:20]}-{bits[20:]}",
+        external_id=moved_order(f"{bits[:8]}-{bits[8:12]}-11f1-{bits[16:20]}-{bits[20:]}", moved),
         state=OrderState.READY,
         fulfilment=Fulfilment.SENT,
-        buyer_id=f"{n}",
-        buyer_login=login(n),
+        buyer_id=f"{name}",
+        buyer_login=login(name),
         lines=(line,),
         total=price,
         delivery=Delivery(
             method="Kurier",
             dispatch_by=bought_at + timedelta(days=2),
-            recipient=f"Anna Nowak {n}",
+            recipient=f"Anna Nowak {name}",
             address="ul. Długa 5, 00-001 Warszawa",
         ),
-        buyer_email=email(n),
-        buyer_name=f"Jan Kowalski {n}",
+        buyer_email=email(name),
+        buyer_name=f"Jan Kowalski {name}",
         buyer_language="pl",
         paid_at=bought_at,
         paid=price,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import models
 
-from bench import seed, seed_bulk
+from bench import seed, seed_bulk, seed_copies
 from bench.seed_facts import SHOP, Told, told
 from kontuar.store.models import (
     Account,
@@ -74,6 +74,19 @@ def accounts(make_account: Any) -> tuple[Account, Account]:
 
 def test_cases_written_in_bulk_are_those_that_reading_writes(accounts: tuple[Account, Account]) -> None:
     both_ways((told(n, NOW) for n in range(30)), *accounts)
+
+
+def test_copies_are_cases_that_reading_would_write(accounts: tuple[Account, Account]) -> None:
+    copied, received = accounts
+    both_ways((told(n, NOW) for n in range(30)), copied, received)
+    seed.copy(copied, 0, 30, 45)
+    moved = [(n, seed_copies.STRIDE) for n in range(30)] + [(n, 2 * seed_copies.STRIDE) for n in range(15)]
+    seed.receive(received, [told(n, NOW, moved=by) for n, by in moved], NOW)
+    for table in TABLES:
+        assert rows(table, copied) == rows(table, received), table.__name__
+    assert search_rows(copied) == search_rows(received)
+    assert Case.objects.filter(account=copied).count() == 75
+    Buyer.objects.create(account=copied, login="next", first_seen_at=NOW)  # its number is nobody's
 
 
 @pytest.mark.slow
