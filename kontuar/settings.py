@@ -105,6 +105,23 @@ TEMPLATES = [
 ]
 
 
+OF_AN_ADDRESS = frozenset(
+    """application_name channel_binding connect_timeout gssencmode keepalives keepalives_count keepalives_idle
+    keepalives_interval options sslcert sslcrl sslkey sslmode sslrootcert target_session_attrs tcp_user_timeout""".split()
+)
+"""What may stand behind the ? of ``DATABASE_URL`` beside ``host``, by PostgreSQL's own names."""
+
+
+def _behind_the_address(query: str) -> dict[str, str]:
+    """Refused rather than overlooked: a slip in ``sslmode`` would send everything openly."""
+    found = {name: values[-1] for name, values in parse_qs(query, keep_blank_values=True).items()}
+    if strange := found.keys() - OF_AN_ADDRESS - {"host"}:
+        raise SystemExit(
+            f"DATABASE_URL: {min(strange)[:40]} is nothing that may stand behind its ?. Nothing was changed."
+        )
+    return found
+
+
 def _database() -> dict[str, object]:
     url = os.environ.get("DATABASE_URL", "")
     if not url:
@@ -127,13 +144,15 @@ def _database() -> dict[str, object]:
         raise SystemExit(
             "DATABASE_URL must begin with postgresql:// (leave it out for SQLite). Nothing was changed."
         )
+    options = _behind_the_address(parts.query)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
-        "USER": parts.username or "",
-        "PASSWORD": parts.password or "",
-        "HOST": parts.hostname or "",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
+        "OPTIONS": options,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }

@@ -106,3 +106,42 @@ def test_a_proxy_that_is_no_address_stops_the_start(tmp_path: Path) -> None:
     found = proxy_settings(tmp_path, KONTUAR_TRUSTED_PROXIES="proxy.local")
     assert found.returncode != 0
     assert "Write addresses or networks" in found.stderr
+
+
+def database_settings(folder: Path, address: str) -> subprocess.CompletedProcess[str]:
+    """What a fresh process makes of a database's address, and what PostgreSQL's programs are told of it."""
+    ask = (
+        "from kontuar import settings as s; from kontuar.cli.backup import databases as d; b = s.DATABASES['default'];"
+        "print({k: b[k] for k in ('NAME', 'USER', 'PASSWORD', 'HOST', 'PORT', 'OPTIONS')});"
+        "print(d._as_environment(b)); print(d._address(b))"
+    )
+    env = {**os.environ, "KONTUAR_DATA": str(folder), "DATABASE_URL": address, "KONTUAR_RUNNER": "lanes"}
+    return subprocess.run([sys.executable, "-c", ask], env=env, capture_output=True, text=True, check=False)
+
+
+def test_what_stands_behind_the_databases_address_is_heard(tmp_path: Path) -> None:
+    address = (
+        "postgresql://k%40desk:p%2Fw%3F@db.example:6432/kontu%61r?sslmode=verify-full&sslrootcert=/etc/ca.pem"
+    )
+    found = database_settings(tmp_path, f"{address}&connect_timeout=5&keepalives=1")
+    assert found.returncode == 0, found.stderr
+    plain, environment, whole = found.stdout.splitlines()
+    for word in ("'kontuar'", "'k@desk'", "'p/w?'", "'sslmode': 'verify-full'", "'connect_timeout': '5'"):
+        assert word in plain
+    for word in ("'PGSSLMODE': 'verify-full'", "'PGSSLROOTCERT': '/etc/ca.pem'", "'PGCONNECT_TIMEOUT': '5'"):
+        assert word in environment
+    assert "KEEPALIVES" not in environment
+    assert "sslmode=verify-full" in whole
+
+
+def test_a_socket_is_named_behind_the_address(tmp_path: Path) -> None:
+    found = database_settings(tmp_path, "postgresql:///kontuar?host=/run/postgresql")
+    assert "'HOST': '/run/postgresql'" in found.stdout, found.stderr
+
+
+def test_a_slip_behind_the_address_stops_the_start(tmp_path: Path) -> None:
+    """An option that is overlooked would send everything openly."""
+    found = database_settings(tmp_path, "postgresql://u:secret@db.example/kontuar?ssl_mode=require")
+    assert found.returncode != 0
+    assert "ssl_mode" in found.stderr
+    assert "secret" not in found.stderr

@@ -94,6 +94,7 @@ def _address(database: dict[str, Any]) -> str:
     from psycopg import conninfo
 
     given = {
+        **{name: value for name, value in database.get("OPTIONS", {}).items() if isinstance(value, str)},
         "dbname": database["NAME"],
         "user": database.get("USER"),
         "password": database.get("PASSWORD"),
@@ -112,18 +113,36 @@ def _run(program: str, words: list[str], database: dict[str, Any]) -> None:
                 pl=f"brakuje programu {program} (Debian: apt install postgresql-client)",
             )
         )
+    # By the environment: other users of the machine can read a program's words.
+    env = {**os.environ, **_as_environment(database)}
+    done = subprocess.run([found, *words], env=env, capture_output=True, text=True)
+    if done.returncode:
+        lines = done.stderr.strip().splitlines()
+        raise Broken(f"{program}: {lines[-1] if lines else done.returncode}")
+
+
+NAMED_OTHERWISE = {
+    "application_name": "PGAPPNAME",
+    "channel_binding": "PGCHANNELBINDING",
+    "connect_timeout": "PGCONNECT_TIMEOUT",
+    "target_session_attrs": "PGTARGETSESSIONATTRS",
+}
+WITHOUT_A_NAME = ("keepalives", "tcp_user_timeout")
+"""Options that PostgreSQL's programs take from no variable begin so; a copy does without them."""
+
+
+def _as_environment(database: dict[str, Any]) -> dict[str, str]:
+    """How to reach it, and by which kind of TLS, as PostgreSQL's own programs read it."""
     given = {
         "PGUSER": database.get("USER"),
         "PGPASSWORD": database.get("PASSWORD"),
         "PGHOST": database.get("HOST"),
         "PGPORT": database.get("PORT"),
     }
-    # By the environment: other users of the machine can read a program's words.
-    env = {**os.environ, **{name: str(value) for name, value in given.items() if value}}
-    done = subprocess.run([found, *words], env=env, capture_output=True, text=True)
-    if done.returncode:
-        lines = done.stderr.strip().splitlines()
-        raise Broken(f"{program}: {lines[-1] if lines else done.returncode}")
+    for name, value in database.get("OPTIONS", {}).items():
+        if isinstance(value, str) and not name.startswith(WITHOUT_A_NAME):
+            given[NAMED_OTHERWISE.get(name, f"PG{name.upper()}")] = value
+    return {name: str(value) for name, value in given.items() if value}
 
 
 def _program(name: str) -> str:
