@@ -105,10 +105,11 @@ TEMPLATES = [
 ]
 
 
-OF_AN_ADDRESS = frozenset(
-    """application_name channel_binding connect_timeout gssencmode keepalives keepalives_count keepalives_idle
-    keepalives_interval options sslcert sslcrl sslkey sslmode sslrootcert target_session_attrs tcp_user_timeout""".split()
-)
+OF_AN_ADDRESS = frozenset({
+    "application_name", "channel_binding", "connect_timeout", "gssencmode", "keepalives", "keepalives_count",
+    "keepalives_idle", "keepalives_interval", "options", "sslcert", "sslcrl", "sslkey", "sslmode", "sslrootcert",
+    "target_session_attrs", "tcp_user_timeout",
+})  # fmt: skip
 """What may stand behind the ? of ``DATABASE_URL`` beside ``host``, by PostgreSQL's own names."""
 
 
