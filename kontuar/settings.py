@@ -23,6 +23,10 @@ TOKEN_KEYS = KEYS.token_keys
 ATTACHMENTS_DIR = DATA_DIR / "attachments"
 FILES_URL = os.environ.get("KONTUAR_FILES", "")  # s3://bucket/prefix instead of that folder (store/files.py)
 
+IS_COPIED = (
+    os.environ.get("KONTUAR_COPIED") == "1"
+)  # somebody made a copy before this upgrade (cli/schema.py)
+
 DEBUG = os.environ.get("KONTUAR_DEBUG") == "1"
 PUBLIC_URL = os.environ.get("PUBLIC_URL", "").rstrip("/")
 _public = urlsplit(PUBLIC_URL)

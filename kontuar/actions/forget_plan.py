@@ -82,7 +82,10 @@ def plan(buyers: Collection[Buyer], *, now: datetime) -> Plan:
         open_issues=rows.issues.filter(ended_at=None).count(),
         open_orders=_open_orders(rows),
         claimable_orders=_claimable(rows, now),
-        copies=len(list((Path(settings.DATA_DIR) / "before-upgrade").glob("*.sqlite3"))),
+        copies=sum(
+            len(list((Path(settings.DATA_DIR) / "before-upgrade").glob(f"*.{ending}")))
+            for ending in ("sqlite3", "dump")
+        ),
     )
 
 

@@ -17,8 +17,16 @@ from kontuar.cli.words import say
 LOCK_NUMBER = 0x4B6F6E74  # "Kont": the advisory lock of PostgreSQL that means "I change the tables"
 
 
+LARGEST = 5_000_000_000
+"""Bytes of a PostgreSQL that is copied by itself before its tables change: some minutes."""
+
+
 class TooNew(SystemExit):
     """The database was written by a newer Kontuar than this one."""
+
+
+class NotCopied(SystemExit):
+    """Its tables have to change, and there is no copy of what was."""
 
 
 def bring_up_to_date() -> None:
@@ -39,27 +47,55 @@ def bring_up_to_date() -> None:
 
 
 def _keep_what_was() -> None:
-    """A copy of an older SQLite database beside it, one for each state its tables were in.
+    """A copy of an older database in the data folder, one for each state its tables were in: before anything changes.
 
-    PostgreSQL is copied by whoever runs it (docs/users/keys-and-backups.md).
+    NotCopied, with nothing changed, when there can be none; ``KONTUAR_COPIED=1`` says that a person has made one.
     """
     applied = sorted(
         name for app, name in MigrationRecorder(connection).applied_migrations() if app == "kontuar"
     )
-    if connection.vendor != "sqlite" or not applied:
+    if not applied or settings.IS_COPIED:
         return
-    from kontuar.cli.backup import databases
+    from kontuar.cli.backup import archive, databases
 
-    target = Path(settings.DATA_DIR) / "before-upgrade" / f"{applied[-1]}.sqlite3"
+    ending = "sqlite3" if connection.vendor == "sqlite" else "dump"
+    target = Path(settings.DATA_DIR) / "before-upgrade" / f"{applied[-1]}.{ending}"
     if target.exists():
         return
     target.parent.mkdir(mode=0o700, exist_ok=True)
     draft = target.with_suffix(f".{os.getpid()}")
     try:
+        _must_be_small()
         databases.snapshot(settings.DATABASES["default"], draft)
         os.replace(draft, target)
+    except (archive.Broken, OSError) as why:
+        raise _not_copied(str(why)) from None
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _must_be_small() -> None:
+    """Broken for a PostgreSQL that would keep everybody waiting for long."""
+    from kontuar.cli.backup.archive import Broken
+
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        size = cursor.fetchone()[0]
+    if size > LARGEST:
+        raise Broken(say(en=f"it has {size / 1e9:.0f} GB", pl=f"ma {size / 1e9:.0f} GB"))
+
+
+def _not_copied(why: str) -> NotCopied:
+    return NotCopied(
+        say(
+            en=f"Before its tables change, the database is copied, and it cannot be: {why}. Nothing was changed. "
+            "Make a copy yourself (docs/users/keys-and-backups.md), then start once with KONTUAR_COPIED=1.",
+            pl=f"Przed zmianą tabel baza jest kopiowana, a to się nie udało: {why}. Nic nie zmieniono. "
+            "Zrób kopię samodzielnie (docs/users/keys-and-backups.md) i uruchom raz z KONTUAR_COPIED=1.",
+        )
+    )
 
 
 def applied_but_unknown() -> set[str]:

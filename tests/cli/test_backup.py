@@ -242,6 +242,42 @@ def test_before_its_tables_change_an_older_database_is_copied(tmp_path: Path) ->
     assert "letter" in tables_of(tmp_path / "kontuar.sqlite3")
 
 
+KEEP = (
+    "import sys; from kontuar.cli import load, schema; load.load();"
+    "from django.db import connection; from django.db.migrations.recorder import MigrationRecorder;"
+    "MigrationRecorder(connection).record_applied('kontuar', '0001_start');"
+    "schema.LARGEST = int(sys.argv[1]); schema._keep_what_was()"
+)
+
+
+def kept(folder: Path, largest: int, **environment: str) -> tuple[int, str, list[str]]:
+    """Exit code, words, and the copies there are, when the tables of an older database are about to change."""
+    env = {name: value for name, value in os.environ.items() if name not in STRANGE_TO_A_TEST}
+    env |= {"KONTUAR_DATA": str(folder), "KONTUAR_LANGUAGE": "en", **environment}
+    env.pop("DJANGO_SETTINGS_MODULE", None)
+    done = subprocess.run(
+        [sys.executable, "-c", KEEP, str(largest)], cwd=ROOT, env=env, capture_output=True, text=True
+    )
+    return done.returncode, done.stderr, sorted(path.name for path in (folder / "before-upgrade").glob("*"))
+
+
+def test_nothing_changes_before_there_is_a_copy_on_postgresql_too(
+    tmp_path: Path, new_database: Callable[[], dict[str, str]]
+) -> None:
+    here = new_database()
+    on_postgresql = "DATABASE_URL" in here
+    code, said, found = kept(tmp_path, 0, **here)
+    if on_postgresql:
+        assert (code, found) == (1, [])
+        assert "KONTUAR_COPIED=1" in said
+        assert kept(tmp_path, 0, KONTUAR_COPIED="1", **here)[0] == 0
+    code, said, found = kept(tmp_path, 10**12, **here)
+    assert code == 0, said
+    assert found == ["0001_start.dump" if on_postgresql else "0001_start.sqlite3"]
+    head = (tmp_path / "before-upgrade" / found[0]).read_bytes()[:6]
+    assert head in (b"PGDMP\x01", b"SQLite")
+
+
 def tables_of(database: Path) -> set[str]:
     with closing(sqlite3.connect(database)) as line:
         return {name for (name,) in line.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
