@@ -185,7 +185,7 @@ if RUNNER == "procrastinate":
     INSTALLED_APPS.append("procrastinate.contrib.django")  # its tables (docs/decisions/0012-procrastinate.md)
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 AUTH_USER_MODEL = "kontuar.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["kontuar.web.sign_in.Backend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -5,13 +5,15 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, get_script_prefix, reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from kontuar.store.models import User
-from kontuar.store.queries.today import header
+from kontuar.store.queries.today import Header, header
 
 # name of the address, icon, key after "g"
 SCREENS = (
@@ -30,49 +32,87 @@ MENU = (("rhythm", "clock"), ("profile", "user-round"), ("security", "shield-che
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """``frame``: navigation, person, theme. Nothing for a visitor and for fragments."""
+    """``frame``: where the page stands, what is counted, person, theme. Nothing for a visitor and for fragments."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"frame": {"theme": "system"}}
     htmx = getattr(request, "htmx", None)
     if htmx and not htmx.boosted:
         return {"frame": {"theme": user.theme, "has_keys": user.has_keys}}
-    nav = _nav(request, user)
     return {
         "frame": {
             "theme": user.theme,
             "has_keys": user.has_keys,
             "person": str(user),
-            "nav": nav,
-            "rest": _rest(nav),
-            "menu": [item for name, icon in MENU if (item := _item(request, name, icon))],
-            "themes": _themes(user),
+            "here": _here(request.path),
+            "counts": header(user, now=timezone.now()),
         }
     }
 
 
-def _nav(request: HttpRequest, user: User) -> list[dict[str, Any]]:
-    counts = header(user, now=timezone.now())
-    items = [item for name, icon, key in SCREENS + SHOP if (item := _item(request, name, icon, key))]
+def navigation(here: str, counts: Header) -> SafeString:
+    """The screens with what is counted beside them; ``here`` is the name of the one that is open."""
+    return _navigation(here, counts, get_language() or "", get_script_prefix())
+
+
+def menu(here: str) -> SafeString:
+    """The screens of the person's own menu."""
+    return _menu(here, get_language() or "", get_script_prefix())
+
+
+def themes(theme: str) -> SafeString:
+    """The buttons of the appearance, ``theme`` pressed."""
+    return _themes(theme, get_language() or "")
+
+
+# These are drawn once for each set of their arguments: which is all they are made of.
+
+
+@lru_cache(maxsize=256)
+def _navigation(here: str, counts: Header, language: str, prefix: str) -> SafeString:
+    items = [item for name, icon, key in SCREENS + SHOP if (item := _item(here, name, icon, key))]
     for item in items:
-        if item["name"] == "today" and counts.pressing:
-            item["count"] = counts.pressing
-            item["urgency"] = "late" if counts.late else "soon"
-            item["count_title"] = _("%(late)d late, %(soon)d running out") % {
-                "late": counts.late,
-                "soon": counts.soon,
-            }
-        if item["name"] == "outbox" and (stopped := counts.stopped):
-            item["count"] = stopped
-            item["count_title"] = ngettext("%(n)d needs a look", "%(n)d need a look", stopped) % {
-                "n": stopped
-            }
-    return items
+        item.update(_count(item["name"], counts))
+    return render_to_string("navigation.html", {"items": items, "rest": _rest(items)})
 
 
-def _rest(nav: list[dict[str, Any]]) -> dict[str, Any]:
+@lru_cache(maxsize=64)
+def _menu(here: str, language: str, prefix: str) -> SafeString:
+    items = [item for name, icon in MENU if (item := _item(here, name, icon))]
+    return render_to_string("menu_places.html", {"items": items})
+
+
+@lru_cache(maxsize=16)
+def _themes(theme: str, language: str) -> SafeString:
+    choices = (
+        ("system", "monitor", _("As the system")),
+        ("light", "sun", pgettext("appearance", "Light")),
+        ("dark", "moon", pgettext("appearance", "Dark")),
+    )
+    rows = [{"value": value, "icon": icon, "label": label} for value, icon, label in choices]
+    return render_to_string("themes.html", {"choices": rows, "theme": theme})
+
+
+def _count(name: str, counts: Header) -> dict[str, Any]:
+    """The number beside a screen and what it means; empty where there is nothing to count."""
+    if name == "today" and counts.pressing:
+        words = _("%(late)d late, %(soon)d running out") % {"late": counts.late, "soon": counts.soon}
+        return {
+            "count": counts.pressing,
+            "urgency": "late" if counts.late else "soon",
+            "count_title": words,
+        }
+    if name == "outbox" and (n := counts.stopped):
+        return {
+            "count": n,
+            "count_title": ngettext("%(n)d needs a look", "%(n)d need a look", n) % {"n": n},
+        }
+    return {}
+
+
+def _rest(items: list[dict[str, Any]]) -> dict[str, Any]:
     """The part of the navigation that a narrow screen keeps behind "More"."""
-    places = [item for item in nav if item["name"] not in MAIN]
+    places = [item for item in items if item["name"] not in MAIN]
     return {
         "places": places,
         "is_here": any(item["is_here"] for item in places),
@@ -80,7 +120,7 @@ def _rest(nav: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _item(request: HttpRequest, name: str, icon: str, key: str = "") -> dict[str, Any] | None:
+def _item(here: str, name: str, icon: str, key: str = "") -> dict[str, Any] | None:
     """A place to go; None while its screen does not exist."""
     url, label = _places(get_language() or "", get_script_prefix()).get(name, ("", ""))
     if not url:
@@ -91,9 +131,17 @@ def _item(request: HttpRequest, name: str, icon: str, key: str = "") -> dict[str
         "icon": icon,
         "key": key,
         "label": label,
-        "is_here": request.path == url or (url != "/" and request.path.startswith(url)),
+        "is_here": name == here,
         "is_rest": name not in MAIN,
     }
+
+
+def _here(path: str) -> str:
+    """The name of the screen that this page is, or lies below; empty for none."""
+    for name, (url, _label) in _places(get_language() or "", get_script_prefix()).items():
+        if path == url or (url != "/" and path.startswith(url)):
+            return name
+    return ""
 
 
 @lru_cache(maxsize=16)
@@ -122,23 +170,6 @@ def _names() -> dict[str, str]:
         "profile": _("Profile"),
         "security": _("Security"),
     }
-
-
-def _themes(user: User) -> list[dict[str, str]]:
-    choices = (
-        ("system", "monitor", _("As the system")),
-        ("light", "sun", pgettext("appearance", "Light")),
-        ("dark", "moon", pgettext("appearance", "Dark")),
-    )
-    return [
-        {
-            "value": value,
-            "icon": icon,
-            "label": label,
-            "pressed": "true" if user.theme == value else "false",
-        }
-        for value, icon, label in choices
-    ]
 
 
 def keys() -> list[dict[str, Any]]:

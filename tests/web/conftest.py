@@ -13,7 +13,7 @@ from tests.shop import Shop
 from tests.web.mailbox import Mailbox, mailbox
 from tests.web.stock import Morning, morning
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "kontuar.web.sign_in.Backend"
 
 
 @pytest.fixture

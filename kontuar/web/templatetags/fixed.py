@@ -1,7 +1,8 @@
-"""Tags whose answer is known before a page is asked for: literal words, addresses, drawings.
+"""Tags whose answer is known before a page is asked for: literal words, addresses, files, drawings.
 
-``translate``, ``url`` and ``icon`` mean what they always do. Where their arguments stand in the template, words are
-looked up once in each language, a pattern is turned into an address once, and a drawing becomes part of the text.
+``translate``, ``url``, ``static`` and ``icon`` mean what they always do. Where their arguments stand in the template,
+words are looked up once in each language, a pattern is turned into an address once, and a drawing becomes part of
+the text.
 """
 
 from typing import Any
@@ -10,6 +11,7 @@ from django.template import Context, Node
 from django.template.base import FilterExpression, Parser, TextNode, Token, Variable
 from django.template.defaulttags import url as django_url
 from django.templatetags.i18n import TranslateNode, do_translate
+from django.templatetags.static import do_static
 from django.utils.translation import get_language
 
 from kontuar.web.going import to
@@ -26,6 +28,24 @@ def url(parser: Parser, token: Token) -> Node:
     node = django_url(parser, token)  # type: ignore[no-untyped-call, unused-ignore]
     is_plain = not node.kwargs and not node.asvar and _literal(node.view_name) is not None
     return Address(node) if is_plain else node
+
+
+def static(parser: Parser, token: Token) -> Node:
+    """Django's ``static``; a file named in the template is looked up once."""
+    node = do_static(parser, token)  # type: ignore[no-untyped-call, unused-ignore]
+    return File(node) if _literal(node.path) is not None and not node.varname else node
+
+
+class File(Node):
+    """The address of a file under its hashed name, which stays while the process runs."""
+
+    def __init__(self, node: Any) -> None:
+        self.node = node
+        self._known = ""
+
+    def render(self, context: Context) -> str:
+        self._known = self._known or str(self.node.render(context))
+        return self._known
 
 
 class Words(Node):

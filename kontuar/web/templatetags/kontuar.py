@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from functools import cache, lru_cache
+from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Parser, TextNode, Token
@@ -20,6 +21,7 @@ register = template.Library()
 
 register.tag("translate", fixed.translate)
 register.tag("url", fixed.url)
+register.tag("static", fixed.static)
 
 
 @register.tag
@@ -80,6 +82,30 @@ def _dialogs(has_keys: bool, language: str, prefix: str) -> SafeString:
     from kontuar.web.context import keys
 
     return render_to_string("dialogs.html", {"frame": {"has_keys": has_keys}, "keys": keys()})
+
+
+@register.simple_tag(name="navigation")
+def navigation_tag(here: str, counts: Any) -> SafeString:
+    """The screens, and what is counted beside them (``web/context.py``)."""
+    from kontuar.web.context import navigation
+
+    return navigation(here, counts)
+
+
+@register.simple_tag
+def menu_places(here: str) -> SafeString:
+    """The screens of the person's menu."""
+    from kontuar.web.context import menu
+
+    return menu(here)
+
+
+@register.simple_tag(name="themes")
+def themes_tag(theme: str) -> SafeString:
+    """The buttons of the appearance."""
+    from kontuar.web.context import themes
+
+    return themes(theme)
 
 
 @register.simple_tag(takes_context=True)
