@@ -9,6 +9,7 @@ main_screens = [
     path("", include("kontuar.web.pages.today.urls")),
     path("wiadomosci/", include("kontuar.web.pages.inbox.urls")),
     path("zamowienia/", include("kontuar.web.pages.orders.urls")),
+    path("zamowienia/", include("kontuar.web.pages.evidence.urls")),
     path("zgloszenia/", include("kontuar.web.pages.issues.urls")),
     path("zdarzenia/", include("kontuar.web.pages.incidents.urls")),
     path("oferty/", include("kontuar.web.pages.offers.urls")),

@@ -315,6 +315,7 @@ EXPECTED: dict[str, Seen] = {
     # orders
     "orders": page(),
     "order": ROW,
+    "evidence": ROW,
     "order_tracking": deed(colleague=422, owner=422),
     "order_state": deed(colleague=422, owner=422),
     "order_invoice": deed(colleague=422, owner=422),
