@@ -44,11 +44,27 @@ class Kind:
         return entries
 
 
+def _must_be_sound(found: Any) -> None:
+    r"""ValueError for what JSON can write and no database takes: half a character (``\ud800``), or ``\u0000``."""
+    json.dumps(found, ensure_ascii=False).encode()
+    left = [found]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            left += [*one.keys(), *one.values()]
+        elif isinstance(one, list):
+            left += one
+        elif isinstance(one, str) and "\0" in one:
+            raise ValueError("NUL")
+
+
 def _json(content: bytes) -> Any:
     if len(content) > LARGEST:
         raise Invalid("too-big", _("The file is larger than 1 MB."), field="file")
     try:
-        return json.loads(content.decode("utf-8-sig"))
+        found = json.loads(content.decode("utf-8-sig"))
+        _must_be_sound(found)
+        return found
     except json.JSONDecodeError as error:
         words = _("The file is no JSON: line %(line)d.") % {"line": error.lineno}
         raise Invalid("no-json", words, field="file") from None

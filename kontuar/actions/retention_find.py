@@ -23,6 +23,7 @@ from kontuar.store.models import (
     Outgoing,
     RawAnswer,
 )
+from kontuar.store.queries.factors import RIGHTS
 
 KINDS = ("talk", "letters", "attachments", "orders", "journal", "raw")
 """In the order they are worked off."""
@@ -31,7 +32,8 @@ EVIDENCE = timedelta(days=731)
 https://antyweb.pl/allegro-protect, 2022-09). What could answer it stays for so long, whatever the policy says."""
 UNSETTLED = ("draft", "held", "queued", "sending", "sent", "unsure")
 ALWAYS_KEPT = ("account.", "buyer.", "retention.", "desk.", "application.", "team.")
-"""Who connected what, lifted watch-only, forgot whom: entries that begin so stay."""
+"""Who connected what, lifted watch-only, forgot whom: entries that begin so stay, and all that the history of rights
+shows (``RIGHTS``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +162,7 @@ def orders(before: datetime, now: datetime) -> QuerySet[Order]:
 
 def journal(before: datetime, now: datetime) -> QuerySet[JournalEntry]:
     """Entries about nothing that is open."""
-    rows = JournalEntry.objects.filter(at__lt=before)
+    rows = JournalEntry.objects.filter(at__lt=before).exclude(verb__in=RIGHTS)
     for verb in ALWAYS_KEPT:
         rows = rows.exclude(verb__startswith=verb)
     is_settled = Q(case=None) | Q(case__state=Case.State.CLOSED)

@@ -30,6 +30,7 @@ from kontuar.store.models import (
     RawAnswer,
     Thread,
 )
+from kontuar.store.queries.factors import RIGHTS
 from tests.privacy import person
 from tests.shop import NOW, Shop
 
@@ -225,6 +226,14 @@ def test_journal_keeps_who_allowed_what(shop: Shop) -> None:
         "account.watch_only_lifted",
         "buyer.forgotten",
     }
+
+
+def test_the_history_of_rights_outlives_the_journal(shop: Shop) -> None:
+    """Who may do what, who lets texts leave by themselves: nobody's policy takes it out."""
+    for verb in (*RIGHTS, "routine.did"):
+        JournalEntry.objects.create(at=NOW, verb=verb, account=shop.account)
+    work_off({"journal": 12})
+    assert {entry.verb for entry in JournalEntry.objects.all()} == set(RIGHTS)
 
 
 def test_only_an_owner_sets_it_and_only_sensible_numbers(shop: Shop) -> None:

@@ -167,6 +167,13 @@ def test_a_file_with_a_fault_keeps_nothing_and_names_it(client: Client) -> None:
     ]
     whole = {"format": "kontuar-faq", "version": 1, "entries": entries}
     assert "Question 2" in take_in(client, json.dumps(whole).encode())
-    for nonsense in (b"[]", b"\xff", b'{"format": "kontuar-templates"}'):
+    # Half a character, and NUL: JSON can write them, no database keeps them, no page shows them.
+    odd = [
+        json.dumps(
+            {**whole, "entries": [{"questions": {"pl": asked}, "answers": {"pl": "B"}, "words": word}]}
+        )
+        for asked, word in (("A", "\ud800"), ("A", "a\0"), ("\udfff", ""))
+    ]
+    for nonsense in (b"[]", b"\xff", b'{"format": "kontuar-templates"}', *(one.encode() for one in odd)):
         take_in(client, nonsense)
     assert not FaqEntry.objects.exists()

@@ -186,6 +186,8 @@ def test_what_was_taken_out_is_taken_in_again(desk: Morning, seen_by) -> None:
         b'{"format": "kontuar-templates", "version": 1, "templates": [{"name": "A", "texts": {"pl": "ok"}}, 7]}',
         b'{"format": "kontuar-templates", "version": 1, "templates": [{"name": "A", "texts": {"pl": "{{if x"}}]}',
         b'{"format": "kontuar-templates", "version": 1, "templates": [{"name": 5, "texts": {"pl": "ok"}}]}',
+        b'{"format": "kontuar-templates", "version": 1, "templates": [{"name": "A\\u0000", "texts": {"pl": "ok"}}]}',
+        b'{"format": "kontuar-templates", "version": 1, "templates": [{"name": "A", "texts": {"pl": "ok\\ud800"}}]}',
         b"[" * 100_000,
         b" " * 1_000_002,
     ],
