@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from kontuar.actions import policies
+from kontuar.actions.ways import is_by_hand
 from kontuar.facts.mails import MailKind
 from kontuar.facts.messages import Role, ThreadKind
 from kontuar.rules import away
@@ -19,7 +20,7 @@ from kontuar.store.queries.access import CAN_WORK
 def after_news(account: Account, rows: Sequence[Message] | None, *, now: datetime) -> None:
     """Note what is wanted for the newest word of each buyer in a portion."""
     fresh = {row.thread_id: row for row in rows or () if _is_news(row, account, now)}
-    if not fresh or account.is_watch_only:
+    if not fresh or account.is_watch_only or is_by_hand(account):
         return
     if not AwayAnswer.objects.filter(account=account, is_on=True, has_own=False, stopped_at=None).exists():
         return

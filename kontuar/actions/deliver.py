@@ -25,6 +25,7 @@ from kontuar.actions import (
 )
 from kontuar.actions.clients import line
 from kontuar.actions.uploads import FileTrouble, hand_over
+from kontuar.actions.ways import BY_HAND, is_by_hand
 from kontuar.connector_kit.contract import Client, Way
 from kontuar.connector_kit.errors import (
     AuthExpired,
@@ -100,7 +101,7 @@ def one(outgoing_id: int, *, owner: str, now: datetime) -> bool:
     row = Outgoing.objects.select_related("account", "account__application", "case", "case__thread").get(
         pk=outgoing_id
     )
-    if row.account.state != Account.State.ACTIVE:
+    if row.account.state != Account.State.ACTIVE or _is_a_persons(row):
         return False
     # The slot first: whoever gets the next one sees this message on the line when he asks the guard.
     if not budget.take_send_slot(row.account, now=now) or not _may_leave(row, now):
@@ -123,6 +124,14 @@ def one(outgoing_id: int, *, owner: str, now: datetime) -> bool:
         else:
             _give_back(row, progress.step, owner=owner, now=now)
         raise
+    return True
+
+
+def _is_a_persons(row: Outgoing) -> bool:
+    """Where nobody but a person can send, a row that got into the queue goes back to him before anybody claims it."""
+    if not is_by_hand(row.account):
+        return False
+    Outgoing.objects.filter(pk=row.pk, state=State.QUEUED).update(state=State.HELD, hold_reason=BY_HAND)
     return True
 
 

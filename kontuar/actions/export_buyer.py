@@ -86,7 +86,8 @@ def _data(rows: Rows, names: _Names, now: datetime) -> dict[str, Any]:
         "made_at": now.isoformat(),
         "person": [_person(row) for row in rows.buyers],
         "conversations": [
-            _case(case, names) for case in rows.cases.select_related("account").order_by("opened_at", "pk")
+            _case(case, names)
+            for case in rows.cases.select_related("account", "thread").order_by("opened_at", "pk")
         ],
         "orders": [_order(order) for order in rows.orders.order_by("bought_at", "pk")],
         "issues": [_issue(row) for row in rows.issues.order_by("opened_at", "pk")],
@@ -114,6 +115,7 @@ def _case(case: Case, names: _Names) -> dict[str, Any]:
     return {
         "shop": case.account.login,
         "subject": case.subject,
+        "link": case.thread.link if case.thread else "",
         "opened_at": case.opened_at.isoformat(),
         "closed_at": case.closed_at.isoformat() if case.closed_at else None,
         "messages": words,

@@ -297,6 +297,7 @@ def _out_of_search(kind: int, ids: Collection[int]) -> None:
 def _end(rows: Rows, *, by: User | None, counts: dict[str, int], now: datetime) -> None:
     """Talks go where no issue hangs on them; the buyer's row loses its name, or goes where nothing needs it."""
     rows.threads.filter(issues=None).delete()
+    rows.threads.exclude(link="").update(link="")
     ids = rows.ids
     IncidentHit.objects.filter(buyer__in=ids).delete()
     _out_of_search(SearchRow.Kind.BUYER, ids)
@@ -307,7 +308,13 @@ def _end(rows: Rows, *, by: User | None, counts: dict[str, int], now: datetime) 
             continue
         name = f"{scrub.PREFIX}{row.pk}"
         Buyer.objects.filter(pk=row.pk).update(
-            login=name, name="", external_id="", masked="", language="", forgotten_at=row.forgotten_at or now
+            login=name,
+            name="",
+            external_id="",
+            masked="",
+            language="",
+            person=None,
+            forgotten_at=row.forgotten_at or now,
         )
     orders = Order.objects.select_related("buyer").filter(buyer__in=ids)
     index.put(SearchRow.Kind.ORDER, index_words.orders(orders))

@@ -24,6 +24,7 @@ from django.db import connection, transaction
 from django.db.models.functions import Coalesce
 
 from kontuar.actions import journal
+from kontuar.actions.ways import BY_HAND, HAND_PLATFORMS
 from kontuar.store.models import Account, Desk, Outgoing, OutgoingDeed
 from kontuar.store.queries.desk import the_desk
 
@@ -68,15 +69,16 @@ def _desk_row() -> Desk:
 
 
 def _make_safe(now: datetime) -> None:
-    Account.objects.filter(is_watch_only=False).update(
+    # Where a person sends with his own hands, a copy sends nothing twice.
+    ours = Account.objects.exclude(platform__in=HAND_PLATFORMS)
+    waiting = Outgoing.objects.filter(state__in=UNSENT).exclude(hold_reason=BY_HAND)
+    ours.filter(is_watch_only=False).update(
         is_watch_only=True, watch_only_changed_at=now, watch_only_reason="copied"
     )
-    Account.objects.filter(state=Account.State.ACTIVE).update(
-        state=Account.State.PAUSED, watch_only_reason="copied"
-    )
-    for row in Outgoing.objects.filter(state__in=UNSENT).select_related("case"):
+    ours.filter(state=Account.State.ACTIVE).update(state=Account.State.PAUSED, watch_only_reason="copied")
+    for row in waiting.select_related("case"):
         journal.record("outgoing.unsure", at=now, case=row.case, outgoing=row.pk, reason="restored")
-    Outgoing.objects.filter(state__in=UNSENT).update(
+    waiting.update(
         state=Outgoing.State.UNSURE,
         reason="restored",
         lease_until=None,

@@ -16,6 +16,7 @@ from kontuar.actions.errors import (
 )
 from kontuar.actions.reply import NO_TIMER, must_be_read, new_row
 from kontuar.actions.rights import must_work
+from kontuar.actions.ways import is_by_hand
 from kontuar.store.models import Outgoing, User
 from kontuar.store.queries import access
 
@@ -53,6 +54,7 @@ def send_now(outgoing: Outgoing, by: User, *, seen_buyer_at: datetime | None = N
     The text of somebody who no longer works on the account becomes his.
     """
     must_work(by, outgoing.account_id)
+    _must_be_ours_to_send(outgoing)
     if outgoing.account.is_watch_only:
         raise WatchOnlyAccount
     must_be_read(outgoing.case, seen_buyer_at)
@@ -77,6 +79,7 @@ def send_now(outgoing: Outgoing, by: User, *, seen_buyer_at: datetime | None = N
 def put_off(outgoing: Outgoing, by: User, *, until: datetime, now: datetime) -> None:
     """Hold it until a moment the person chose."""
     must_work(by, outgoing.account_id)
+    _must_be_ours_to_send(outgoing)
     if until <= now:
         raise Invalid("in_the_past", _("Choose a time in the future."), field="until")
     if outgoing_draft.is_heated(outgoing.case, _as_written(outgoing), now=now):
@@ -142,6 +145,15 @@ def mark_arrived(outgoing: Outgoing, by: User, *, now: datetime) -> None:
     if not unsure.update(state=State.DELIVERED, settled_at=now, reason="seen_by_person"):
         raise ChangedMeanwhile
     journal.record("outgoing.seen_by_person", at=now, actor=by, case=outgoing.case, outgoing=outgoing.pk)
+
+
+def _must_be_ours_to_send(row: Outgoing) -> None:
+    """Raises Invalid where a person sends: no clock and no button of ours lets it go."""
+    if is_by_hand(row.account):
+        raise Invalid(
+            "by_hand",
+            _("Kontuar cannot send there. Copy the text, send it there yourself, then say that you sent it."),
+        )
 
 
 def _as_written(row: Outgoing) -> str:

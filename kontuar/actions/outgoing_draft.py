@@ -9,6 +9,7 @@ from kontuar.actions import around as surroundings
 from kontuar.actions import deliver_mail, mail_reply, policies
 from kontuar.actions.errors import Invalid
 from kontuar.actions.uploads import NewFile
+from kontuar.actions.ways import is_by_hand
 from kontuar.connectors import get as connector_named
 from kontuar.facts.around import Around
 from kontuar.facts.drafts import DraftFacts, DraftKind, Finding, Severity
@@ -17,6 +18,8 @@ from kontuar.rules import places
 from kontuar.rules.mail_answer import is_robots
 from kontuar.rules.policy import Policy
 from kontuar.rules.reply_checks import all_findings, heated
+from kontuar.rules.rule import Confidence
+from kontuar.rules.sending_policy import ChannelRule
 from kontuar.store.models import Account, Case, Shipment, Thread, User
 
 GRAVITY = {Severity.STOP: 0, Severity.WARNING: 1, Severity.HINT: 2}
@@ -68,11 +71,30 @@ def policy_in(account: Account, thread: Thread | None, *, now: datetime) -> Poli
     policy = policies.policy(account, now=now)
     if deliver_mail.is_by_letter(account):
         return mail_reply.policy_of(policy, account, thread.buyer if thread else None, now=now)
+    if is_by_hand(account):
+        return _where_a_person_sends(policy, account)
     channel, issue_channel = policy.sending.channel, policy.sending.issue_channel
     if thread is None or channel is None or issue_channel is None:
         return policy
     limits = connector_named(account.platform).limits_in(thread.external_id)
     return places.in_issue(policy) if limits.text_characters > channel.text_length else policy
+
+
+def _where_a_person_sends(policy: Policy, account: Account) -> Policy:
+    """The seller names the limit of such a place, if it has one; no marketplace's terms hold there."""
+    limit = account.settings.get("text_limit")
+    if type(limit) is not int:
+        return policy
+    channel = ChannelRule(
+        rule_id="",
+        version="",
+        source="",
+        checked_on=policy.on,
+        confidence=Confidence.OWN,
+        text_length=limit,
+        attachment_bytes=connector_named(account.platform).limits.attachment_bytes,
+    )
+    return places.by_letter(policy, channel)
 
 
 def _is_begun_by_buyer(case: Case, kind: str) -> bool:

@@ -13,6 +13,8 @@ from kontuar.store.queries.desk import the_desk
 from kontuar.store.queries.overrides import standing
 
 MOST_ANSWER_HOURS = 240
+BOOKS = {"elsewhere": "mail"}
+"""Platforms that have the rules of another: nobody but ourselves limits an answer where people note talks by hand."""
 type Hours = tuple[tuple[int, time, time], ...]
 
 
@@ -28,7 +30,14 @@ def policy(account: Account, *, now: datetime) -> Policy:
     closed = frozenset(date.fromisoformat(day) for day in desk.days_off)
     on = now.astimezone(zone).date()
     given = (account.hourly_cap, answer_hours(account), desk.courier_at, ship_groups(desk, account))
-    return _built(account.platform, account.country, on, account.zone, hours, closed, *given, overrides)
+    return _built(
+        book_of(account.platform), account.country, on, account.zone, hours, closed, *given, overrides
+    )
+
+
+def book_of(platform: str) -> str:
+    """The book of rules that holds for accounts of a platform."""
+    return BOOKS.get(platform, platform)
 
 
 def ship_groups(desk: Desk, account: Account) -> tuple[ShipGroup, ...]:

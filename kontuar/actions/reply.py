@@ -17,6 +17,7 @@ from kontuar.actions.errors import (
 )
 from kontuar.actions.rights import must_work
 from kontuar.actions.uploads import NewFile
+from kontuar.actions.ways import BY_HAND, is_by_hand
 from kontuar.facts.drafts import Finding, Severity
 from kontuar.store.models import Case, Order, Outgoing, Thread, User
 from kontuar.store.queries.desk import the_desk
@@ -152,7 +153,7 @@ def _check_gate(
 ) -> list[str]:
     """Raises what stops the text; gives the codes of warnings its writer sends it in spite of."""
     mail_reply.must_be_able(case.account)
-    if case.account.is_watch_only:
+    if case.account.is_watch_only and not is_by_hand(case.account):
         raise WatchOnlyAccount
     sizes = [len(file.content) for file in files]
     found = findings(case, text, by=by, kind=kind, file_sizes=sizes, now=now)
@@ -175,7 +176,8 @@ def new_row(
     hold_until: datetime | None,
     now: datetime,
 ) -> Outgoing:
-    """A row as it stands in the outbox at first, not saved: held for the undo time or until ``hold_until``."""
+    """A row as it stands in the outbox at first, not saved: held for the undo time or until ``hold_until``; where
+    a person sends, until he says that he did."""
     undo = timedelta(seconds=the_desk().undo_seconds)
     leaves_at = max(hold_until or now, now + undo)
     return Outgoing(
@@ -187,7 +189,7 @@ def new_row(
         buyer_login=mail_reply.addressee(case),
         text=outgoing_draft.with_signature(text, outgoing_draft.signature(case, by)),
         state=State.HELD,
-        hold_reason="later" if hold_until else "undo",
+        hold_reason=BY_HAND if is_by_hand(case.account) else "later" if hold_until else "undo",
         not_before=leaves_at,
         planned_at=leaves_at,
         then=then,

@@ -1,4 +1,4 @@
-"""Which case does a message belong to, where people make a thread for each matter (mail)?
+"""Which case does a message belong to, where people make a thread for each matter (mail, a talk noted by hand)?
 
 There a thread is one case until a person splits or merges: an answer names what it answers, and what names nothing
 begins something new. No length of time is asked: who answers a mail of last year goes on with that matter.
@@ -6,7 +6,7 @@ begins something new. No length of time is asked: who answers a mail of last yea
 
 from collections.abc import Sequence
 
-MATTER_A_THREAD = frozenset({"mail"})
+MATTER_A_THREAD = frozenset({"mail", "elsewhere"})
 """Platforms of this kind. The threads of all others never end and are cut by :mod:`kontuar.rules.matching`."""
 
 

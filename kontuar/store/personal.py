@@ -66,13 +66,14 @@ REGISTER: Mapping[str, Table] = {
             "name": (Fate.BLANK, ""),
             "language": (Fate.BLANK, ""),
         },
-        "id account first_seen_at forgotten_at",
+        "id account person first_seen_at forgotten_at",
     ),
     "Thread": Table(
         {
             "external_id": NUMBER,
             "problem_type": (Fate.KEEP, "the platform's code; only the talk of an issue stays"),
             "order_ids": NUMBER,
+            "link": (Fate.BLANK, "where the talk stood; it may name him"),
         },
         "id account kind buyer is_open is_read created_at last_message_at",
     ),

@@ -20,6 +20,9 @@ class Buyer(models.Model):
     )
     name = models.CharField(max_length=120, blank=True)
     language = models.CharField(max_length=8, blank=True)
+    person = models.BigIntegerField(
+        null=True, help_text="The same number in two rows: one person, said by somebody of the desk."
+    )
     first_seen_at = models.DateTimeField()
     forgotten_at = models.DateTimeField(null=True, help_text="When forgetting this person was begun.")
 
@@ -31,7 +34,8 @@ class Buyer(models.Model):
                 fields=["forgotten_at"],
                 condition=models.Q(forgotten_at__isnull=False),
                 name="buyer_forgotten",
-            )
+            ),
+            models.Index(fields=["person"], condition=models.Q(person__isnull=False), name="buyer_person"),
         ]
 
 
@@ -44,6 +48,9 @@ class Thread(models.Model):
     problem_type = models.CharField(max_length=80, blank=True)
     buyer = models.ForeignKey(Buyer, models.CASCADE, related_name="threads")
     order_ids = models.JSONField(default=list)
+    link = models.CharField(
+        max_length=1000, blank=True, help_text="Where a talk stands that a person noted here by hand."
+    )
     is_open = models.BooleanField(default=True)
     is_read = models.BooleanField(null=True)
     created_at = models.DateTimeField(null=True)
