@@ -158,12 +158,14 @@ def _database() -> dict[str, object]:
         "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
         "OPTIONS": options,
-        "CONN_MAX_AGE": 60,
+        # What a connection has prepared goes with it; one that is gone is noticed (CONN_HEALTH_CHECKS).
+        "CONN_MAX_AGE": 1800,
         "CONN_HEALTH_CHECKS": True,
     }
 
 
 DATABASES = {"default": _database()}
+PREPARED_STATEMENTS = os.environ.get("KONTUAR_PREPARED_STATEMENTS", "1") != "0"  # store/queries/prepared.py
 
 
 def _runner() -> str:

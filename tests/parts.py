@@ -51,7 +51,14 @@ def umask() -> Generator[None]:
     os.umask(before)
 
 
-DATABASE_OF_THE_RUN = {"db", "transactional_db", "live_server", "kill_database", "new_database"}
+DATABASE_OF_THE_RUN = {
+    "db",
+    "transactional_db",
+    "no_transaction",
+    "live_server",
+    "kill_database",
+    "new_database",
+}
 """The fixtures by which a test gets the database the run is on; ``django_db`` brings the first two."""
 
 

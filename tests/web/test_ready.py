@@ -51,7 +51,7 @@ def _value(name: str, size: int) -> Value:
     return 1 if name in NUMBERS else OTHERS[name]
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("no_transaction")
 def test_the_database_understands_each_of_them() -> None:
     found = every_one()
     assert len(found) > 80

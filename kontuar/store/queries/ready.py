@@ -21,6 +21,8 @@ from django.db.models import Model, QuerySet
 from django.db.models.fetch_modes import FETCH_ONE
 from django.db.models.query import get_related_populators
 
+from kontuar.store.queries import prepared
+
 type Value = int | str | date | datetime | Sequence[int]
 
 FIRST_NUMBER = 7_000_000_000_000_000
@@ -80,7 +82,7 @@ class _Made:
             ]
 
     def rows(self, values: Sequence[Value]) -> list[tuple[Any, ...]]:
-        return self._converted(_asked(self._sql, self._given(values))) if self._sql else []
+        return self._converted(prepared.asked(self._sql, self._given(values))) if self._sql else []
 
     def objects(self, values: Sequence[Value]) -> Iterator[Model]:
         """As Django's own ``ModelIterable`` makes them."""
@@ -145,7 +147,7 @@ def counts(*wanted: tuple[Ready, Sequence[Value]]) -> list[int]:
     """How many rows each of these has for its values, by one statement."""
     asked = [ready._made(values).counted(values) for ready, values in wanted]
     sql = ", ".join(f"({one})" for one, _params in asked)
-    (found,) = _asked(f"SELECT {sql}", [param for _one, params in asked for param in params])
+    (found,) = prepared.asked(f"SELECT {sql}", [param for _one, params in asked for param in params])
     return [int(number) for number in found]
 
 
@@ -153,14 +155,8 @@ def exist(*wanted: tuple[Ready, Sequence[Value]]) -> list[bool]:
     """Whether each of these has any rows for its values, by one statement."""
     asked = [ready._made(values).existing(values) for ready, values in wanted]
     sql = ", ".join(one for one, _params in asked)
-    (found,) = _asked(f"SELECT {sql}", [param for _one, params in asked for param in params])
+    (found,) = prepared.asked(f"SELECT {sql}", [param for _one, params in asked for param in params])
     return [bool(is_there) for is_there in found]
-
-
-def _asked(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(cursor.fetchall())
 
 
 def _made(build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value], unused: frozenset[int]) -> _Made:
@@ -175,6 +171,10 @@ def _made(build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value], unu
     missing = {place for place in set(wanted.values()) - set(places.values()) if place[0] not in unused}
     if missing:
         raise ValueError(f"Ready: values {sorted(missing)} are not found in {sql}")
+    if connection.vendor == "postgresql":
+        sql = prepared.spelled_out(sql, params, list(places))
+        places = dict(enumerate(places[at] for at in sorted(places)))
+        params = [None] * len(places)
     return _Made(sql, list(params), places, compiler)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from kontuar.store.models import Account, Duty, Mark, Order, Shipment
 from kontuar.store.queries.ready import Ready, Value
@@ -48,8 +48,21 @@ def _underway() -> QuerySet[Shipment]:
     return Shipment.objects.exclude(state__in=("returned", "delivered"))
 
 
-_LIMITS = Ready(
-    lambda mine, by: Duty.objects.filter(_DISPATCH, account_id__in=mine, due_at__lte=by).values_list("due_at")
+_ANY = Ready(
+    lambda mine, by: Duty.objects.filter(_DISPATCH, account_id__in=mine, due_at__lte=by).values_list("pk")[:1]
+)
+_NUMBERS = Ready(
+    # how many there are, of them until the day's end, of them past their limit; no row without any
+    lambda mine, by, until, now: (
+        Duty.objects.filter(_DISPATCH, account_id__in=mine, due_at__lte=by)
+        .values_list("kind")
+        .annotate(
+            all=Count("pk"),
+            today=Count("pk", filter=Q(due_at__lte=until)),
+            late=Count("pk", filter=Q(due_at__lt=now)),
+        )
+        .values_list("all", "today", "late")
+    )
 )
 _LATE_ORDERS = Ready(
     lambda mine, now: (
@@ -59,13 +72,14 @@ _LATE_ORDERS = Ready(
     )
 )
 _LABELLED = Ready(
-    lambda mine, since: (
+    # A span with both ends is one that databases expect to be short, whatever stands in it: they take the index.
+    lambda mine, since, until: (
         Order.objects.filter(
             account_id__in=mine,
-            changed_at__gte=since,
+            changed_at__range=(since, until),
             state="cancelled",
             pk__in=_underway()
-            .filter(order__account_id__in=mine, order__changed_at__gte=since)
+            .filter(order__account_id__in=mine, order__changed_at__range=(since, until))
             .values("order"),
         )
         .order_by("-changed_at", "pk")
@@ -74,11 +88,11 @@ _LABELLED = Ready(
 )
 _SILENT = Ready(
     # only once its parcels were asked for: before that, no number means nothing
-    lambda mine, since: (
+    lambda mine, since, until: (
         Order.objects.filter(
             ~Exists(Shipment.objects.filter(order=OuterRef("pk"))),
             account_id__in=mine,
-            changed_at__gte=since,
+            changed_at__range=(since, until),
             parcels_at__gte=F("changed_at"),
             fulfilment="sent",
         )
@@ -96,11 +110,11 @@ def asked(
     mine: Sequence[int], now: datetime, day_ends_at: datetime
 ) -> dict[str, tuple[Ready, Sequence[Value]]]:
     """What parcels are asked about, for one statement that tells which of it there is."""
-    since = now - LATELY
+    until, since = day_ends_at + timedelta(days=1), now - LATELY
     return {
-        "parcels": (_LIMITS, (mine, day_ends_at + timedelta(days=1))),
-        "labelled": (_LABELLED, (mine, since)),
-        "no_number": (_SILENT, (mine, since)),
+        "parcels": (_ANY, (mine, until)),
+        "labelled": (_LABELLED, (mine, since, until)),
+        "no_number": (_SILENT, (mine, since, until)),
     }
 
 
@@ -114,17 +128,16 @@ def parcels(
 ) -> Parcels:
     """Four queries at most, whatever the number of orders; ``there_is`` names what is to be asked for."""
     until, since = day_ends_at + timedelta(days=1), now - LATELY
-    limits = [due_at for (due_at,) in _LIMITS(mine, until)] if "parcels" in there_is else []
-    is_late = any(limit < now for limit in limits)
+    numbers = _NUMBERS(mine, until, day_ends_at, now) if "parcels" in there_is else []
+    every, today, late = numbers[0] if numbers else (0, 0, 0)
     found = [
-        ("late", _LATE_ORDERS(mine, now) if is_late else []),
-        ("cancelled_after_label", _LABELLED(mine, since) if "labelled" in there_is else []),
-        ("no_number", _SILENT(mine, since) if "no_number" in there_is else []),
+        ("late", _LATE_ORDERS(mine, now) if late else []),
+        ("cancelled_after_label", _LABELLED(mine, since, until) if "labelled" in there_is else []),
+        ("no_number", _SILENT(mine, since, until) if "no_number" in there_is else []),
     ]
-    today = sum(limit <= day_ends_at for limit in limits)
     return Parcels(
         today=today,
-        tomorrow=len(limits) - today,
+        tomorrow=every - today,
         troubles=tuple(_parcel(row, code, known, workable) for code, rows in found for row in rows),
     )
 
