@@ -38,6 +38,8 @@ class Pane:
 
     pk: int
     number: str
+    platform: str
+    """The marketplace's name, ``url`` the order's page there."""
     url: str
     state: str
     chip: Chip | None
@@ -84,6 +86,7 @@ def pane(card: OrderCard, look: Look, *, url: str) -> Pane:
     return Pane(
         pk=row.pk,
         number=row.external_id,
+        platform=labels.platform(row.account.platform),
         url=url,
         state=labels.order_state(row.state, row.fulfilment),
         chip=_chip(card, look),

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from kontuar.web.labels import Chip
 from kontuar.web.templatetags.kontuar import SPOTS, inline, spot
 
-__all__ = ["chip", "drawn", "esc", "lang", "mark", "seal", "tag", "title", "written"]
+__all__ = ["chip", "drawn", "esc", "facts", "lang", "mark", "seal", "tag", "title", "written"]
 
 
 def written(parts: Iterable[str]) -> SafeString:
@@ -51,6 +51,12 @@ def chip(one: Chip, within: str = "") -> str:
 def tag(words: str, *, is_strong: bool = False, within: str = "") -> str:
     """A word in a frame; nothing for no words."""
     return f'<span class="tag{" strong" if is_strong else ""}">{within}{esc(words)}</span>' if words else ""
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> str:
+    """A list of names and values; both are HTML already."""
+    listed = "".join(f"<dt>{name}</dt><dd>{value}</dd>" for name, value in rows)
+    return f'<dl class="facts">{listed}</dl>'
 
 
 def seal(request: HttpRequest) -> str:

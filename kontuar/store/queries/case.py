@@ -20,6 +20,7 @@ from kontuar.facts.orders import Order as OrderFact
 from kontuar.store import rebuild
 from kontuar.store.models import (
     Account,
+    AccountAccess,
     Buyer,
     Case,
     CaseChange,
@@ -81,7 +82,8 @@ class CaseView:
     """The last merge, split or move, if it can still be undone."""
     order: OrderCard | None
     buyer: BuyerCard
-    colleagues: tuple[User, ...]
+    colleagues: tuple[tuple[int, str], ...]
+    """Who may be given the case: number and name."""
     draft: str
     draft_files: tuple[int, ...]
     """Files of the library that were chosen for the draft."""
@@ -106,7 +108,9 @@ _MARKS = Ready(
 )
 _ISSUES = Ready(lambda thread: Issue.objects.filter(thread=thread).order_by("-opened_at", "-pk")[:1])
 _COLLEAGUES = Ready(
-    lambda account: User.objects.filter(accesses__account_id=account, accesses__role__in=access.CAN_WORK)
+    lambda account: AccountAccess.objects.filter(
+        account_id=account, role__in=access.CAN_WORK
+    ).values_list("user_id", "user__display_name", "user__username")
 )
 _JOINED = ("account__application", "buyer", "thread", "assignee", "order", "offer")
 
@@ -272,6 +276,7 @@ def _together(rows: Sequence[Model]) -> int:
     return int(getattr(rows[0], "together", 0)) if rows else 0
 
 
-def _colleagues(account_id: int) -> tuple[User, ...]:
+def _colleagues(account_id: int) -> tuple[tuple[int, str], ...]:
     """Who may be given the case."""
-    return tuple(sorted(_COLLEAGUES.of(User, account_id), key=lambda user: str(user).casefold()))
+    found = [(pk, name or login) for pk, name, login in _COLLEAGUES(account_id)]
+    return tuple(sorted(found, key=lambda one: one[1].casefold()))

@@ -32,7 +32,7 @@ def head(request: HttpRequest, case_id: int) -> HttpResponse:
     view = query.view(signed_in(request), case_id)
     if view is None:
         raise Http404
-    return render(request, "cases/head.html", show.area(request, view, look_now()))
+    return HttpResponse(show.head_of(request, view, look_now()))
 
 
 @require_safe

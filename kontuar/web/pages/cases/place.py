@@ -10,6 +10,7 @@ from kontuar.web.going import signed_in
 from kontuar.web.look import look_now
 from kontuar.web.pages.cases import line, talk
 from kontuar.web.pages.cases.compose import cc_of, composer, library_of
+from kontuar.web.pages.cases.composer_box import box
 from kontuar.web.pages.cases.line import Around
 
 
@@ -45,6 +46,16 @@ def _render(
         raise Http404
     written = view.draft if text is None else text
     library = view.draft_files if text is None else library_of(request)
+    shown = composer(
+        view.account,
+        look,
+        case=view.case,
+        text=written,
+        problem=problem,
+        place="today",
+        asked=cc_of(request),
+        library=library,
+    )
     context = {
         "look": look,
         "case": view.case,
@@ -53,15 +64,6 @@ def _render(
             talk.entries(view, signed_in(request), look),
             Around.of(request, view, place="today"),
         ),
-        "composer": composer(
-            view.account,
-            look,
-            case=view.case,
-            text=written,
-            problem=problem,
-            place="today",
-            asked=cc_of(request),
-            library=library,
-        ),
+        "composer_box": box(shown, request, case=view.case),
     }
     return render(request, "cases/place.html", context, status=422 if problem else 200)

@@ -17,6 +17,7 @@ from kontuar.store.queries import case as query
 from kontuar.web.going import see, signed_in, to
 from kontuar.web.look import look_now
 from kontuar.web.pages.cases import compose, place, rest, show
+from kontuar.web.pages.cases.composer_box import box
 from kontuar.web.pages.cases.findings import remarks
 
 LIST_PARTS = ("f", "konto", "q", "w")
@@ -75,7 +76,7 @@ def check(request: HttpRequest, case_id: int) -> HttpResponse:
         "calm": reverse("case_calm", args=[case_id]),
         "check": reverse("case_check", args=[case_id]),
     }
-    return render(request, "cases/composer.html#remarks", {"composer": fresh})
+    return render(request, "cases/remarks.html", {"composer": fresh})
 
 
 @require_POST
@@ -101,7 +102,7 @@ def parcel(request: HttpRequest, case_id: int) -> HttpResponse:
             library=library,
             opened_at=compose.seen_of(request, "opened"),
         )
-        return render(request, "cases/composer.html", {"composer": again, "is_fresh": True})
+        return HttpResponse(box(again, request, case=case, is_fresh=True))
     return see(f"{to('case', case_id)}#text")
 
 
@@ -128,8 +129,7 @@ def calm(request: HttpRequest, case_id: int) -> HttpResponse:
         opened_at=compose.seen_of(request, "opened"),
     )
     if request.htmx:  # type: ignore[attr-defined]
-        context = {"composer": again, "case": case, "is_fresh": True}
-        return render(request, "cases/composer.html", context)
+        return HttpResponse(box(again, request, case=case, is_fresh=True))
     view = None if take else query.view(signed_in(request), case_id)
     if view is None:
         return see(f"{to('case', case_id)}#text")

@@ -5,23 +5,29 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from kontuar.actions import links, triage
+from kontuar.actions import links
 from kontuar.actions.errors import ActionProblem
 from kontuar.drafters.calm import Calm
+from kontuar.store.models import User
 from kontuar.store.queries import case as query
 from kontuar.store.queries import case_talk
 from kontuar.store.queries.case import CaseView
-from kontuar.web import labels, labels_sales, order_pane
+from kontuar.web import order_pane
 from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look, look_now
-from kontuar.web.pages.cases import elsewhere, line, marks_words, presence_words, rest, talk, team_words
-from kontuar.web.pages.cases.compose import Composer, cc_of, composer, library_of
+from kontuar.web.order_pane import BuyerPane, Pane
+from kontuar.web.pages.cases import elsewhere, head_words, line, presence_words, rest, talk
+from kontuar.web.pages.cases.aside import Aside, aside
+from kontuar.web.pages.cases.compose import Composer, cc_of, library_of
+from kontuar.web.pages.cases.compose import composer as compose
+from kontuar.web.pages.cases.composer_box import box, scratch_pad
+from kontuar.web.pages.cases.head import head
 from kontuar.web.pages.cases.line import Around
 from kontuar.web.pages.inbox.listing import list_pane
-from kontuar.web.pages.issues import words as issue_words
+from kontuar.web.rows import seal
 
 
 @require_safe
@@ -44,64 +50,75 @@ def answer(
     proposal: Calm | None = None,
 ) -> HttpResponse:
     """The page around what was written: ``problem`` gives the text back with its reason."""
-    context = area(request, view, look, text=text, problem=problem, proposal=proposal)
-    status = 422 if problem else 200
-    if request.htmx:  # type: ignore[attr-defined]
-        response = render(request, "cases/show.html#area", context, status=status)
-        if problem:
-            response.headers["HX-Push-Url"] = "false"
-        return response
-    return render(
-        request, "cases/show.html", context | list_pane(request, look, case_id=view.case.pk), status=status
-    )
+    htmx, status = request.htmx, 422 if problem else 200  # type: ignore[attr-defined]
+    beside = {} if htmx else list_pane(request, look, case_id=view.case.pk)
+    composer = _composer(request, view, look, text, problem, proposal) if _may_answer(view) else None
+    context = _area(request, view, look, composer, str(beside.get("list_url", "")))
+    context["refusal"] = str(problem.text) if problem and not view.can_work else ""
+    if not htmx:
+        return render(request, "cases/show.html", context | beside, status=status)
+    response = render(request, "cases/show.html#area", context, status=status)
+    if problem:
+        response.headers["HX-Push-Url"] = "false"
+    return response
 
 
-def area(
-    request: HttpRequest,
-    view: CaseView,
-    look: Look,
-    *,
-    text: str | None = None,
-    problem: ActionProblem | None = None,
-    proposal: Calm | None = None,
+def _may_answer(view: CaseView) -> bool:
+    return view.can_work and view.case.thread is not None
+
+
+def head_of(request: HttpRequest, view: CaseView, look: Look, list_url: str = "") -> SafeString:
+    """The head alone."""
+    buyer, user = order_pane.buyer(view.buyer, look), signed_in(request)
+    url, token = _thread_url(view), seal(request)
+    told = head_words.of(view, user, look, buyer=buyer, thread_url=url, list_url=list_url, token=token)
+    return head(told)
+
+
+def _thread_url(view: CaseView) -> str:
+    return links.to_platform(view.account, "thread", view.case.thread.external_id if view.case.thread else "")
+
+
+def _area(
+    request: HttpRequest, view: CaseView, look: Look, composer: Composer | None, list_url: str
 ) -> dict[str, Any]:
     """What thread and order pane show."""
     user, case = signed_in(request), view.case
-    thread_url = links.to_platform(view.account, "thread", case.thread.external_id if case.thread else "")
     entries = talk.entries(view, user, look)
+    buyer = order_pane.buyer(view.buyer, look, others=_seen_at(view))
+    order = order_pane.pane(view.order, look, url=_order_url(view)) if view.order else None
+    is_open = composer is not None and not (composer.envelope and composer.envelope.why_not)
     return {
         "look": look,
         "pane": "order" if request.GET.get("okno") == "zamowienie" else "thread",
         "view": view,
         "case": case,
         "case_id": case.pk,
-        **_called(view),
-        "state": labels.case_state(case.state),
-        "waits": _waits(view, look),
-        "chips": chips(view, look),
-        "issue": _issue(view, look),
-        "entries": line.entries(entries, Around.of(request, view, thread_url)),
+        "called": head_words.called_of(view)[0],
+        "head": head_of(request, view, look, list_url),
+        "entries": line.entries(entries, Around.of(request, view, _thread_url(view))),
         "undo": next((entry.sent for entry in entries if entry.sent and entry.sent.is_undo), None),
-        "order": order_pane.pane(view.order, look, url=_order_url(view)) if view.order else None,
-        "buyer": order_pane.buyer(view.buyer, look, others=_seen_at(view)),
-        "platform": labels.platform(view.account.platform),
-        "offer_url": links.to_platform(view.account, "offer", case.offer.external_id) if case.offer else "",
-        "thread_url": thread_url,
-        "composer": _composer(request, view, look, text, problem, proposal)
-        if view.can_work and case.thread
-        else None,
+        "order": order,
+        "aside": aside(_aside(view, user, look, order, buyer)),
+        "composer": composer,
+        "composer_box": box(composer, request, case=case) if composer and is_open else "",
+        "scratch_pad": scratch_pad() if composer else "",
         "cooling": rest.card(case, user, look) if view.can_work else None,
-        "elsewhere": elsewhere.lines(case, user, look),
         "presence": presence_words.here(case.pk, user, look),
-        "team": team_words.of(view, user, look),
-        "marks": marks_words.lines(view, look),
-        "may_say": marks_words.may_say(view, look),
-        "tomorrow": look.morning(1).date().isoformat(),
-        "reasons": triage.REASONS,
-        "snoozes": snoozes(look),
-        "refusal": str(problem.text) if problem and not view.can_work else "",
         "message_count": len(view.talk.messages) + view.talk.left_out,
     }
+
+
+def _aside(view: CaseView, user: User, look: Look, order: Pane | None, buyer: BuyerPane) -> Aside:
+    offer = view.case.offer
+    return Aside(
+        order=order,
+        offer=offer,
+        offer_url=links.to_platform(view.account, "offer", offer.external_id) if offer else "",
+        elsewhere=elsewhere.lines(view.case, user, look),
+        buyer=buyer,
+        data_url=to("privacy-buyer", view.case.buyer_id) if user.is_owner else "",
+    )
 
 
 def _composer(
@@ -114,7 +131,7 @@ def _composer(
 ) -> Composer:
     """With what was just written (``text``), else with the draft and its files."""
     written = view.draft if text is None else text
-    return composer(
+    return compose(
         view.account,
         look,
         case=view.case,
@@ -124,67 +141,6 @@ def _composer(
         proposal=proposal,
         library=view.draft_files if text is None else library_of(request),
     )
-
-
-def chips(view: CaseView, look: Look) -> list[tuple[labels.Chip, str]]:
-    """Clocks with what is lost."""
-    return [
-        (
-            labels.duty_chip(
-                duty.kind,
-                duty.due_at,
-                duty.safer_by,
-                duty.warn_at,
-                look,
-                platform_code=view.account.platform,
-                rule=(duty.rule_id, duty.rule_version),
-            ),
-            labels.loss(duty.lost, view.account.platform),
-        )
-        for duty in view.duties
-    ]
-
-
-def _issue(view: CaseView, look: Look) -> dict[str, Any] | None:
-    """The issue this is the talk of: its name, its card's address, the clock of its decision."""
-    issue, code = view.issue, view.account.platform
-    if issue is None:
-        return None
-    return {
-        "name": labels_sales.issue_kind_short(issue.kind),
-        "url": to("issue", issue.pk),
-        "chips": [
-            (issue_words.chip(duty, code, look, is_short=False), labels.loss(duty.lost, code))
-            for duty in view.issue_duties
-        ],
-    }
-
-
-def snoozes(look: Look) -> list[tuple[str, str]]:
-    """Moments a case may be put off to."""
-    hour, three = look.hours(1), look.hours(3)
-    days = [look.morning(1), look.morning(3), look.morning(7)]
-    return [
-        (hour.isoformat(), _("in an hour, %(time)s") % {"time": labels.clock(hour, look)}),
-        (three.isoformat(), _("in 3 hours, %(time)s") % {"time": labels.clock(three, look)}),
-        *((at.isoformat(), labels.day_and_time(at, look)) for at in days),
-    ]
-
-
-def _called(view: CaseView) -> dict[str, str]:
-    """What the head calls the buyer: by login; who writes mails by name, the address behind it."""
-    login, name = view.buyer.login, view.buyer.name
-    if name == login or not name:
-        return {"called": login, "called_too": ""}
-    is_mail = view.account.platform == "mail"
-    return {"called": name, "called_too": login} if is_mail else {"called": login, "called_too": name}
-
-
-def _waits(view: CaseView, look: Look) -> str:
-    until = view.case.waiting_until
-    if view.case.state != "waiting" or until is None:
-        return ""
-    return labels.by(until, look)
 
 
 def _seen_at(view: CaseView) -> list[datetime | None]:

@@ -40,7 +40,7 @@ def take_tag(request: HttpRequest, case_id: int, tag_id: int) -> HttpResponse:
 def tag_names(request: HttpRequest, case_id: int) -> HttpResponse:
     """The desk's tags, for the field that suggests them."""
     case_of(request, case_id)
-    return render(request, "cases/team.html#names", {"names": teamwork.tags()})
+    return render(request, "cases/tag_names.html", {"names": teamwork.tags()})
 
 
 @require_POST

@@ -13,10 +13,11 @@ from kontuar.store.models import Case
 from kontuar.store.queries import access
 from kontuar.store.queries import case as query
 from kontuar.store.queries.case import OrderCard
-from kontuar.web import labels, order_pane
+from kontuar.web import labels, order_card, order_pane
 from kontuar.web.going import see, signed_in, to
 from kontuar.web.look import Look, look_now
 from kontuar.web.pages.cases import compose
+from kontuar.web.pages.cases.composer_box import box
 from kontuar.web.pages.cases.findings import remarks
 
 
@@ -53,9 +54,7 @@ def check(request: HttpRequest, order_id: int) -> HttpResponse:
     case = Case(account=card.row.account, buyer=card.row.buyer, order=card.row, pk=0)
     found = reply.findings(case, text, kind="start", now=timezone.now()) if text.strip() else ()
     shown = remarks(found, text, card.row.account.platform)
-    return render(
-        request, "cases/composer.html#remarks", {"composer": {"remarks": shown, "check": request.path}}
-    )
+    return render(request, "cases/remarks.html", {"composer": {"remarks": shown, "check": request.path}})
 
 
 def _card(request: HttpRequest, order_id: int) -> OrderCard:
@@ -71,15 +70,14 @@ def _render(
     row = card.row
     can_work = access.can_work(signed_in(request), row.account_id)
     url = links.to_platform(row.account, "order", row.external_id)
+    written = compose.composer(row.account, look, order=row, text=text, problem=problem) if can_work else None
     context: dict[str, Any] = {
         "look": look,
-        "order": order_pane.pane(card, look, url=url),
+        "order_card": order_card.card(order_pane.pane(card, look, url=url)),
         "platform": labels.platform(row.account.platform),
         "account": row.account,
         "buyer_login": row.buyer.login,
         "cases": access.cases(signed_in(request)).filter(order=row).order_by("-last_message_at")[:5],
-        "composer": compose.composer(row.account, look, order=row, text=text, problem=problem)
-        if can_work
-        else None,
+        "composer_box": box(written, request, case=None) if written else "",
     }
     return render(request, "cases/write.html", context, status=422 if problem else 200)

@@ -16,7 +16,7 @@ from kontuar.store.queries import access
 from kontuar.store.queries import case as case_query
 from kontuar.store.queries import incidents as query
 from kontuar.store.queries.incidents import Progress
-from kontuar.web import labels, order_pane
+from kontuar.web import labels, order_card, order_pane
 from kontuar.web.going import done, failed, see, signed_in, to
 from kontuar.web.look import Look, look_now
 from kontuar.web.pages.cases import compose, line, talk
@@ -86,7 +86,7 @@ def check(request: HttpRequest, incident_id: int, hit_id: int) -> HttpResponse:
         return HttpResponse(status=204)
     found = incident_review.findings(hit, user, text, now=look.now)
     shown = {"remarks": remarks(found, text, hit.account.platform), "order_url": _order_url(hit)}
-    return render(request, "cases/composer.html#remarks", {"composer": shown})
+    return render(request, "cases/remarks.html", {"composer": shown})
 
 
 def keep(hit: IncidentHit, user: User, text: str, look: Look) -> None:
@@ -166,7 +166,7 @@ def _around(request: HttpRequest, case: Case | None, hit: IncidentHit, look: Loo
         "entries": line.entries(talk.entries(view, user, look), Around.of(request, view, place="today"))
         if view
         else "",
-        "order": order_pane.pane(card, look, url=url) if card else None,
+        "order_card": order_card.card(order_pane.pane(card, look, url=url)) if card else "",
         "platform": labels.platform(hit.account.platform),
         "more_orders": max(0, len(hit.order_ids) - 1),
     }

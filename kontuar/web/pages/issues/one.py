@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,9 +16,8 @@ from kontuar.store.models import Issue
 from kontuar.store.queries import access
 from kontuar.store.queries import issues as query
 from kontuar.store.queries.issues import IssueView
-from kontuar.web import labels, labels_sales, labels_windows
+from kontuar.web import labels, labels_sales, labels_windows, order_card
 from kontuar.web.going import done, failed, signed_in, to
-from kontuar.web.labels_windows import WindowLine
 from kontuar.web.look import Look, look_now
 from kontuar.web.order_pane import first_item
 from kontuar.web.pages.issues.card import card
@@ -66,13 +66,13 @@ def _order(view: IssueView, look: Look) -> dict[str, str]:
     return {"order_name": first_item(row.fact), "order_note": " · ".join(note for note in notes if note)}
 
 
-def _windows(view: IssueView, look: Look) -> list[WindowLine]:
+def _windows(view: IssueView, look: Look) -> SafeString:
     """What still runs for its order."""
     row = view.order
     if row is None:
-        return []
+        return order_card.windows([])
     found = windows.of_order(row, rebuild.order(row), row.shipments.all(), now=look.now)
-    return labels_windows.lines(found, look, view.account.platform)
+    return order_card.windows(labels_windows.lines(found, look, view.account.platform))
 
 
 def _area(view: IssueView, look: Look) -> dict[str, Any]:

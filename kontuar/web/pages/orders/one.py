@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from kontuar.actions import links
 from kontuar.store.queries import order as query
 from kontuar.store.queries.order import OrderView
-from kontuar.web import labels, order_pane
+from kontuar.web import labels, order_card, order_pane
 from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look, look_now
 from kontuar.web.pages.orders import around, asked, clocks
@@ -46,12 +46,14 @@ def answer(
 def _area(request: HttpRequest, view: OrderView, look: Look) -> dict[str, Any]:
     row = view.card.row
     url = links.to_platform(view.account, "order", row.external_id)
+    pane = order_pane.pane(view.card, look, url=url)
     return {
         "look": look,
         "pane": "order" if request.GET.get("okno") == "kupujacy" else "thread",
         "view": view,
         "order_id": row.pk,
-        "order": order_pane.pane(view.card, look, url=url),
+        "order": pane,
+        "order_card": order_card.card(pane, is_order_page=True),
         "buyer": _buyer(view, look),
         "is_cancelled_after_label": _is_cancelled_after_label(view),
         "platform": labels.platform(view.account.platform),
