@@ -71,7 +71,9 @@ def months(user: User, calendar: BusinessCalendar, *, now: datetime) -> tuple[ru
     bought = query.bought_since(user, {one.buyer_id for one in asked}, since) if asked else []
     found = rule.leads(
         (
-            rule.Question(buyer=one.buyer_id, asked_at=one.asked_at, answered_at=one.answered_at)
+            rule.Question(
+                buyer=one.buyer_id, asked_at=one.asked_at, answered_at=one.answered_at, price=one.price
+            )
             for one in asked
         ),
         (rule.Purchase(buyer=buyer, bought_at=at) for buyer, at in bought),

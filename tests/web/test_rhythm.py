@@ -291,3 +291,13 @@ def test_a_letter_that_may_not_have_arrived_is_said_on_ones_day(english: Morning
     page = seen_by(english.ala).get("/rytm/").content.decode()
     assert "3 deadlines: it is not known whether it arrived" in page
     assert "3 deadlines" not in seen_by(english.bolek).get("/rytm/").content.decode()
+
+
+def test_what_was_not_bought_is_priced_by_its_offer(english: Morning, seen_by) -> None:
+    stock = Stock(timezone.now())
+    offer = stock.offer(english.klamka, "Zamek")
+    type(offer).objects.filter(pk=offer.pk).update(fact={"price": {"amount": "149.00", "currency": "PLN"}})
+    buyer = stock.buyer(english.klamka, "nie_kupil")
+    stock.case(buyer, ("buyer", 40 * DAY, "Czy jest?"), kind="question", offer=offer)
+    assert "149.00 zł" in seen_by(english.ala).get("/rytm/liczby/").content.decode()
+    assert "149.00 zł" not in seen_by(english.celina).get("/rytm/liczby/").content.decode()

@@ -9,19 +9,26 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from statistics import median
+from decimal import Decimal
 from zoneinfo import ZoneInfo
+
+from kontuar.facts.money import Money
+from kontuar.rules.rhythm.answer_times import middle, slowest_tenth
 
 WITHIN = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """Asked before a purchase by ``buyer`` (an id); ``answered_at`` None: no person's answer followed."""
+    """Asked before a purchase by ``buyer`` (an id); ``answered_at`` None: no person's answer followed.
+
+    ``price`` is what the offer he asked about costs, None where that is not known.
+    """
 
     buyer: int
     asked_at: datetime
     answered_at: datetime | None
+    price: Money | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +54,11 @@ class Month:
     unanswered: int
     answer_sold: timedelta | None
     answer_lost: timedelta | None
+    slowest: timedelta | None
+    """A tenth of the answered ones waited longer; None for fewer than ten."""
+    lost_worth: tuple[Money, ...]
+    """One piece of what each of ``lost_priced`` lost leads asked about, by currency: no more than that was lost."""
+    lost_priced: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +69,8 @@ class Lead:
     last_at: datetime
     answered_at: datetime | None
     bought_at: datetime | None
+    price: Money | None = None
+    """Of the offer first asked about whose price is known."""
 
     def is_open(self, now: datetime) -> bool:
         """Neither bought nor silent for long enough."""
@@ -99,7 +113,13 @@ def _lead(pile: Sequence[Question], orders: Sequence[datetime]) -> Lead:
     first, last = pile[0].asked_at, pile[-1].asked_at
     answers = [one.answered_at for one in pile if one.answered_at is not None]
     bought = next((order for order in orders if last < order <= last + WITHIN), None)
-    return Lead(asked_at=first, last_at=last, answered_at=min(answers, default=None), bought_at=bought)
+    return Lead(
+        asked_at=first,
+        last_at=last,
+        answered_at=min(answers, default=None),
+        bought_at=bought,
+        price=next((one.price for one in pile if one.price is not None), None),
+    )
 
 
 def months(found: Iterable[Lead], *, now: datetime, zone: ZoneInfo) -> tuple[Month, ...]:
@@ -124,14 +144,28 @@ def _month(key: tuple[int, int], pile: Sequence[Lead], now: datetime) -> Month:
         unanswered=sum(lead.answered_at is None for lead in lost),
         answer_sold=_median(sold),
         answer_lost=_median(lost),
+        slowest=slowest_tenth(_lengths(pile)),
+        lost_worth=_sums([lead.price for lead in lost if lead.price is not None]),
+        lost_priced=sum(lead.price is not None for lead in lost),
     )
 
 
+def _sums(prices: Iterable[Money]) -> tuple[Money, ...]:
+    found: dict[str, Decimal] = defaultdict(Decimal)
+    for price in prices:
+        found[price.currency] += price.amount
+    return tuple(Money(amount=amount, currency=currency) for currency, amount in sorted(found.items()))
+
+
 def _median(pile: Sequence[Lead]) -> timedelta | None:
-    """Half were answered quicker than this; an answer after the purchase is no answer to the lead."""
-    times = [
-        (lead.answered_at - lead.asked_at).total_seconds()
+    """Half were answered quicker than this."""
+    return middle(_lengths(pile))
+
+
+def _lengths(pile: Sequence[Lead]) -> list[timedelta]:
+    """An answer after the purchase is no answer to the lead."""
+    return [
+        lead.answered_at - lead.asked_at
         for lead in pile
         if lead.answered_at is not None and (lead.bought_at is None or lead.answered_at <= lead.bought_at)
     ]
-    return timedelta(seconds=median(times)) if times else None

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+import msgspec
 from django.db.models import Exists, Min, OuterRef
 
-from kontuar.store.models import Account, Message, Order, User
+from kontuar.facts.money import Money
+from kontuar.store.models import Account, Case, Message, Order, User
 from kontuar.store.queries.access import account_ids
 
 MOST = 20_000
@@ -16,11 +18,12 @@ MOST = 20_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The first question before a purchase in a conversation, and the first answer after it."""
+    """The first question before a purchase in a conversation, the first answer after it, and the offer's price."""
 
     buyer_id: int
     asked_at: datetime
     answered_at: datetime | None
+    price: Money | None = None
 
 
 def known_since(user: User) -> datetime | None:
@@ -48,17 +51,19 @@ def words_of_buyers(user: User, since: datetime, until: datetime) -> int:
 
 
 def asked_since(user: User, since: datetime) -> list[Asked]:
-    """First questions of conversations on marketplaces, the newest first, ``MOST`` at most. Two queries."""
+    """First questions of conversations on marketplaces, the newest first, ``MOST`` at most. Three queries."""
     mine = account_ids(user)
     rows = Message.objects.filter(account_id__in=mine, role="buyer", kind="question", written_at__gte=since)
     firsts = rows.exclude(is_closer=True).values_list("case_id", "case__buyer_id")
     found = list(firsts.annotate(at=Min("written_at")).order_by("-at")[:MOST])
-    answers = _answers([case_id for case_id, _buyer, _at in found], since)
+    cases = [case_id for case_id, _buyer, _at in found]
+    answers, prices = _answers(cases, since), _prices(cases)
     return [
         Asked(
             buyer_id=buyer_id,
             asked_at=at,
             answered_at=next((one for one in answers.get(case_id, ()) if one > at), None),
+            price=prices.get(case_id),
         )
         for case_id, buyer_id, at in found
     ]
@@ -73,6 +78,13 @@ def _answers(case_ids: Collection[int], since: datetime) -> dict[int, list[datet
     for case_id, at in rows.values_list("case_id", "written_at"):
         found.setdefault(case_id, []).append(at)
     return found
+
+
+def _prices(case_ids: Collection[int]) -> dict[int, Money]:
+    """What the offers these conversations are about cost now, where the marketplace told it."""
+    rows = Case.objects.filter(pk__in=case_ids, offer__isnull=False)
+    told = rows.values_list("pk", "offer__fact__price")
+    return {case_id: msgspec.convert(price, Money) for case_id, price in told if price}
 
 
 def threads_with_questions(account_id: int, since: datetime) -> dict[int, list[tuple[str, ...]]]:

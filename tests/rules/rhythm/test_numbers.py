@@ -1,10 +1,12 @@
 """The coming week out of the past weeks, and questions that became a sale."""
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kontuar.facts.money import Money
 from kontuar.rules.calendar import BusinessCalendar
 from kontuar.rules.rhythm.forecast import FEWEST_DAYS, forecast, window
 from kontuar.rules.rhythm.leads import WITHIN, Purchase, Question, leads, months
@@ -108,3 +110,23 @@ def test_every_lead_is_counted_once_and_every_order_ends_at_most_one(
         )
         ends = [lead.bought_at for lead in mine if lead.bought_at]
         assert len(ends) == len(set(ends))
+
+
+def test_what_was_not_bought_is_priced_where_the_price_is_known_and_the_slowest_tenth_is_told() -> None:
+    price = Money(amount=Decimal("49.00"), currency="PLN")
+    late = [
+        Question(buyer=n, asked_at=START, answered_at=START + HOUR * (n + 1), price=price if n < 2 else None)
+        for n in range(10)
+    ]
+    dear = Question(
+        buyer=20, asked_at=START, answered_at=None, price=Money(amount=Decimal(5), currency="EUR")
+    )
+    sold = Question(buyer=21, asked_at=START, answered_at=None, price=price)
+    bought = [Purchase(buyer=21, bought_at=START + HOUR)]
+    [month] = months(leads([*late, dear, sold], bought), now=START + 30 * DAY, zone=WARSAW)
+    assert [(one.amount, one.currency) for one in month.lost_worth] == [
+        (Decimal(5), "EUR"),
+        (Decimal(98), "PLN"),
+    ]
+    assert (month.lost, month.lost_priced) == (11, 3)
+    assert month.slowest == 9 * HOUR

@@ -69,9 +69,11 @@ def _day(one: DayAhead) -> Line:
 
 def _month(one: Month) -> Line:
     name = formats.date_format(date(one.year, one.month, 1), "F Y")
-    times = (labels.span(time) if time is not None else "–" for time in (one.answer_sold, one.answer_lost))
+    lengths = (one.answer_sold, one.answer_lost, one.slowest)
+    times = (labels.span(time) if time is not None else "–" for time in lengths)
     counts = (one.sold, one.lost, one.unanswered, one.open)
-    return Line(name=name, cells=(*map(str, counts), *times))
+    worth = " + ".join(labels.money(sum_.amount, sum_.currency) for sum_ in one.lost_worth) or "–"
+    return Line(name=name, cells=(*map(str, counts), worth, *times))
 
 
 def _first(account: Account, one: Measure) -> Line:
