@@ -325,6 +325,7 @@ EXPECTED: dict[str, Seen] = {
     # offers, ratings
     "offers": page(),
     "ratings": page(),
+    "rating_products": page(),
     "rating_answer": ROW,
     # issues
     "issues": page(),

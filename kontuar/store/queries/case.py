@@ -108,9 +108,9 @@ _MARKS = Ready(
 )
 _ISSUES = Ready(lambda thread: Issue.objects.filter(thread=thread).order_by("-opened_at", "-pk")[:1])
 _COLLEAGUES = Ready(
-    lambda account: AccountAccess.objects.filter(
-        account_id=account, role__in=access.CAN_WORK
-    ).values_list("user_id", "user__display_name", "user__username")
+    lambda account: AccountAccess.objects.filter(account_id=account, role__in=access.CAN_WORK).values_list(
+        "user_id", "user__display_name", "user__username"
+    )
 )
 _JOINED = ("account__application", "buyer", "thread", "assignee", "order", "offer")
 
