@@ -10,6 +10,8 @@ import secrets
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -33,6 +35,19 @@ def for_this_run() -> str:
         atexit.register(server.stop)
         os.environ[VARIABLE] = server.url
     return os.environ[VARIABLE]
+
+
+@contextmanager
+def new_database(server: str) -> Iterator[str]:
+    """The address of one more, empty database beside the one that ``server`` names; gone afterwards."""
+    base, name = server.rsplit("/", 1)[0], f"one_more_{secrets.token_hex(4)}"
+    with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
+        line.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield f"{base}/{name}"
+    finally:
+        with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
+            line.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 def programs() -> Path:

@@ -3,13 +3,12 @@
 import io
 import json
 import os
-import secrets
 import sqlite3
 import subprocess
 import sys
 import tarfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,23 +31,10 @@ def new_database(tmp_path: Path) -> Iterator[Callable[[], dict[str, str]]]:
     if os.environ.get("KONTUAR_TEST_DB") != "postgres":
         yield dict
         return
-    import psycopg
-
     from tests import postgres
 
-    base = postgres.for_this_run().rsplit("/", 1)[0]
-    made: list[str] = []
-
-    def make() -> dict[str, str]:
-        made.append(f"copy_{secrets.token_hex(4)}")
-        with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
-            line.execute(f'CREATE DATABASE "{made[-1]}"')
-        return {"DATABASE_URL": f"{base}/{made[-1]}"}
-
-    yield make
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
-        for name in made:
-            line.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with ExitStack() as made:
+        yield lambda: {"DATABASE_URL": made.enter_context(postgres.new_database(postgres.for_this_run()))}
 
 
 def desk(do: str, folder: Path, **environment: str) -> Any:
@@ -225,9 +211,8 @@ def test_nothing_but_plain_files_is_taken_from_a_copy(kind: bytes) -> None:
 
 def test_before_its_tables_change_an_older_database_is_copied(tmp_path: Path) -> None:
     changes = (
-        "from django.core.management import call_command;from kontuar.cli import load, schema;load.load();"
-        "call_command('migrate','kontuar','0004',verbosity=0);"
-        "call_command('migrate','account',verbosity=0);schema.bring_up_to_date()"
+        "from kontuar.cli import load, schema;load.load();from tests.tables import the_long_way;"
+        "the_long_way(('kontuar', '0004_search'), ('account', '0001_initial'));schema.bring_up_to_date()"
     )
     env = {name: value for name, value in os.environ.items() if name not in STRANGE_TO_A_TEST}
     env |= {"KONTUAR_DATA": str(tmp_path)}

@@ -2,16 +2,15 @@
 
 import json
 import os
-import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 
+from tests import postgres
 from tests.running import STRANGE_TO_A_TEST
 
 ROOT = Path(__file__).parents[2]
@@ -25,12 +24,8 @@ LOCKS = {
 @pytest.fixture
 def database(postgres_url: str) -> Iterator[str]:
     """An empty database of its own, whatever the suite runs on."""
-    base, name = postgres_url.rsplit("/", 1)[0], f"machines_{secrets.token_hex(4)}"
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
-        line.execute(f'CREATE DATABASE "{name}"')
-    yield f"{base}/{name}"
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
-        line.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with postgres.new_database(postgres_url) as url:
+        yield url
 
 
 def desk(*deeds: str, folder: Path, **environment: str) -> Any:

@@ -22,18 +22,10 @@ def kill_database() -> Iterator[str]:
     if os.environ.get("KONTUAR_TEST_DB") != "postgres":
         yield ""
         return
-    import psycopg
-
     from tests import postgres
 
-    server = postgres.for_this_run()
-    name = f"kill_{secrets.token_hex(4)}"
-    base = server.rsplit("/", 1)[0]
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    yield f"{base}/{name}"
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with postgres.new_database(postgres.for_this_run()) as url:
+        yield url
 
 
 @pytest.fixture

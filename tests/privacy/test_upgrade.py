@@ -1,7 +1,6 @@
 """Bringing a database up: one process at a time on either database, and long changes go on where they stopped."""
 
 import os
-import secrets
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -46,18 +45,12 @@ def database(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
     if request.param == "sqlite":
         yield {}
         return
-    import psycopg
-
     try:
-        base = postgres.for_this_run().rsplit("/", 1)[0]
+        server = postgres.for_this_run()
     except postgres.NoPostgres as missing:
         pytest.skip(str(missing))
-    name = f"twice_{secrets.token_hex(4)}"
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
-        line.execute(f'CREATE DATABASE "{name}"')
-    yield {"DATABASE_URL": f"{base}/{name}"}
-    with psycopg.connect(f"{base}/postgres", autocommit=True) as line:
-        line.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with postgres.new_database(server) as url:
+        yield {"DATABASE_URL": url}
 
 
 def test_processes_that_start_at_once_change_the_tables_once(
