@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 AT_ONCE = 1000
 OPEN_AT_LEAST = 60
 MOST_PLAIN = 100_000
-"""Cases that are over beyond these are copies of them (``bench.seed_copies``): a million in a third of the time."""
+"""Cases that are over beyond these are copies of them (``bench.seed_copies``): they cost half of it."""
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ copy of the n-th case is the case ``seed_facts.told(n, moved=…)`` tells of, wi
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
@@ -56,13 +57,19 @@ class Copies:
 
     def _put(self, table: type[Model], rows: Iterator[Row]) -> dict[int, int]:
         """Write them; their new numbers by the old."""
-        fields = [field.attname for field in table._meta.concrete_fields]
         numbers: dict[int, int] = {}
-        values = []
+        given = []
         for row in rows:
             numbers[row["id"]] = row["id"] = next(self._next[table])
-            values.append([row[name] for name in fields])
-        bulk.insert_values(table, fields, values)
+            given.append(tuple(row.values()))
+        quoted = connection.ops.quote_name
+        names = ", ".join(quoted(str(field.column)) for field in table._meta.concrete_fields)
+        places = ", ".join(["%s"] * len(table._meta.concrete_fields))
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {quoted(table._meta.db_table)} ({names}) VALUES ({places})",
+                given,
+            )
         return numbers
 
     def _index(
@@ -114,8 +121,15 @@ class _Read:
 
 
 def _rows(table: type[Model], **which: Any) -> list[Row]:
-    fields = [field.attname for field in table._meta.concrete_fields]
-    return list(table._default_manager.filter(**which).order_by("pk").values(*fields))
+    """In the order of the columns and as the database takes them, but for an order's fact."""
+    fields = [bulk.field_of(table, field.name) for field in table._meta.concrete_fields]
+    found = list(table._default_manager.filter(**which).order_by("pk").values(*(f.attname for f in fields)))
+    for field in fields:
+        if field.name != "fact":
+            ready = bulk.prepared(field, [row[field.attname] for row in found])
+            for row, value in zip(found, ready, strict=True):
+                row[field.attname] = value
+    return found
 
 
 def _number(thread: Row) -> int:
@@ -150,7 +164,8 @@ def _order(row: Row, moved: int, people: dict[int, int]) -> Row:
         "delivery": {**fact["delivery"], "recipient": f"Anna Nowak {n}"},
         "lines": [{**line, "external_id": f"line-{n}"} for line in fact["lines"]],
     }
-    return {**row, "external_id": number, "buyer_id": people[row["buyer_id"]], "fact": {**fact, **told}}
+    [ready] = bulk.prepared(bulk.field_of(Order, "fact"), [{**fact, **told}])
+    return {**row, "external_id": number, "buyer_id": people[row["buyer_id"]], "fact": ready}
 
 
 def _thread(row: Row, moved: int, people: dict[int, int]) -> Row:
@@ -201,11 +216,12 @@ def _message(row: Row, moved: int, opened: dict[int, int], threads: dict[int, in
 
 def _said(words: str, n: int, bought: str, moved: int) -> str:
     """The words of a message: those of its text stay, whose it is and what it is about stand behind them."""
-    old, new = (
-        words_of([login(number), order])[1:]
-        for number, order in ((n, bought), (n + moved, moved_order(bought, moved)))
-    )
-    return words.removesuffix(old) + new
+    return words.removesuffix(_whose(n, bought)) + _whose(n + moved, moved_order(bought, moved))
+
+
+@lru_cache(maxsize=16)
+def _whose(n: int, bought: str) -> str:
+    return words_of([login(n), bought])[1:]
 
 
 def _who(n: int, moved: int, has_bought: bool) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import IO, Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from kontuar.actions import export_page, journal, matter
 from kontuar.actions.errors import NotAllowed
@@ -22,14 +22,22 @@ from kontuar.store.models import (
     Attachment,
     Buyer,
     Case,
+    Draft,
+    IncidentHit,
     Issue,
     Letter,
+    MachineText,
+    Mark,
     Message,
     Note,
     Order,
     Outgoing,
+    OutgoingDeed,
     PhoneCall,
+    Praise,
+    Rating,
     Shipment,
+    Suggestion,
     Tag,
     User,
 )
@@ -91,7 +99,9 @@ def _data(rows: Rows, names: _Names, now: datetime) -> dict[str, Any]:
         ],
         "orders": [_order(order) for order in rows.orders.order_by("bought_at", "pk")],
         "issues": [_issue(row) for row in rows.issues.order_by("opened_at", "pk")],
-        "ratings": [{"number": row.external_id, **row.fact} for row in rows.ratings.order_by("rated_at")],
+        "ratings": [_rating(row) for row in rows.ratings.order_by("rated_at")],
+        "done_for_orders": [_deed(row, names) for row in rows.deeds.order_by("asked_at", "pk")],
+        "incidents": [_hit(row) for row in _hits(rows)],
         "other_mails": [_letter(row, names) for row in rows.letters.filter(message=None).order_by("sent_at")],
     }
 
@@ -124,8 +134,27 @@ def _case(case: Case, names: _Names) -> dict[str, Any]:
         ),
         "noted": _noted(case),
         "notes": _notes(case),
+        "marked": [_mark(row) for row in Mark.objects.filter(case=case).order_by("pk")],
+        "wished_for": list(
+            Suggestion.objects.filter(asks__message__case=case).order_by("pk").values_list("text", flat=True)
+        ),
+        "praised": list(
+            Praise.objects.filter(message__case=case).order_by("pk").values_list("what", flat=True)
+        ),
+        "not_sent": _not_sent(case),
         "on_their_way": [{"at": row.composed_at.isoformat(), "text": row.text} for row in _unread_back(case)],
     }
+
+
+def _not_sent(case: Case) -> list[str]:
+    """Begun by colleagues, or proposed by a language model."""
+    begun = Draft.objects.filter(case=case).exclude(text="").order_by("pk").values_list("text", flat=True)
+    return [*begun, *MachineText.objects.filter(case=case).order_by("pk").values_list("text", flat=True)]
+
+
+def _mark(row: Mark) -> dict[str, str]:
+    until = {"until": row.due_at.isoformat()} if row.due_at else {}
+    return {"what": row.kind, "at": row.made_at.isoformat()} | until
 
 
 def _notes(case: Case) -> list[dict[str, str]]:
@@ -184,6 +213,27 @@ def _letter(row: Letter, names: _Names) -> dict[str, Any]:
         "subject": row.subject,
         "mail": _mail(row, names),
     }
+
+
+def _rating(row: Rating) -> dict[str, Any]:
+    return {"number": row.external_id, **row.fact, "comment": row.comment, "answer": row.answer}
+
+
+def _deed(row: OutgoingDeed, names: _Names) -> dict[str, Any]:
+    """A number, an invoice or a public answer we gave."""
+    kept = names.add("ours", row.pk, row.file_name, row.path)
+    file = {"name": row.file_name, "file": kept} if row.file_name else {}
+    return {"what": row.kind, "at": row.asked_at.isoformat(), "state": row.state, "told": row.what} | file
+
+
+def _hits(rows: Rows) -> QuerySet[IncidentHit]:
+    return IncidentHit.objects.filter(buyer__in=rows.ids).select_related("incident").order_by("pk")
+
+
+def _hit(row: IncidentHit) -> dict[str, str]:
+    """That a cause hit him, and the answer as far as one was begun."""
+    told = {"cause": row.incident.cause, "since": row.added_at.isoformat(), "state": row.state}
+    return told | ({"answer": row.text} if row.text else {})
 
 
 def _order(row: Order) -> dict[str, Any]:

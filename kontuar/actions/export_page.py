@@ -30,6 +30,10 @@ def page(data: Mapping[str, Any]) -> str:
         _section(_("Orders"), (_facts(one) for one in data["orders"])),
         _section(_("Issues and returns"), (_facts(one) for one in data["issues"])),
         _section(_("Ratings"), (_facts(one) for one in data["ratings"])),
+        _section(
+            _("Numbers, invoices and public answers of ours"), (_deed(one) for one in data["done_for_orders"])
+        ),
+        _section(_("Incidents"), (_facts(one) for one in data["incidents"])),
         _section(_("Other mails"), (_other(one) for one in data["other_mails"])),
     ]
     return str(
@@ -80,9 +84,20 @@ def _case(case: Mapping[str, Any]) -> SafeString:
     words += [_said({**one, "from": "shop"}) for one in case["on_their_way"]]
     notes = [_said({**one, "from": one["by"]}) for one in case["notes"]]
     title = case["subject"] or case["opened_at"][:10]
-    about = {"tags": case.get("tags"), **case.get("noted", {})}
+    about = {name: case.get(name) for name in ("tags", "marked", "wished_for", "praised", "not_sent")}
+    about |= case.get("noted", {})
     parts = [*words, *notes, *([_facts(about)] if any(about.values()) else [])]
     return format_html("<h3>{}</h3>{}", title, format_html_join("", "{}", ((one,) for one in parts)))
+
+
+def _deed(one: Mapping[str, Any]) -> SafeString:
+    """With a link to its file."""
+    told = _facts({name: value for name, value in one.items() if name != "file"})
+    return (
+        format_html('{}<p><a href="{}">{}</a></p>', told, one["file"], one["name"])
+        if one.get("file")
+        else told
+    )
 
 
 OF_A_CALL = ("on_the_phone_with", "number", "promised", "promised_by")

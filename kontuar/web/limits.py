@@ -1,4 +1,4 @@
-"""How often one person (or one address, before sign-in) may do what costs much or invites guessing.
+"""How often one person (or one address, before sign-in) may do what costs much or invites guessing; and no NUL gets in.
 
 Counted in the memory of each web process: n processes allow n times as much. What must hold across processes
 is counted in the database: wrong sign-ins and codes (allauth), invitations (``actions/team``).
@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -76,10 +77,21 @@ class Limits:
         if request.method == "POST" and request.content_type == "multipart/form-data":
             what, limit = "upload", UPLOADS
         if limit is None or self.counter.allows(what, _who(request), limit):
+            if has_nul(request):
+                raise SuspiciousOperation("NUL")
             return None
         answer = render(request, "slow_down.html", status=429)
         answer.headers["Retry-After"] = str(int(limit.seconds))
         return answer
+
+
+def has_nul(request: HttpRequest) -> bool:
+    """The one character PostgreSQL keeps in no text: forms refuse it, what is read without a form would fail later."""
+    if "%00" in request.META.get("QUERY_STRING", ""):
+        return True  # in an address itself no page has a place for it
+    return request.method == "POST" and any(
+        "\0" in one for name, values in request.POST.lists() for one in (name, *values)
+    )
 
 
 def _who(request: HttpRequest) -> str:

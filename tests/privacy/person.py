@@ -292,6 +292,28 @@ def columns_to_go() -> Iterator[tuple[str, str]]:
                 yield name, column
 
 
+def words_with_the_mark(name: str, column: str) -> set[str]:
+    """What of hers stands in a column, word for word."""
+    model: Any = getattr(rows, name)
+    return {
+        word
+        for value in model.objects.values_list(column, flat=True)
+        for word in _strings(value)
+        if MARK in word
+    }
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one)
+    elif isinstance(value, str):
+        yield value
+
+
 def left_in_database() -> list[str]:
     """Tables and columns in which the mark stands, whatever they are."""
     found = []

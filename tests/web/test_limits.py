@@ -70,3 +70,16 @@ def test_every_answer_carries_the_headers_that_hold_the_browser_back(ala: Client
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/wiadomosci/?q=a%00b", "/szukaj/?q=%00", "/?x%00=1"])
+def test_no_nul_gets_in_by_an_address(ala: Client, path: str) -> None:
+    """PostgreSQL keeps it in no text."""
+    assert ala.get(path).status_code == 400
+
+
+@pytest.mark.django_db
+def test_no_nul_gets_in_by_a_form(ala: Client) -> None:
+    for given in ({"q": "a\0"}, {"a\0": "q"}):
+        assert ala.post("/wyglad/", given).status_code == 400

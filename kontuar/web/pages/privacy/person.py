@@ -57,8 +57,8 @@ def page(request: HttpRequest, buyer_id: int) -> HttpResponse:
         "form": form,
         "open": words.open_things(plan, look),
         "notes": words.notes(plan),
-        "goes": [(count, words.kind(kind)) for kind, count in plan.removed],
-        "stays": [(count, words.kind(kind)) for kind, count in plan.blanked],
+        "goes": [words.kind(kind, count) for kind, count in plan.removed],
+        "stays": [words.kind(kind, count) for kind, count in plan.blanked],
         "size": words.megabytes(plan.file_bytes),
     }
     return render(request, "privacy/person.html", context, status=422 if form.errors else 200)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kontuar.actions.forget_plan import Plan
 from kontuar.actions.retention_find import Found
@@ -12,24 +13,52 @@ from kontuar.web.labels import absolute, counted
 from kontuar.web.look import Look
 
 
-def kind(code: str) -> str:
-    """What is counted."""
+def kind(code: str, count: int) -> str:
+    """So many of what is counted."""
     words = {
-        "conversations": _("conversations"),
-        "messages": _("messages"),
-        "files": _("files of messages"),
-        "letters": _("mails as they came"),
-        "notes": _("notes of colleagues"),
-        "outgoing": _("messages of ours in the outbox"),
-        "deeds": _("parcel numbers, invoices and public answers of ours"),
-        "journal": _("entries of the history of changes"),
-        "orders": _("orders: things, money and dates stay"),
-        "parcels": _("parcels: carrier and dates stay"),
-        "issues": _("issues: kind, state and dates stay"),
-        "ratings": _("ratings: whether they recommend stays"),
-        "refunds": _("refunds: the amount stays"),
+        "conversations": ngettext("%(n)s · conversation", "%(n)s · conversations", count),
+        "messages": ngettext("%(n)s · message", "%(n)s · messages", count),
+        "files": ngettext("%(n)s · file of a message", "%(n)s · files of messages", count),
+        "letters": ngettext("%(n)s · mail as it came", "%(n)s · mails as they came", count),
+        "notes": ngettext("%(n)s · note of a colleague", "%(n)s · notes of colleagues", count),
+        "outgoing": ngettext(
+            "%(n)s · message of ours in the outbox",
+            "%(n)s · messages of ours in the outbox",
+            count,
+        ),
+        "deeds": ngettext(
+            "%(n)s · parcel number, invoice or public answer of ours",
+            "%(n)s · parcel numbers, invoices and public answers of ours",
+            count,
+        ),
+        "journal": ngettext(
+            "%(n)s · entry of the history of changes",
+            "%(n)s · entries of the history of changes",
+            count,
+        ),
+        "orders": ngettext(
+            "%(n)s · order: things, money and dates stay",
+            "%(n)s · orders: things, money and dates stay",
+            count,
+        ),
+        "parcels": ngettext(
+            "%(n)s · parcel: carrier and dates stay",
+            "%(n)s · parcels: carrier and dates stay",
+            count,
+        ),
+        "issues": ngettext(
+            "%(n)s · issue: kind, state and dates stay",
+            "%(n)s · issues: kind, state and dates stay",
+            count,
+        ),
+        "ratings": ngettext(
+            "%(n)s · rating: whether it recommends stays",
+            "%(n)s · ratings: whether they recommend stays",
+            count,
+        ),
+        "refunds": ngettext("%(n)s · refund: the amount stays", "%(n)s · refunds: the amount stays", count),
     }
-    return words.get(code, code)
+    return words.get(code, f"%(n)s · {code}") % {"n": count}
 
 
 def megabytes(size: int) -> str:
