@@ -7,6 +7,7 @@ from kontuar.web import health, metrics
 # Today, messages, cases
 main_screens = [
     path("", include("kontuar.web.pages.today.urls")),
+    path("wiadomosci/", include("kontuar.web.pages.intake.urls")),
     path("wiadomosci/", include("kontuar.web.pages.inbox.urls")),
     path("zamowienia/", include("kontuar.web.pages.orders.urls")),
     path("zamowienia/", include("kontuar.web.pages.evidence.urls")),

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from kontuar.actions import cases, journal, reassess, receive, reconcile
 from kontuar.actions.errors import ChangedMeanwhile, TooLate
@@ -47,7 +48,7 @@ def not_sent(row: Outgoing, by: User, *, now: datetime) -> None:
     """A slip: within the undo time the message goes out of the talk, and the text waits to be sent again."""
     must_work(by, row.account_id)
     if not may_unsay(row, now=now):
-        raise TooLate
+        raise TooLate("too-late", _("Too late to take this back. Note below what was really written there."))
     said = Outgoing.objects.filter(pk=row.pk, state=State.DELIVERED, message=row.message_id)
     if not said.update(
         state=State.HELD,
@@ -72,10 +73,10 @@ def not_sent(row: Outgoing, by: User, *, now: datetime) -> None:
 
 def may_unsay(row: Outgoing, *, now: datetime) -> bool:
     """Whether "I sent it there" can still be taken back."""
-    if row.settled_at is None or row.state != State.DELIVERED or row.message_id is None:
+    is_said = is_by_hand(row.account) and row.state == State.DELIVERED and row.message_id is not None
+    if not is_said or row.settled_at is None:
         return False
-    undo = timedelta(seconds=the_desk().undo_seconds)
-    return is_by_hand(row.account) and now < row.settled_at + undo
+    return now < row.settled_at + timedelta(seconds=the_desk().undo_seconds)
 
 
 def link_of(account: Account, case: Case) -> str:

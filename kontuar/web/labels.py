@@ -61,12 +61,12 @@ PLATFORMS = {
 
 def platform(code: str) -> str:
     """The marketplace's own name."""
-    return PLATFORMS.get(code, code.capitalize())
+    return _("Another place") if code == "elsewhere" else PLATFORMS.get(code, code.capitalize())
 
 
 def mark(code: str) -> str:
     """The channel's letter."""
-    return {"mail": "@"}.get(code, code[:1].upper())
+    return {"mail": "@", "elsewhere": "»"}.get(code, code[:1].upper())
 
 
 # Clocks
@@ -288,8 +288,14 @@ def outgoing_state(code: str, platform_code: str = "") -> str:
         "blocked": pgettext("outgoing mail", "came back, not delivered"),
         "refused": pgettext("outgoing mail", "refused by the mail server"),
     }
+    by_hand = {
+        "delivered": pgettext("outgoing by hand", "sent there by hand"),
+        "given_back": pgettext("outgoing by hand", "waits for you to send it there"),
+    }
     if platform_code == "mail" and code in by_mail:
         return by_mail[code]
+    if platform_code == "elsewhere" and code in by_hand:
+        return by_hand[code]
     return words[code] % {"platform": platform(platform_code)}
 
 
@@ -312,6 +318,7 @@ def hold_reason(code: str) -> str:
         "too_many_in_a_row": _("Too many messages in a row without an answer of the buyer."),
         "file": _("A file of ours could not be handed over. Nothing left."),
         "fault": _("Something went wrong in Kontuar before it left. Nothing left."),
+        "by_hand": _("Send it there, then say that you did. Until then the answer is owed."),
         "restored": _("The database was restored or copied. Check before sending."),
     }.get(code, "")
 

@@ -229,6 +229,8 @@ EXPECTED: dict[str, Seen] = {
     "account-state": ROW,
     "account-sending": page(stranger=404, colleague=403),
     "account-change": page(stranger=404, colleague=403),
+    "place-add": page(stranger=200, colleague=403),
+    "place-change": page(stranger=404, colleague=404, owner=404),  # the account is a marketplace's
     "account-watch-only": deed(),
     "account-pause": deed(),
     "account-resume": deed(),
@@ -280,6 +282,12 @@ EXPECTED: dict[str, Seen] = {
     "case_assign": deed(),
     "case_note": deed(),
     "case_call": page(stranger=404, viewer=404),
+    "intake": page(),
+    "intake-back": page(stranger=404, colleague=404, owner=404),  # the case is a marketplace's
+    "intake-who": page(stranger=404, viewer=404),
+    "intake-who-part": deed(viewer=404),
+    "intake-sent": deed(),
+    "intake-not-sent": deed(),
     "case_call_number": deed(),
     "case_voice": page(stranger=404, viewer=404),
     "case_suggest": deed(colleague=422, owner=422, viewer=303),

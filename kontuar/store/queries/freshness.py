@@ -123,8 +123,8 @@ def _silent_since(row: Account, streams: Sequence[Stream], limit: datetime) -> d
 
 
 def is_handed_over(row: Account) -> bool:
-    """A mailbox without a server to read: only what is handed over comes in."""
-    return row.platform == "mail" and not row.settings.get("imap")
+    """A mailbox without a server to read: only what is handed over comes in; and a place people note by hand."""
+    return row.platform == "elsewhere" or (row.platform == "mail" and not row.settings.get("imap"))
 
 
 def lacking(streams: Sequence[Stream]) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """The same person elsewhere: the buyer who writes a mail and at the marketplace, or to two mailboxes.
 
-Known by the half of a masked address, else by the address itself. Nothing is joined: each account keeps its buyer,
-its cases and its duties, and a person who has no access to one of the accounts sees nothing of it.
+Known by the half of a masked address, by the address itself, or because somebody of the desk said so. Nothing is
+joined: each account keeps its buyer, its cases and its duties, and a person who has no access to one of the accounts
+sees nothing of it.
 """
 
 from collections import defaultdict
@@ -9,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 
 from kontuar.facts.mails import Notice
 from kontuar.store import rebuild
@@ -95,9 +96,18 @@ def notices_of(case: Case, user: User) -> list[NoticeLine]:
 
 def _same(buyer: Buyer) -> "QuerySet[Buyer] | None":
     """Rows of the same person; None when nothing about this one could be the same elsewhere."""
+    if buyer.person:
+        return Buyer.objects.filter(_known_by(buyer) | Q(person=buyer.person))
     if buyer.masked:
         return Buyer.objects.filter(masked=buyer.masked)
     return Buyer.objects.filter(login=buyer.login) if "@" in buyer.login else None
+
+
+def _known_by(buyer: Buyer) -> Q:
+    """By what stands in the row itself, as for a buyer nobody tied."""
+    if buyer.masked:
+        return Q(masked=buyer.masked)
+    return Q(login=buyer.login) if "@" in buyer.login else Q(pk=buyer.pk)
 
 
 def _orders(case: Case, buyer_ids: Collection[int]) -> Mapping[int, list[OrderRef]]:

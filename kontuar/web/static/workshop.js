@@ -4,7 +4,7 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const VENT_MINUTES = 10;
 
-  const wake = (within) => all("[data-fix][hidden], [data-word][hidden], [data-vent-open][hidden], [data-calm-close][hidden]", within).forEach((el) => (el.hidden = "ventOpen" in el.dataset && !one("dialog#vent")));
+  const wake = (within) => all("[data-fix][hidden], [data-word][hidden], [data-vent-open][hidden], [data-calm-close][hidden], [data-copy-ours][hidden]", within).forEach((el) => (el.hidden = "ventOpen" in el.dataset && !one("dialog#vent")));
 
   /* The server counts code points, the browser halves of some signs */
   const place = (text, points) => [...text].slice(0, points).join("").length;
@@ -44,6 +44,37 @@
     if (event.target.closest("[data-vent-open]")) openVent();
     const close = event.target.closest("[data-calm-close]");
     if (close) { const form = close.closest("form"); close.closest(".calm-wording").remove(); one("textarea[data-text]", form).focus(); }
+  });
+
+  /* Where a person sends himself: the text goes to the clipboard, the talk opens beside. The buttons do both again */
+  const ours = () => all("[data-copy-ours]").map((el) => el.dataset.copyOurs);
+  const copy = async (text) => {
+    try { await navigator.clipboard.writeText(text); return true; } catch { /* no https, or not allowed */ }
+    const area = document.createElement("textarea");
+    area.value = text; area.className = "only-read"; document.body.append(area); area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    return done;
+  };
+  const copyOurs = async (button) => {
+    const done = await copy(one(".text", document.getElementById(button.dataset.copyOurs)).textContent);
+    button.classList.toggle("done", done);
+    button.setAttribute("aria-pressed", String(done));
+  };
+  let before = null;
+  document.addEventListener("submit", (event) => { before = event.target.matches("[data-by-hand]") ? ours() : null; });
+  const handOver = () => {
+    const button = before && all("[data-copy-ours]").find((el) => !before.includes(el.dataset.copyOurs));
+    if (!button) return;
+    before = null;
+    copyOurs(button);
+    const there = one("[data-there]", button.parentElement);
+    if (there) window.open(there.href, "_blank", "noopener,noreferrer");
+  };
+  document.addEventListener("htmx:afterSettle", handOver);
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy-ours]");
+    if (button) copyOurs(button);
   });
 
   /* Sizes of chosen files, so that the check knows of them; the files stay here */

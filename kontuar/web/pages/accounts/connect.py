@@ -16,7 +16,7 @@ from kontuar.store.queries import access
 from kontuar.web.going import failed, see, signed_in, to
 from kontuar.web.pages.accounts.forms import Place, Register
 from kontuar.web.pages.accounts.mailbox_words import PROVIDERS
-from kontuar.web.pages.accounts.places import CHOICES, MAIL, PERMISSIONS, PLACES, PLATFORM
+from kontuar.web.pages.accounts.places import ANOTHER, CHOICES, MAIL, PERMISSIONS, PLACES, PLATFORM
 from kontuar.web.problems import tell
 
 
@@ -27,7 +27,8 @@ def place(request: HttpRequest) -> HttpResponse:
     form = Place(request.GET or None)
     if form.is_bound and form.is_valid():
         chosen = form.cleaned_data["place"]
-        return see(to("mailbox") if chosen == MAIL else to("account-register", chosen))
+        pages = {MAIL: "mailbox", ANOTHER.code: "place-add"}
+        return see(to(pages[chosen]) if chosen in pages else to("account-register", chosen))
     return render(request, "accounts/place.html", {"form": form, "places": CHOICES})
 
 

@@ -55,7 +55,13 @@ MAILBOX = PlaceWords(
     text=_("The shop's e-mail: Gmail, Outlook, your hosting or your own mail server."),
     mark=MAIL,
 )
-CHOICES = (*PLACES.values(), MAILBOX)
+ANOTHER = PlaceWords(
+    code="elsewhere",
+    name=_("Another place (OLX, Vinted, Facebook, WhatsApp…)"),
+    text=_("Kontuar cannot read it: you paste what was written there, and send the answer there yourself."),
+    mark="elsewhere",
+)
+CHOICES = (*PLACES.values(), MAILBOX, ANOTHER)
 """What the first page offers."""
 
 

@@ -6,10 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kontuar.actions.ways import is_by_hand
 from kontuar.store.queries import accounts as query
 from kontuar.store.queries.desk import the_desk
 from kontuar.web.going import signed_in
 from kontuar.web.look import look_now
+from kontuar.web.pages.accounts import elsewhere
 from kontuar.web.pages.accounts.words import deed, shown
 
 
@@ -28,6 +30,9 @@ def one(request: HttpRequest, account_id: int) -> HttpResponse:
     context = _context(request, account_id)
     rows = query.history(context["it"].account)
     context["history"] = [{"at": row.at, "who": row.actor, "what": deed(row)} for row in rows]
+    account = context["it"].account
+    if is_by_hand(account):
+        return render(request, "accounts/elsewhere_show.html", {**context, **elsewhere.shown(account)})
     return render(request, "accounts/show.html", context)
 
 

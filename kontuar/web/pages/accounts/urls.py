@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kontuar.web.pages.accounts import change, connect, mailbox, mailbox_change, show, sign_in
+from kontuar.web.pages.accounts import change, connect, elsewhere, mailbox, mailbox_change, show, sign_in
 
 urlpatterns = [
     path("", show.all_accounts, name="accounts"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("polacz/poczta/dostep/", mailbox.access, name="mailbox-access"),
     path("polacz/poczta/serwer/", mailbox.handed_over, name="mailbox-handed"),
     path("polacz/poczta/klient/<str:provider>/", mailbox.own_client, name="mailbox-client"),
+    path("polacz/miejsce/", elsewhere.add, name="place-add"),
     path("polacz/<str:place>/", connect.register, name="account-register"),
     path("logowanie/<int:sign_in_id>/", sign_in.page, name="account-sign-in"),
     path("logowanie/<int:sign_in_id>/sprawdz/", sign_in.check, name="account-check"),
@@ -20,6 +21,7 @@ urlpatterns = [
     path("<int:account_id>/stan/", show.state, name="account-state"),
     path("<int:account_id>/wysylanie/", change.sending, name="account-sending"),
     path("<int:account_id>/ustawienia/", change.change, name="account-change"),
+    path("<int:account_id>/miejsce/", elsewhere.change, name="place-change"),
     path("<int:account_id>/podglad/", change.watch_only, name="account-watch-only"),
     path("<int:account_id>/wstrzymaj/", change.pause, name="account-pause"),
     path("<int:account_id>/wznow/", change.resume, name="account-resume"),

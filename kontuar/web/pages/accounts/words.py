@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kontuar.actions.ways import is_by_hand
 from kontuar.store.models import Account, AccountAccess, JournalEntry, Stream
 from kontuar.store.queries.accounts import AccountCard
 from kontuar.store.queries.freshness import is_handed_over, lacking
@@ -111,6 +112,8 @@ def _state(account: Account) -> str:
         return _("sign in again")
     if account.state == Account.State.PAUSED:
         return _("paused")
+    if is_by_hand(account):
+        return _("noted by hand")
     return _("watch-only") if account.is_watch_only else _("sending is on")
 
 

@@ -25,6 +25,8 @@ class Aside:
     elsewhere: Sequence[Elsewhere]
     buyer: BuyerPane
     data_url: str
+    who: str = ""
+    """HTML: where one says who the person of a talk noted by hand is; empty beside all others."""
 
 
 def aside(one: Aside) -> SafeString:
@@ -39,6 +41,7 @@ def aside(one: Aside) -> SafeString:
             f'</header>\n<div class="scroll">\n',
             order,
             *map(_elsewhere, one.elsewhere),
+            one.who,
             _buyer(one),
             "</div>\n</aside>",
         ]

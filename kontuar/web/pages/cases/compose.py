@@ -13,6 +13,7 @@ from kontuar.actions import cool_down, house_style, mail_reply, offer_sheets, ou
 from kontuar.actions.errors import ActionProblem, Stopped
 from kontuar.actions.mail_reply import Envelope
 from kontuar.actions.uploads import NewFile
+from kontuar.actions.ways import is_by_hand
 from kontuar.drafters.calm import Calm
 from kontuar.facts.drafts import Finding
 from kontuar.store.models import Account, Case, LibraryFile, Order
@@ -75,6 +76,8 @@ class Composer:
     """The sheet of the offer this is about."""
     order_url: str = ""
     """Where a number or a document is added to the order this is about."""
+    is_by_hand: bool = False
+    """A person sends it: the button copies the text and opens the talk."""
     library: Sequence[LibraryFile] = ()
     """Files of the library that were chosen for it."""
 
@@ -108,7 +111,8 @@ def composer(
         text=text,
         limit=_limit(account, case, look) if envelope is None else 0,
         signature=account.signature.strip(),
-        is_watch_only=account.is_watch_only,
+        is_watch_only=account.is_watch_only and not is_by_hand(account),
+        is_by_hand=is_by_hand(account),
         is_start=case is None,
         problem=str(problem.text) if problem else "",
         remarks=remarks(found, text, account.platform),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kontuar.store.models import Case
 from kontuar.web.going import to
 from kontuar.web.once import once_a_language
-from kontuar.web.pages.cases import composer_foot
+from kontuar.web.pages.cases import by_hand, composer_foot
 from kontuar.web.pages.cases.compose import Composer
 from kontuar.web.pages.cases.envelope import envelope
 from kontuar.web.rows import drawn, esc, seal, written
@@ -31,7 +31,7 @@ def box(composer: Composer, request: HttpRequest, *, case: Case | None, is_fresh
     """The form, its windows, and the note for colleagues where a case is answered on its own page."""
     query = request.GET.urlencode()
     one = Box(composer=composer, case=case, token=seal(request), query=query, is_fresh=is_fresh)
-    beside = [] if is_fresh else [_windows(composer), _note(one)]
+    beside = [] if is_fresh else [_windows(composer), _wrote_back(one), _note(one)]
     return written([_form(one), *beside])
 
 
@@ -74,10 +74,11 @@ def _begin(one: Box) -> str:
     if composer.place:
         target, swap, name = "closest .place", "innerHTML", f"composer-{one.case.pk if one.case else ''}"
     plain = ' hx-boost="false" data-plain' if composer.is_start else ""
+    hand = " data-by-hand" if composer.is_by_hand else ""
     return (
         f'<form class="composer" id="{name}" method="post" action="{action}" enctype="multipart/form-data" '
         f'hx-post="{action}" hx-push-url="false" hx-target="{target}" hx-swap="{swap}" '
-        f'hx-disabled-elt="find .primary" hx-disinherit="hx-disabled-elt"{plain} data-composer>'
+        f'hx-disabled-elt="find .primary" hx-disinherit="hx-disabled-elt"{plain} data-composer{hand}>'
     )
 
 
@@ -168,6 +169,13 @@ def _windows(composer: Composer) -> str:
         f'<h2>{said["sheet"]}</h2>{close}<div class="ready-lines" hx-get="{esc(composer.sheet)}" '
         f'hx-trigger="ready" hx-target="this" hx-swap="innerHTML" hx-push-url="false"></div></dialog>\n'
     )
+
+
+def _wrote_back(one: Box) -> str:
+    """What came next in a talk that people note by hand."""
+    if one.case is None or not one.composer.is_by_hand or one.composer.place:
+        return ""
+    return by_hand.wrote_back(one.case, one.token)
 
 
 def _note(one: Box) -> str:

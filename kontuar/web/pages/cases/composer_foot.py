@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from kontuar.web.once import once_a_language
+from kontuar.web.pages.cases import by_hand
 from kontuar.web.pages.cases.compose import Composer
 from kontuar.web.rows import drawn, esc
 
@@ -41,6 +42,8 @@ def foot(composer: Composer) -> str:
 
 
 def _files(composer: Composer) -> str:
+    if composer.is_by_hand:
+        return ""
     said = _words()
     name = said["pictures"] if composer.accept else said["files"]
     accept = f' accept="{esc(composer.accept)}"' if composer.accept else ""
@@ -86,6 +89,8 @@ def _model(composer: Composer) -> str:
 
 
 def _send(composer: Composer) -> str:
+    if composer.is_by_hand:
+        return by_hand.send()
     said = _words()
     words = said["send"] if composer.is_start else said["close"]
     button = f'<button class="btn primary" name="then" value="close" title="Ctrl+Enter">{drawn("send")}{words}</button>'

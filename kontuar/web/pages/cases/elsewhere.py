@@ -56,7 +56,8 @@ def _one(one: Other, look: Look) -> Elsewhere:
 
 
 def _title(one: Other) -> str:
-    platform = {"platform": labels.platform(one.account.platform)}
+    is_place = one.account.platform == "elsewhere"
+    platform = {"platform": str(one.account) if is_place else labels.platform(one.account.platform)}
     if one.case_id is None:
         return _("Also bought on %(platform)s") % platform
     return (

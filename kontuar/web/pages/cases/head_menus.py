@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kontuar.actions import triage
+from kontuar.actions.ways import is_by_hand
 from kontuar.store.queries.case import CaseView
 from kontuar.web import labels
 from kontuar.web.going import to
 from kontuar.web.look import Look
 from kontuar.web.once import once_a_language
 from kontuar.web.order_pane import Link
+from kontuar.web.pages.cases import by_hand
 from kontuar.web.rows import drawn, esc
 
 MOST_OTHERS = 5
@@ -115,13 +117,15 @@ def _more(one: Menus) -> str:
     more = _words()["more"]
     there = ""
     if one.thread_url:
-        platform = labels.platform(one.view.account.platform)
+        account = one.view.account
+        platform = str(account) if is_by_hand(account) else labels.platform(account.platform)
         words = esc(_("Open on %(platform)s") % {"platform": platform})
         there = (
             f'<a href="{esc(one.thread_url)}" target="_blank" rel="noopener noreferrer">'
             f"{drawn('external-link')}{words}</a>"
         )
-    deeds = f"{_give(one)}{_say(one)}{_voice(one)}{_join(one)}{_stop(one)}" if one.view.can_work else ""
+    mail = by_hand.from_mail(one.view.case) if one.view.account.platform == "mail" else ""
+    deeds = f"{_give(one)}{_say(one)}{mail}{_voice(one)}{_join(one)}{_stop(one)}" if one.view.can_work else ""
     return (
         f'<details class="menu"><summary class="btn square" title="{more}" aria-label="{more}">'
         f'{drawn("ellipsis")}</summary><div class="sheet">{there}{deeds}</div></details>\n'

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kontuar.actions import links, outbox
 from kontuar.actions.errors import ActionProblem
+from kontuar.actions.ways import is_by_hand
 from kontuar.store.models import Outgoing
 from kontuar.store.queries import access
 from kontuar.store.queries import case as query
@@ -31,7 +32,11 @@ def state(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     # What the page was drawn with, not what came since: the talk above is not drawn anew.
     can_work, seen = access.can_work(user, row.account_id), request.GET.get("seen", "")
     entry = talk.outgoing(row, user, look_now(), can_work=can_work, seen=seen)
-    thread_url = links.to_platform(row.account, "thread", row.thread_external_id)
+    thread_url = (
+        links.to_talk(row.account, row.case)
+        if is_by_hand(row.account)
+        else links.to_platform(row.account, "thread", row.thread_external_id)
+    )
     place = "today" if request.GET.get("miejsce") else ""
     around = line.Around(request=request, case=row.case, thread_url=thread_url, place=place)
     response = render(request, "cases/outgoing.html", line.outgoing(entry, around))

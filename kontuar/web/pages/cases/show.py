@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from kontuar.actions import links
 from kontuar.actions.errors import ActionProblem
+from kontuar.actions.ways import is_by_hand
 from kontuar.drafters.calm import Calm
-from kontuar.store.models import User
 from kontuar.store.queries import case as query
 from kontuar.store.queries import case_talk
 from kontuar.store.queries.case import CaseView
@@ -19,7 +19,7 @@ from kontuar.web import order_pane
 from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look, look_now
 from kontuar.web.order_pane import BuyerPane, Pane
-from kontuar.web.pages.cases import elsewhere, head_words, line, presence_words, rest, talk
+from kontuar.web.pages.cases import by_hand, elsewhere, head_words, line, presence_words, rest, talk
 from kontuar.web.pages.cases.aside import Aside, aside
 from kontuar.web.pages.cases.compose import Composer, cc_of, library_of
 from kontuar.web.pages.cases.compose import composer as compose
@@ -76,7 +76,7 @@ def head_of(request: HttpRequest, view: CaseView, look: Look, list_url: str = ""
 
 
 def _thread_url(view: CaseView) -> str:
-    return links.to_platform(view.account, "thread", view.case.thread.external_id if view.case.thread else "")
+    return links.to_talk(view.account, view.case)
 
 
 def _area(
@@ -99,7 +99,7 @@ def _area(
         "entries": line.entries(entries, Around.of(request, view, _thread_url(view))),
         "undo": next((entry.sent for entry in entries if entry.sent and entry.sent.is_undo), None),
         "order": order,
-        "aside": aside(_aside(view, user, look, order, buyer)),
+        "aside": aside(_aside(request, view, look, order, buyer)),
         "composer": composer,
         "composer_box": box(composer, request, case=case) if composer and is_open else "",
         "scratch_pad": scratch_pad() if composer else "",
@@ -109,8 +109,9 @@ def _area(
     }
 
 
-def _aside(view: CaseView, user: User, look: Look, order: Pane | None, buyer: BuyerPane) -> Aside:
-    offer = view.case.offer
+def _aside(request: HttpRequest, view: CaseView, look: Look, order: Pane | None, buyer: BuyerPane) -> Aside:
+    offer, user = view.case.offer, signed_in(request)
+    may_say_who = view.can_work and is_by_hand(view.account)
     return Aside(
         order=order,
         offer=offer,
@@ -118,6 +119,7 @@ def _aside(view: CaseView, user: User, look: Look, order: Pane | None, buyer: Bu
         elsewhere=elsewhere.lines(view.case, user, look),
         buyer=buyer,
         data_url=to("privacy-buyer", view.case.buyer_id) if user.is_owner else "",
+        who=by_hand.who(view.case, seal(request)) if may_say_who else "",
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kontuar.actions import intake_sent
 from kontuar.facts.messages import MessageKind
 from kontuar.store.models import (
     Attachment,
@@ -148,10 +149,11 @@ def _mail(row: Message, view: CaseView, before: str, files: Sequence[Attachment]
 
 
 def _came_back(sent: Outgoing, view: CaseView, user: User, look: Look) -> Sent | None:
-    """What may be done with a mail that was accepted and came back; nothing with all others that arrived."""
-    if sent.state != Outgoing.State.BLOCKED:
-        return None
+    """What may be done with a mail that was accepted and came back, or with what a person just called sent there;
+    nothing with all others that arrived."""
     sent.account = view.account
+    if sent.state != Outgoing.State.BLOCKED and not intake_sent.may_unsay(sent, now=look.now):
+        return None
     return truth(sent, user, look, can_work=view.can_work, seen=seen_of(view.case))
 
 

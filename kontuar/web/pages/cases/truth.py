@@ -6,6 +6,8 @@ from math import ceil
 
 from django.utils.translation import gettext as _
 
+from kontuar.actions import intake_sent
+from kontuar.actions.ways import BY_HAND
 from kontuar.store.models import Outgoing, Undelivered, User
 from kontuar.store.queries.today import TIMED_HOLDS
 from kontuar.web import labels
@@ -39,6 +41,10 @@ class Sent:
     """The buyer's last word on the page these buttons stand on, ISO; what came after it stops them."""
     is_mine: bool
     is_undo: bool
+    is_by_hand: bool = False
+    """Copied: a person sends it and says so."""
+    can_unsay: bool = False
+    """He said that he sent it, a moment ago."""
 
 
 def truth(row: Outgoing, user: User, look: Look, *, can_work: bool, seen: str) -> Sent:
@@ -65,12 +71,14 @@ def truth(row: Outgoing, user: User, look: Look, *, can_work: bool, seen: str) -
         words=_("leaves in %(n)s s") % {"n": "{n}"},
         poll=_poll(row, left, is_given_back),
         can_take_back=can_work and row.state in {"held", "queued"},
-        can_send_now=can_work and is_held,
+        can_send_now=can_work and is_held and row.hold_reason != BY_HAND,
         can_retry=can_retry,
         must_look=can_retry and row.state == "unsure",
         seen=seen,
         is_mine=row.composed_by_id == user.pk,
         is_undo=is_held and row.hold_reason == "undo" and left > 0,
+        is_by_hand=can_work and is_held and row.hold_reason == BY_HAND,
+        can_unsay=can_work and intake_sent.may_unsay(row, now=look.now),
     )
 
 

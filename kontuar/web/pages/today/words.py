@@ -72,6 +72,8 @@ def _reading(account: Freshness, look: Look) -> tuple[str, str]:
     if account.silent_since:
         said = _("not reading since %(when)s") % {"when": labels.since(account.silent_since, look)}
         return f"{said} – {_advice(account)}", "late"
+    if account.platform == "elsewhere":
+        return _("noted by hand"), "calm"
     if account.is_handed_over:
         return _("takes in what the mail server hands over"), "calm"
     if account.read_at is None:
