@@ -199,6 +199,7 @@ EXPECTED: dict[str, Seen] = {
     "rhythm": page(),
     "rhythm-leave": page(),
     "rhythm-numbers": page(),
+    "rhythm-loose": page(),
     "rhythm-week": page(),
     "rhythm-absences": page(),
     "rhythm-absence": page(stranger=404, colleague=404, owner=404),
