@@ -8,6 +8,7 @@ from typing import Any
 
 from kontuar.actions import promise
 from kontuar.actions.columns import Columns
+from kontuar.actions.offer_choices import Choices
 from kontuar.actions.still_owed import STILL_OWED
 from kontuar.facts.order_around import OrderAround, Settled
 from kontuar.facts.orders import OrderState
@@ -19,6 +20,7 @@ from kontuar.rules.promise.watch import why_unwatched
 from kontuar.store import rebuild, rebuild_issues
 from kontuar.store.models import Account, Case, FeeRefund, Issue, Mark, Offer, Order, Rating, Refund, Shipment
 
+ENDED_BY_WORDS = ("promise_risk", "promise_broken", "choice")
 type ByOrder[T] = dict[int, list[T]]
 
 _SETTLED = Mark.Kind.SETTLED.value
@@ -49,6 +51,7 @@ class Around:
         told = sorted((one.last_seller_at, one.order_id) for one in _CASES(ids) if one.last_seller_at)
         self._told = {order_id: at for at, order_id in told}
         self._offers = _offers(rows)
+        self._choices = Choices(rows)
         self._paces: dict[int, Pace | None] = {}
 
     def of(self, row: Order, parcels: Iterable[Shipment], policy: Policy, now: datetime) -> OrderAround:
@@ -62,6 +65,8 @@ class Around:
             cancelled_at=row.cancelled_at,
             parcels_at=row.parcels_at,
             told_at=self._told.get(row.pk),
+            unnamed=self._choices.unnamed(row),
+            asked_at=self._choices.asked_at(row),
             settled=tuple(Settled(kind=one.of, since_at=one.since_at) for one in self._marks.get(row.pk, ())),
         )
         return self._with_risk(row, parcels, around, policy, now)
@@ -116,7 +121,7 @@ def _offers(rows: Iterable[Order]) -> dict[tuple[int, str], Offer]:
 
 def orders_of_cases(case_ids: Collection[int]) -> set[int]:
     """Orders whose clocks a word to the buyer may end."""
-    rows = Case.objects.filter(pk__in=case_ids, order__duties__kind__in=("promise_risk", "promise_broken"))
+    rows = Case.objects.filter(pk__in=case_ids, order__duties__kind__in=ENDED_BY_WORDS)
     return set(rows.values_list("order_id", flat=True))
 
 

@@ -122,6 +122,7 @@ def _facts(
         trackings=tuple(rebuild.tracking(parcel) for parcel in held if parcel.tracked_at is not None),
         offers=tuple(rebuild.offer(offer) for offer in offers),
         issues=tuple(issue_of(issue, row) for issue in issues),
+        terms=rebuild.terms(row),
         connected_at=row.account.connected_at - STILL_OWED,
     )
 

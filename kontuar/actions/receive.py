@@ -65,7 +65,9 @@ def batch(account: Account, portion: Batch, *, now: datetime) -> Touched:
     index.portion(account, facts, touched)
     touched.case_ids |= promised.read(account, touched.messages, now=now)
     reassess.cases(touched.case_ids, now=now)
-    touched.order_ids |= order_around.orders_of_cases(touched.case_ids)
+    # A word in a case that is new has judged the case already, not the order it ends a duty of.
+    said_in = {message.case_id for message in touched.messages or ()}
+    touched.order_ids |= order_around.orders_of_cases(touched.case_ids | said_in)
     reassess.orders(touched.order_ids, now=now)
     reassess_issues.issues(touched.issue_ids, now=now)
     notices.tie(account, facts, touched, now=now)

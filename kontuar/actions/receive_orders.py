@@ -1,6 +1,7 @@
 """Orders, parcels and offers as they arrive."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from kontuar.actions import bulk, buyers, journal, order_around, policies, reassess, streams
@@ -9,6 +10,7 @@ from kontuar.facts.offers import Offer as OfferFact
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.facts.orders import OrderState, ParcelState, Tracking
 from kontuar.facts.orders import Shipment as ShipmentFact
+from kontuar.facts.promises import SoldLine, Terms
 from kontuar.store import rebuild
 from kontuar.store.models import Account, Case, Message, Offer, Order, Shipment
 
@@ -24,6 +26,7 @@ COLUMNS = (
     "changed_at",
     "cancelled_at",
     "fact",
+    "terms",
 )
 
 
@@ -106,6 +109,7 @@ def orders(account: Account, facts: Sequence[OrderFact], touched: Touched, *, no
             if _take(row, fact):
                 row.cancelled_at = order_around.cancelled_at(account, fact.updated_at, now, is_new=False)
                 cancelled.append(row)
+            _keep_terms(row, fact, now)
             changed[row.pk] = row
     bulk.update(list(changed.values()), COLUMNS)
     journal.write([journal.entry("order.cancelled", at=now, account=account, order=row) for row in cancelled])
@@ -140,6 +144,41 @@ def _columns(fact: OrderFact) -> dict[str, object]:
     }
 
 
+def terms_of(fact: OrderFact, held: Terms | None, now: datetime) -> Terms | None:
+    """The terms at the purchase: what is ``held`` stays, a date it lacks is taken from this picture.
+
+    Before an order has a date there is nothing to keep: platforms give dates when the order is ready.
+    """
+    told = fact.delivery
+    if held is None and told.dispatch_by is None and told.arrive_by is None:
+        return None
+    if held is None:
+        held = Terms(
+            kept_at=now,
+            method=told.method,
+            cost=told.cost,
+            lines=tuple(
+                SoldLine(offer_id=one.offer_id, name=one.name, quantity=one.quantity, price=one.price)
+                for one in fact.lines
+            ),
+        )
+    return replace(
+        held,
+        dispatch_by=held.dispatch_by or told.dispatch_by,
+        arrive_by=held.arrive_by or told.arrive_by,
+    )
+
+
+def _keep_terms(row: Order, fact: OrderFact, now: datetime) -> None:
+    """Put the terms on the row in memory; once they are whole they are not looked at again."""
+    held = rebuild.terms(row)
+    if held is not None and held.dispatch_by and held.arrive_by:
+        return
+    found = terms_of(fact, held, now)
+    if found != held:
+        row.terms = rebuild.to_json(found)
+
+
 def _add(account: Account, facts: Sequence[OrderFact], touched: Touched, now: datetime) -> set[int]:
     """Store orders we did not know, judged as they stand alone; the cases that got theirs by it.
 
@@ -159,6 +198,7 @@ def _add(account: Account, facts: Sequence[OrderFact], touched: Touched, now: da
             first_seen_at=now,
             **_columns(fact),
         )
+        _keep_terms(row, fact, now)
         if fact.state is OrderState.CANCELLED:
             row.cancelled_at = order_around.cancelled_at(account, fact.updated_at, now, is_new=True)
         verdict = reassess.verdict_of(row, (), policy, now)

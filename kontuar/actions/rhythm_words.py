@@ -70,6 +70,7 @@ def _kind(code: str) -> str:
         "no_scan": _("the carrier has not scanned the parcel: ask"),
         "stalled": _("the parcel stands still: ask the carrier"),
         "cannot_fulfil": _("cannot be sent: tell the buyer, cancel, give the money back"),
+        "choice": _("the buyer did not say which colour or size: ask him"),
         "promise_risk": _("the delivery may come late: tell the buyer"),
         "promise_broken": _("the promised delivery has passed: tell the buyer"),
         "refund": _("give back the money of a cancelled order"),
@@ -78,4 +79,9 @@ def _kind(code: str) -> str:
         "resolution": _("resolve a discussion"),
         "goods_back": _("say whether the goods of a claim must come back"),
         "inspect": _("look at goods that came back"),
+        "rating": _("answer a rating"),
+        "promised": _("keep what was promised to the buyer"),
+        "supplier": _("ask the supplier: his date has come"),
+        "complaint": _("answer a complaint"),
+        "withdrawal": _("give money back after a withdrawal"),
     }.get(code, _("another duty"))

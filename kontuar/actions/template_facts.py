@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kontuar.actions import outgoing_draft, policies
+from kontuar.actions import outgoing_draft, policies, promise
 from kontuar.actions.around import LEFT
 from kontuar.drafters import holding
 from kontuar.drafters.amounts import amount, first_and_more
@@ -14,6 +14,7 @@ from kontuar.facts.messages import ThreadKind
 from kontuar.facts.money import Money
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.facts.orders import ParcelState
+from kontuar.facts.promises import FindingKind
 from kontuar.facts.reading import Language
 from kontuar.facts.refunds import RefundStatus
 from kontuar.rules import cool_down
@@ -99,9 +100,29 @@ def flags(case: Case, fact: OrderFact | None, parcels: list[Shipment], *, now: d
         "claim": case.thread is not None and case.thread.kind == ThreadKind.CLAIM.value,
         "on_delivery": fact is not None and fact.payment_kind == "CASH_ON_DELIVERY",
         "returning": _is_returning(case),
+        "early": is_early(case, now=now),
+        "choice": order is not None and Duty.objects.filter(order=order, kind="choice").exists(),
         "answer_late": Duty.objects.filter(case=case, kind__in=ANSWERS, due_at__lt=now).exists(),
     }
     return frozenset(name for name, holds in said.items() if holds)
+
+
+def is_early(case: Case, *, now: datetime) -> bool:
+    """The talk of an issue that was opened before the promise of the purchase was over, and it still is not over."""
+    if case.order is None or case.thread is None or case.thread.kind != ThreadKind.PROBLEM.value:
+        return False
+    found = promise.of_order(case.order, now=now).findings
+    return any(finding.kind is FindingKind.TOO_EARLY for finding in found)
+
+
+def at_purchase(case: Case, *, language: str) -> dict[str, str]:
+    """The dates of the terms in force at the purchase, whatever the marketplace shows by now."""
+    terms = rebuild.terms(case.order) if case.order else None
+    if terms is None:
+        return {}
+    zone = ZoneInfo(case.account.zone)
+    dates = {"dispatch_date": terms.dispatch_by, "delivery_date": terms.arrive_by}
+    return {code: day(at, language, zone) for code, at in dates.items() if at is not None}
 
 
 def _full_name(case: Case, fact: OrderFact | None) -> str:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kontuar.actions import draft, outgoing_draft, reading, template_facts
@@ -16,8 +16,9 @@ from kontuar.text.fold import fold
 from kontuar.text.intents import find_intents
 
 SHOWN = 12
-LATE = 20.0
-"""Before all others when the answer is late: who waited reads the apology first (S003-18)."""
+FIRST = {("late_answer", "answer_late"): 20.0, ("too_early", "early"): 15.0, ("choice", "choice"): 12.0}
+"""Before all others where the case is in it: who waited reads the apology first (S003-18), who complains before the
+promised date reads that date, and whom we owe a question is asked it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +40,17 @@ def picks(case: Case, by: User, *, query: str = "", interface: str = "pl", now: 
 
     def weight(one: Template) -> float:
         is_own = 0.0 if one.is_starter else 0.5
-        is_apology = LATE if one.situation == "late_answer" and "answer_late" in flags else 0.0
         fit = situations.fits(one.situation, intents, flags)
-        return fit + math.log1p(used.get(one.ref, 0)) + is_own + is_apology
+        return fit + math.log1p(used.get(one.ref, 0)) + is_own + _wanted_now(one.situation, flags)
 
     ranked = sorted(found, key=lambda one: -weight(one))[:SHOWN]
     return [_pick(one, case, by, language, knowns, now) for one in ranked]
+
+
+def _wanted_now(situation: str, flags: frozenset[str]) -> float:
+    return max(
+        (more for (code, flag), more in FIRST.items() if code == situation and flag in flags), default=0.0
+    )
 
 
 def one(
@@ -58,6 +64,7 @@ def one(
     """One template filled for this case."""
     text, language = chosen.text(draft.language_of(case), case.account.platform)
     known = template_facts.known(case, by, language=language, now=now, more=more)
+    known = _of_the_purchase(chosen, case, known)
     return Pick(template=chosen, language=language, filled=_filled(text, known, case, by))
 
 
@@ -73,7 +80,16 @@ def _pick(one: Template, case: Case, by: User, wanted: str, knowns: dict[str, Kn
     text, language = one.text(wanted, case.account.platform)
     if language not in knowns:
         knowns[language] = template_facts.known(case, by, language=language, now=now)
-    return Pick(template=one, language=language, filled=_filled(text, knowns[language], case, by))
+    known = _of_the_purchase(one, case, knowns[language])
+    return Pick(template=one, language=language, filled=_filled(text, known, case, by))
+
+
+def _of_the_purchase(one: Template, case: Case, known: Known) -> Known:
+    """Whoever complains before the promised date is answered with the term in force when he bought."""
+    if one.situation != "too_early":
+        return known
+    dates = template_facts.at_purchase(case, language=known.language)
+    return replace(known, values={**known.values, **dates})
 
 
 def _filled(text: str, known: Known, case: Case, by: User) -> Filled:

@@ -27,10 +27,11 @@ def _one(code: str, *intents: Kind, wants: str = "", unless: str = "") -> Situat
 ALL: tuple[Situation, ...] = (
     _one("before", Kind.WANTED_ITEM, unless="order"),
     _one("waiting", Kind.WHERE_IS_PARCEL, wants="order", unless="late"),
-    _one("too_early", Kind.WHERE_IS_PARCEL, wants="order", unless="late"),
+    _one("too_early", Kind.WHERE_IS_PARCEL, wants="order early", unless="late"),
     _one("late_parcel", Kind.WHERE_IS_PARCEL, wants="order late"),
     _one("lost_parcel", Kind.WHERE_IS_PARCEL, wants="order late sent"),
     _one("cannot_fulfil", wants="order", unless="sent"),
+    _one("choice", wants="order choice", unless="sent"),
     _one("complaint", Kind.COMPLAINT, wants="order"),
     _one("own_fault", Kind.COMPLAINT, wants="order", unless="claim"),
     _one("no_fault", Kind.COMPLAINT, Kind.PRESSURE, wants="order"),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kontuar.facts.choices import Choice
 from kontuar.facts.issues import Issue
 from kontuar.facts.offers import Offer
 from kontuar.facts.promises import Risk
@@ -23,7 +24,8 @@ class OrderAround:
     """All of it. What is not known is left out; nothing is guessed.
 
     ``cancelled_at`` is the platform's time of the change that cancelled the order, ``parcels_at`` when its parcels
-    were last read, ``told_at`` when a word of ours about this order last reached the buyer.
+    were last read, ``told_at`` when a word of ours about this order last reached the buyer. ``unnamed`` is what the
+    buyer has to name and has not, ``asked_at`` our words to him about this order since he bought, oldest first.
     """
 
     offers: tuple[Offer, ...] = ()
@@ -36,6 +38,8 @@ class OrderAround:
     parcels_at: datetime | None = None
     told_at: datetime | None = None
     settled: tuple[Settled, ...] = ()
+    unnamed: tuple[Choice, ...] = ()
+    asked_at: tuple[datetime, ...] = ()
 
 
 NOTHING = OrderAround()

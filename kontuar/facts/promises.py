@@ -5,16 +5,34 @@ from datetime import datetime
 from enum import StrEnum
 
 from kontuar.facts.issues import Issue
+from kontuar.facts.money import Money
 from kontuar.facts.offers import Offer
 from kontuar.facts.orders import Order, Shipment, Tracking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SoldLine:
+    """One thing as it was bought."""
+
+    offer_id: str
+    name: str
+    quantity: int
+    price: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The dates in force when the buyer bought (UTC), kept because an offer may change afterwards (rules.md E10)."""
+    """What was in force when the buyer bought (UTC), kept because an offer may change afterwards (rules.md E10).
+
+    The first picture of the order that holds a date gives it; later ones change nothing of it.
+    """
 
     dispatch_by: datetime | None = None
     arrive_by: datetime | None = None
+    kept_at: datetime | None = None
+    method: str = ""
+    cost: Money | None = None
+    lines: tuple[SoldLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

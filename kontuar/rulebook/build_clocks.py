@@ -6,7 +6,9 @@ from kontuar.rulebook.build import RuleSet, tag
 from kontuar.rulebook.build_windows import payment_rule
 from kontuar.rules.clock_policy import (
     CancelRefundRule,
+    ChoiceRule,
     CommissionRule,
+    HandlingRule,
     LawTerm,
     NumberRule,
     OrderRules,
@@ -30,7 +32,40 @@ def order_rules(rules: RuleSet) -> OrderRules:
         withdrawal=_law(rules, {"H4": "days", "H8": "refund_days", "law.de.refund": "days"}),
         payment=payment_rule(rules),
         rating=_rating(rules),
+        choice=_choice(rules),
+        handling=_handling(rules),
     )
+
+
+def _choice(rules: RuleSet) -> ChoiceRule | None:
+    ask = target(rules, "own.choice")
+    if ask is None or "E7" not in rules or "A3.10" not in rules:
+        return None
+    return ChoiceRule(
+        **tag(rules, "own.choice"),
+        ask=ask,
+        remind_after=rules.minutes("own.choice", "remind_opening_minutes"),
+        delay_counts=bool(rules.value("A3.10", "delay_counts")),
+        not_left_open=frozenset(rules.words("E7", "not_left_open")),
+        while_in_stock=frozenset(rules.words("E7", "while_in_stock")),
+    )
+
+
+def _handling(rules: RuleSet) -> HandlingRule | None:
+    if not all(rule_id in rules for rule_id in ("C4", "A2.6", "A2.8")):
+        return None
+    return HandlingRule(
+        **tag(rules, "C4"),
+        allowed=tuple(sorted((_days(code), code) for code in rules.words("C4", "times"))),
+        fast_declared=rules.number("A2.6", "declared_days"),
+        fast_within=rules.number("A2.8", "within_days"),
+    )
+
+
+def _days(code: str) -> int:
+    """Working days of a handling time: "PT24H" is one, "P2D" two."""
+    number = int(code.removeprefix("PT").removeprefix("P")[:-1])
+    return number // 24 if code.startswith("PT") else number
 
 
 def _pledge(rules: RuleSet) -> PledgeRule | None:

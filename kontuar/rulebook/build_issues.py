@@ -5,6 +5,7 @@ from datetime import timedelta
 from kontuar.rulebook.build import RuleSet, tag
 from kontuar.rulebook.build_clocks import target
 from kontuar.rules.issue_policy import (
+    CapRule,
     ClaimRule,
     DatesRule,
     GoodsRule,
@@ -23,6 +24,19 @@ def issue_rules(rules: RuleSet) -> IssueRules:
         resolution=_resolution(rules),
         goods=_goods(rules),
         inspect=target(rules, "own.inspect"),
+        unresolved=_cap(rules),
+    )
+
+
+def _cap(rules: RuleSet) -> CapRule | None:
+    if "D5" not in rules:
+        return None
+    return CapRule(
+        **tag(rules, "D5"),
+        days=rules.number("D5", "days"),
+        at_most=rules.number("D5", "at_most"),
+        many_contracts=rules.number("D5", "many_contracts"),
+        of_ten_thousand=rules.number("D5", "of_ten_thousand"),
     )
 
 

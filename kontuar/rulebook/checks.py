@@ -1,5 +1,6 @@
 """What one value of a rule may be. A check takes a raw TOML value and says in a few words what it wants, or ``""``."""
 
+import re
 from collections.abc import Callable
 
 type Check = Callable[[object], str]
@@ -37,6 +38,15 @@ def words(value: object) -> str:
     """A list of texts."""
     good = isinstance(value, list) and all(isinstance(item, str) and item for item in value)
     return "" if good else "a list of texts"
+
+
+HANDLING = re.compile(r"PT(24|48|72)H|P[1-9]\d?D")
+
+
+def handling_times(value: object) -> str:
+    """A list of times in whole days, as "PT24H" or "P2D"."""
+    good = isinstance(value, list) and all(isinstance(one, str) and HANDLING.fullmatch(one) for one in value)
+    return "" if good and value else 'a list of times like "PT24H" or "P2D"'
 
 
 def one_of(*allowed: str) -> Check:

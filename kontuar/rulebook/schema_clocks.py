@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
+from kontuar.facts.choices import ChoiceKind
 from kontuar.facts.orders import Fulfilment
-from kontuar.rulebook.checks import Check, count, flag, one_of, some_of, whole, words
+from kontuar.rulebook.checks import Check, count, flag, handling_times, one_of, some_of, whole, words
 from kontuar.rules.window_policy import Base
 
 
@@ -18,6 +19,7 @@ CLOCKS: dict[str, dict[str, Check]] = {
     "C6": {"days": count},
     "D3": {"days": count, "undelivered": words},
     "D4": {"days": count},
+    "D5": {"days": count, "at_most": count, "many_contracts": count, "of_ten_thousand": count},
     "D11": {"days": count},
     "own.resolution": {"warn_opening_minutes": count},
     "own.goods_back": {"warn_opening_minutes": count},
@@ -32,6 +34,12 @@ CLOCKS: dict[str, dict[str, Check]] = {
     "own.pledge": {"warn_opening_minutes": count},
     "own.law": {"warn_opening_minutes": count},
     "own.rating": TARGET | {"asked": flag},
+    "own.choice": TARGET | {"remind_opening_minutes": count},
+    "A3.10": {"delay_counts": flag},
+    "E7": {"not_left_open": some_of(*_members(ChoiceKind)), "while_in_stock": some_of(*_members(ChoiceKind))},
+    "C4": {"times": handling_times},
+    "A2.6": {"declared_days": count},
+    "A2.8": {"within_days": whole},
     "A1.4": {"days": count},
     "A5.5": {"days": count},
     "A5.7": {"days": count, "once": flag},

@@ -19,6 +19,7 @@ from kontuar.facts.orders import Order, Shipment, Tracking
 from kontuar.rules import issue_doubts
 from kontuar.rules.duties import (
     answer,
+    choice,
     claim,
     commission,
     dispatch,
@@ -93,12 +94,15 @@ def assess_order(
         *dispatch.duties(order, shipments, trackings, policy, connected_at=connected_at),
         *promises.duties(facts, found, policy, now),
         *no_number.duties(facts, policy, now),
+        *(choice.duties(facts, policy, now) if around.unnamed else ()),
         *refund.duties(facts, policy),
         *refund_again.duties(facts, policy),
         *commission.duties(facts, policy, now),
         *rating.duties(facts, policy),
     )
     moments = [*no_number.moments(facts, policy), *commission.moments(facts, policy)]
+    if around.unnamed:
+        moments += choice.moments(facts, policy)
     if found.changes_at is not None:
         moments.append(found.changes_at)
     if found.findings and around.risk is not None:

@@ -41,6 +41,34 @@ class CommissionRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ChoiceRule(Rule):
+    """A buyer who did not say what he wants: ``ask`` him, remind him ``remind_after`` in opening time.
+
+    ``delay_counts``: what he delays counts against the seller (A3.10). ``not_left_open`` are kinds of choice the
+    marketplace does not let stand open in one offer, ``while_in_stock`` those only with an up-to-date list (E7).
+    """
+
+    ask: Target
+    remind_after: timedelta
+    delay_counts: bool
+    not_left_open: frozenset[str]
+    while_in_stock: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandlingRule(Rule):
+    """Handling times an offer may declare (C4), as the marketplace writes them, shortest first, in working days.
+
+    ``fast_declared`` is up to how many days of declared time an offer is in the measure of fast dispatch (A2.6),
+    ``fast_within`` within how many working days its parcels must leave to count as fast (A2.8: 0, the same day).
+    """
+
+    allowed: tuple[tuple[int, str], ...]
+    fast_declared: int
+    fast_within: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PledgeRule(Rule):
     """Our own: how long before a promised date we warn."""
 
@@ -71,3 +99,5 @@ class OrderRules:
     withdrawal: LawTerm | None = None
     payment: PaymentRule | None = None
     rating: Target | None = None
+    choice: ChoiceRule | None = None
+    handling: HandlingRule | None = None

@@ -17,6 +17,7 @@ class DutyKind(StrEnum):
     NO_SCAN = "no_scan"
     STALLED = "stalled"
     CANNOT = "cannot_fulfil"
+    CHOICE = "choice"
     AT_RISK = "promise_risk"
     BROKEN = "promise_broken"
     REFUND = "refund"

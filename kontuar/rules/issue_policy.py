@@ -66,6 +66,30 @@ class GoodsRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CapRule(Rule):
+    """How many discussions may stay unresolved in ``days``: ``at_most``, or with more than ``many_contracts``
+    contracts ``of_ten_thousand`` of every ten thousand of them (D5)."""
+
+    days: int
+    at_most: int
+    many_contracts: int
+    of_ten_thousand: int
+
+    @property
+    def span(self) -> timedelta:
+        """How far back it looks."""
+        return timedelta(days=self.days)
+
+    def allowed(self, contracts: int) -> int:
+        """So many may be unresolved, whole ones."""
+        return contracts * self.of_ten_thousand // 10_000 if self.is_share(contracts) else self.at_most
+
+    def is_share(self, contracts: int) -> bool:
+        """True where a share of the contracts limits it, not a plain number."""
+        return contracts > self.many_contracts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssueRules:
     """All of them; a rule that does not hold on that day, or not there, is None."""
 
@@ -75,6 +99,7 @@ class IssueRules:
     resolution: ResolutionRule | None = None
     goods: GoodsRule | None = None
     inspect: Target | None = None
+    unresolved: CapRule | None = None
 
     def believes(self, date: datetime, since_at: datetime) -> bool:
         """False for a date nothing that began at ``since_at`` can have: before it, or further off than is believed."""

@@ -166,7 +166,7 @@ REGISTER: Mapping[str, Table] = {
             "fact": (Fate.BLANK, "name, login, address, phone, e-mail, message; " + MONEY),
         },
         "id account buyer state fulfilment lines_sent bought_at paid_at cancelled_at dispatch_by changed_at"
-        " first_seen_at standing reassess_at parcels_at",
+        " first_seen_at standing reassess_at parcels_at terms",
     ),
     "Shipment": Table(
         {
@@ -241,6 +241,7 @@ REGISTER: Mapping[str, Table] = {
     "OfferFact": Table(plain="id account offer_external_id key name value source noted_at by"),
     "LibraryFile": Table(plain="id account offer_external_id name media_type size path sha256 added_at by"),
     "OfferPrice": Table(plain="id account offer_external_id floor cost fee_percent changed_at changed_by"),
+    "OfferChoice": Table(plain="id account offer_external_id kind options since_at changed_at changed_by"),
     "Goodwill": Table(plain="id case is_budget amount at by"),
     "FaqEntry": Table(plain="id account questions answers offers words is_active changed_at changed_by"),
     "ReplyTemplate": Table(plain="id account starter situation name texts is_active changed_at changed_by"),

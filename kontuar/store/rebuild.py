@@ -11,6 +11,7 @@ from kontuar.facts.offers import Offer as OfferFact
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.facts.orders import Scan, Tracking
 from kontuar.facts.orders import Shipment as ShipmentFact
+from kontuar.facts.promises import Terms
 from kontuar.store.models import Case, Letter, Message, Offer, Order, Shipment
 
 
@@ -26,6 +27,11 @@ def to_json(fact: object) -> Any:
 def order(row: Order) -> OrderFact:
     """The order as the platform last told it. A row read to be judged holds the fact itself."""
     return row.fact if isinstance(row.fact, OrderFact) else msgspec.convert(row.fact, OrderFact)
+
+
+def terms(row: Order) -> Terms | None:
+    """What was in force at the purchase; None for an order without a date, or stored before this was kept."""
+    return None if row.terms is None else msgspec.convert(row.terms, Terms)
 
 
 def offer(row: Offer) -> OfferFact:

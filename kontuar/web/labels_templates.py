@@ -16,6 +16,7 @@ def situation(code: str) -> str:
         "late_parcel": _("Late parcel"),
         "lost_parcel": _("Lost parcel"),
         "cannot_fulfil": _("Cannot fulfil"),
+        "choice": _("Colour or size not named"),
         "complaint": _("Complaint"),
         "own_fault": _("Our own fault"),
         "no_fault": _("Not our fault"),

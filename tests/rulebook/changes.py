@@ -18,6 +18,7 @@ from kontuar.store.models import Rating
 from tests.order_world import parcel as parcel_of
 from tests.order_world import refund, sold
 from tests.promises import ASKED, watched
+from tests.rulebook.changes_choices import OF_CHOICES
 from tests.rulebook.changes_windows import OF_WINDOWS
 from tests.rulebook.examples import (
     FRIDAY,
@@ -349,7 +350,7 @@ OF_WORDS = {
 }
 CHANGES |= OF_WORDS
 
-CHANGES |= OF_WINDOWS
+CHANGES |= OF_WINDOWS | OF_CHOICES
 
 
 MAIL, ANSWER_BY_MAIL = message(MONDAY, kind=MessageKind.MAIL), replace(ANSWER, kind=MessageKind.MAIL)

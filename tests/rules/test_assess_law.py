@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kontuar.facts.case import CaseFacts, CaseMessage, CaseState
+from kontuar.facts.choices import Choice, ChoiceKind
 from kontuar.facts.issue_facts import IssueFacts
 from kontuar.facts.issues import Issue, IssueKind, IssueStatus
 from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
@@ -38,6 +39,7 @@ near = st.integers(0, 24 * 24).map(lambda half_hours: START + half_hours * timed
 
 
 LINES = sold().lines
+UNNAMED = (Choice(offer_id="9", kind=ChoiceKind.SIZE, since_at=START),)
 seldom = st.integers(0, 9).map(lambda number: number == 7)
 
 
@@ -132,6 +134,8 @@ def around(draw: st.DrawFn) -> OrderAround:
         cancelled_at=draw(st.none() | near),
         parcels_at=draw(st.none() | near),
         told_at=draw(st.none() | near),
+        unnamed=UNNAMED if draw(seldom) else (),
+        asked_at=tuple(sorted(draw(st.lists(near, max_size=2)))),
         settled=(Settled(kind=draw(st.sampled_from(DutyKind)), since_at=draw(near)),) if draw(seldom) else (),
     )
 

@@ -333,6 +333,9 @@ EXPECTED: dict[str, Seen] = {
     "search": page(),
     # offers, ratings
     "offers": page(),
+    "offer-times": page(),
+    "offer": ROW,
+    "offer-choice": deed(colleague=422, owner=422, viewer=404),
     "ratings": page(),
     "rating_products": page(),
     "rating_answer": ROW,

@@ -12,7 +12,7 @@ from kontuar.store.models.issues import Issue
 from kontuar.store.models.machine import MachineText
 from kontuar.store.models.mails import Letter, Undelivered
 from kontuar.store.models.marks import Mark
-from kontuar.store.models.offer_sheets import Goodwill, LibraryFile, OfferFact, OfferPrice
+from kontuar.store.models.offer_sheets import Goodwill, LibraryFile, OfferChoice, OfferFact, OfferPrice
 from kontuar.store.models.orders import Offer, Order, Shipment
 from kontuar.store.models.outbox import Draft, Outgoing, OutgoingFile
 from kontuar.store.models.people import Invitation, User, Visit
@@ -66,6 +66,7 @@ __all__ = [
     "Message",
     "Note",
     "Offer",
+    "OfferChoice",
     "OfferEvent",
     "OfferFact",
     "OfferPrice",

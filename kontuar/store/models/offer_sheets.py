@@ -58,6 +58,22 @@ class OfferPrice(models.Model):
         constraints = [models.UniqueConstraint("account", "offer_external_id", name="offer_price_once")]
 
 
+class OfferChoice(models.Model):
+    """What a buyer of an offer has to name (``facts.choices.ChoiceKind``), and the words for it, if there are any."""
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    offer_external_id = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10)
+    options = models.JSONField(default=list)
+    since_at = models.DateTimeField(help_text="Purchases since then are asked about.")
+    changed_at = models.DateTimeField()
+    changed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        db_table = "offer_choice"
+        constraints = [models.UniqueConstraint("account", "offer_external_id", name="offer_choice_once")]
+
+
 class Goodwill(models.Model):
     """A row per word on goodwill in a case: what may be given in all (``is_budget``, the last holds), or was given."""
 

@@ -24,6 +24,7 @@ class Order(models.Model):
         null=True, help_text="The platform's time of the change that cancelled it; none for what was history."
     )
     fact = models.JSONField()
+    terms = models.JSONField(null=True, help_text="Dates, delivery and prices in force at the purchase.")
     standing = models.CharField(max_length=5, default="calm")
     reassess_at = models.DateTimeField(null=True)
     parcels_at = models.DateTimeField(null=True, help_text="When its parcels were last read.")

@@ -16,7 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from kontuar.facts.money import Money
 from kontuar.facts.orders import Fulfilment, OrderState, ParcelState
 from kontuar.store import rebuild
-from kontuar.store.models import Account, Order, Shipment, User
+from kontuar.store.models import Account, Duty, Order, Shipment, User
 from kontuar.store.queries import access, keyset
 
 PAGE = 40
@@ -24,8 +24,26 @@ LATELY = timedelta(days=30)
 """How far back trouble with parcels is still worth a look."""
 SCANNED_WITHIN = timedelta(days=1)
 """Ours: a number without any scan for longer than this is shown; carriers scan the same day or the next."""
-FILTERS = ("today", "open", "late", "unnumbered", "unscanned", "stop", "unpaid", "all")
-BY_LIMIT = frozenset({"today", "open", "late"})
+FILTERS = (
+    "today",
+    "open",
+    "late",
+    "cannot",
+    "choice",
+    "risk",
+    "unnumbered",
+    "unscanned",
+    "stop",
+    "unpaid",
+    "all",
+)
+BY_LIMIT = frozenset({"today", "open", "late", "cannot", "choice"})
+WATCHED = {
+    "cannot": ("cannot_fulfil",),
+    "choice": ("choice",),
+    "risk": ("promise_risk", "promise_broken"),
+}
+"""Lists of the promise watch: the duties an order is in them for."""
 LEFT = (
     Fulfilment.SENT.value,
     Fulfilment.PICKED_UP.value,
@@ -128,6 +146,9 @@ def _chosen(rows: QuerySet[Order], which: str, now: datetime, day_ends_at: datet
             state__in=(OrderState.BOUGHT.value, OrderState.FILLED_IN.value)
         ).exclude(CANCELLED),
     }
+    if which in WATCHED:
+        owed = Duty.objects.filter(kind__in=WATCHED[which], order__isnull=False)
+        return rows.filter(pk__in=owed.values("order"))
     return chosen[which]() if which in chosen else rows
 
 

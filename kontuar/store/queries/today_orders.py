@@ -9,7 +9,7 @@ from django.db.models import Q
 from kontuar.store.models import Account, Duty, Order
 from kontuar.store.queries.ready import Ready
 
-PARCELS = ("promise_broken", "cannot_fulfil", "promise_risk", "no_number", "no_scan", "stalled")
+PARCELS = ("promise_broken", "cannot_fulfil", "choice", "promise_risk", "no_number", "no_scan", "stalled")
 MONEY = ("refund", "refund_again", "commission")
 RATINGS = ("rating",)
 KINDS = (*PARCELS, *MONEY, *RATINGS)

@@ -5,9 +5,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
-from kontuar.actions import links, reply
+from kontuar.actions import links, order_letter, reply
 from kontuar.actions.errors import ActionProblem
 from kontuar.store.models import Case
 from kontuar.store.queries import access
@@ -25,7 +26,7 @@ def page(request: HttpRequest, order_id: int) -> HttpResponse:
     """The page, and sending from it."""
     card, look = _card(request, order_id), look_now()
     if request.method != "POST":
-        text = query.order_of_draft(signed_in(request), card.row)
+        text = query.order_of_draft(signed_in(request), card.row) or _letter(request, card, look)
         return _render(request, card, look, text=text)
     text = compose.text_of(request)
     try:
@@ -40,6 +41,14 @@ def page(request: HttpRequest, order_id: int) -> HttpResponse:
     except ActionProblem as problem:
         return _render(request, card, look, text=text, problem=problem)
     return see(f"{to('case', outgoing.case_id)}#out-{outgoing.pk}")
+
+
+def _letter(request: HttpRequest, card: OrderCard, look: Look) -> str:
+    """What the address asks for by the kind of a duty: nothing is sent before somebody has read it."""
+    kind, user = request.GET.get("list", "")[:20], signed_in(request)
+    if not kind or not access.can_work(user, card.row.account_id):
+        return ""
+    return order_letter.text(card.row, user, kind, interface=get_language() or "pl", now=look.now)
 
 
 @require_POST

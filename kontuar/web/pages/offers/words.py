@@ -10,6 +10,7 @@ from kontuar.store.models import OfferEvent
 from kontuar.store.queries.offers import FILTERS, LATELY, LOW, Page, Row, Wish
 from kontuar.web import filters, labels
 from kontuar.web.filters import Choice
+from kontuar.web.going import to
 from kontuar.web.look import Look
 
 
@@ -18,6 +19,7 @@ class Item:
     """A line of the list."""
 
     name: str
+    page: str
     url: str
     number: str
     sku: str
@@ -60,6 +62,7 @@ def _item(row: Row, look: Look) -> Item:
     is_active = offer.status.casefold() == "active"
     return Item(
         name=offer.name,
+        page=to("offer", offer.pk),
         url=links.to_platform(row.account, "offer", offer.external_id),
         number=offer.external_id,
         sku=fact.seller_sku,

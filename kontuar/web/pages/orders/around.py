@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from kontuar.actions import promise
 from kontuar.rules.duty import Standing
 from kontuar.rules.finding import Finding
+from kontuar.store import rebuild
 from kontuar.store.models import FeeRefund, Issue, JournalEntry, Rating, Refund
 from kontuar.store.queries.order import OrderView
 from kontuar.web import labels, labels_promise, labels_sales
@@ -30,7 +31,24 @@ class Line:
 
 def promises(view: OrderView, look: Look) -> list[Line]:
     """What the promise watch says of the order."""
-    return [_promise(finding, look) for finding in promise.of_order(view.card.row, now=look.now).findings]
+    found = [_promise(finding, look) for finding in promise.of_order(view.card.row, now=look.now).findings]
+    return [*found, *_at_purchase(view, look)]
+
+
+def _at_purchase(view: OrderView, look: Look) -> list[Line]:
+    """The dates in force at the purchase, where the marketplace shows others by now."""
+    terms, now = rebuild.terms(view.card.row), view.card.fact.delivery
+    if terms is None:
+        return []
+    dates = (
+        (_("Promised at the purchase: dispatch %s"), terms.dispatch_by, now.dispatch_by),
+        (_("Promised at the purchase: delivery %s"), terms.arrive_by, now.arrive_by),
+    )
+    return [
+        Line(text=words % _when(was, look), note=_("now %s") % _when(shown, look) if shown else "")
+        for words, was, shown in dates
+        if was is not None and was != shown
+    ]
 
 
 def _promise(finding: Finding, look: Look) -> Line:

@@ -1,10 +1,12 @@
 """The clocks of one order in words: what is owed, and what was called done."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
 from kontuar.actions import marks
+from kontuar.actions.order_letter import LETTERS
 from kontuar.store.models import Duty, Mark
 from kontuar.store.queries.order import OrderView
 from kontuar.web import labels
@@ -21,6 +23,8 @@ class Clock:
     chip: Chip | None
     lost: str
     settle: str
+    letter: str = ""
+    """The address of the letter it asks for, ready to be read and sent; ``""`` where there is none."""
 
 
 def clocks(view: OrderView, look: Look) -> list[Clock]:
@@ -44,7 +48,17 @@ def _clock(duty: Duty, view: OrderView, look: Look) -> Clock:
         ),
         lost=labels.loss(duty.lost, code),
         settle=to("settle_duty", duty.pk) if may_settle else "",
+        letter=_letter(duty, view) if view.can_work else "",
     )
+
+
+def _letter(duty: Duty, view: OrderView) -> str:
+    """In the conversation about the order where there is one: there the templates stand ready, this one first."""
+    if duty.kind not in LETTERS:
+        return ""
+    if view.cases:
+        return to("case", view.cases[0].pk)
+    return f"{to('order_write', view.card.row.pk)}?{urlencode({'list': duty.kind})}"
 
 
 def settled(view: OrderView, look: Look) -> list[Clock]:

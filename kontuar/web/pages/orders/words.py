@@ -15,7 +15,7 @@ from kontuar.web.look import Look
 
 FIRST = ("today", "open")
 """Filters that stand open; the rest is behind "More", those with something in them first."""
-TROUBLE = frozenset({"late", "unnumbered", "unscanned", "stop"})
+TROUBLE = frozenset({"late", "cannot", "choice", "risk", "unnumbered", "unscanned", "stop"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +138,9 @@ def names() -> dict[str, str]:
         "today": _("To send today"),
         "open": _("To send"),
         "late": pgettext("filter", "Late"),
+        "cannot": _("Cannot be sent"),
+        "choice": _("Colour or size missing"),
+        "risk": _("Delivery late or at risk"),
         "unnumbered": _("Sent without a number"),
         "unscanned": _("Number without a scan"),
         "stop": _("Cancelled – do not send"),
@@ -152,6 +155,13 @@ def explained(which: str) -> str:
         "today": _("Everything promised for today and before, nearest promise first."),
         "open": _("Every order the marketplace waits for, whatever its date."),
         "late": _("The promised day of dispatch has passed."),
+        "cannot": _(
+            "Sold more than there is, or sold after the offer had ended: tell the buyer, cancel, refund."
+        ),
+        "choice": _("The buyer did not say which one he wants. We ask once and remind once."),
+        "risk": _(
+            "The promised delivery has passed or will probably be missed: tell the buyer before he asks."
+        ),
         "unnumbered": _("Marked as sent, but no parcel number is known: the buyer cannot follow it."),
         "unscanned": _("The number is there, the carrier has not seen the parcel for over a day."),
         "stop": _("The order was cancelled after its label was made. Stop the parcel."),

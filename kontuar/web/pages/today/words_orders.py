@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from kontuar.actions import links
+from kontuar.actions.order_letter import LETTERS
 from kontuar.store.queries.today import Board
 from kontuar.store.queries.today_orders import MONEY, PARCELS, RATINGS, OrderLine
 from kontuar.web import labels
@@ -15,7 +16,7 @@ from kontuar.web.look import Look
 from kontuar.web.pages.today.bundles import Entry, bundled
 from kontuar.web.pages.today.item import Group, Item
 
-WRITES = frozenset({"tell_buyer", "send_and_tell_buyer", "tell_cancel_refund"})
+WRITES = frozenset({"tell_buyer", "send_and_tell_buyer", "tell_cancel_refund", "ask_choice", "remind_choice"})
 OUTSIDE = {"refund_on_platform": "refunds", "ask_for_commission": "refunds"}
 """Next steps that are taken on the marketplace: the kind of its page."""
 GROUPS = {"refund_again": "unpaid", "refund": "money", "commission": "commission"}
@@ -100,5 +101,7 @@ def item(one: OrderLine, look: Look) -> Item:
 def _url(one: OrderLine) -> str:
     if one.kind in RATINGS:
         return f"{reverse('ratings')}?{urlencode({'f': 'all', 'q': one.number})}"
-    writes = one.next_step in WRITES and one.can_work
-    return to("order_write" if writes else "order", one.order_id)
+    if one.next_step not in WRITES or not one.can_work:
+        return to("order", one.order_id)
+    letter = f"?{urlencode({'list': one.kind})}" if one.kind in LETTERS else ""
+    return to("order_write", one.order_id) + letter
