@@ -2,12 +2,16 @@
 
 from functools import cache
 
+import structlog
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from kontuar.actions.errors import NotAllowed
 from kontuar.store.models import User
+
+log = structlog.get_logger("kontuar.door")
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -43,7 +47,10 @@ def done(request: HttpRequest, words: str, url: str) -> HttpResponse:
 
 
 def failed(request: HttpRequest, problem: Exception, url: str) -> HttpResponse:
-    """Say what happened, in the action's own words, and go on."""
+    """Say what happened, in the action's own words, and go on. Who asked for what is not his to do is noted."""
+    if isinstance(problem, NotAllowed):
+        match = request.resolver_match
+        log.warning("door.not_allowed", person=request.user.pk, page=match.view_name if match else "")
     messages.error(request, str(getattr(problem, "text", "") or problem))
     return see(url)
 

@@ -15,6 +15,8 @@ from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kontuar.web.sign_in import counted_as
+
 MOST_KEYS = 10_000
 """People and addresses remembered at once; the one not seen longest is forgotten first."""
 
@@ -97,4 +99,4 @@ def has_nul(request: HttpRequest) -> bool:
 def _who(request: HttpRequest) -> str:
     if request.user.is_authenticated:
         return f"person {request.user.pk}"
-    return f"address {request.META.get('REMOTE_ADDR', '')}"
+    return f"address {counted_as(request.META.get('REMOTE_ADDR', ''))}"

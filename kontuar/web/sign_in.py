@@ -1,14 +1,20 @@
 """The door: nobody signs up by himself; colleagues come by invitation."""
 
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from kontuar.store.models import User
 from kontuar.store.queries.ready import Ready
+from kontuar.web.devices import network
+
+log = structlog.get_logger("kontuar.door")
 
 BACKEND = "kontuar.web.sign_in.Backend"
 """Whoever is let in by us (first owner, accepted invitation) is let in as by the door."""
@@ -38,3 +44,30 @@ class ClosedDoor(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Under which address somebody is counted."""
+        return counted_as(str(request.META.get("REMOTE_ADDR", "")))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Somebody who tried too often is noted; whom he tried to be is not."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            log.warning("door.too_many_tries", network=network(request.META.get("REMOTE_ADDR", "")))
+            raise
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong name or password is noted, neither of them told."""
+        log.warning("door.wrong_password", network=network(request.META.get("REMOTE_ADDR", "")))
+
+
+def counted_as(address: str) -> str:
+    """Who guesses from many addresses of IPv6 has one house: of those the first 64 bits count."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address or "unknown"
+    if isinstance(found, IPv6Address) and not found.ipv4_mapped:
+        return str(ip_network((found, 64), strict=False).network_address)
+    return str(found)

@@ -1,7 +1,9 @@
 """The door: one message for every failure, limits that all processes share, nothing else of allauth open."""
 
 import pytest
+import structlog
 from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -132,3 +134,56 @@ def test_made_up_names_do_not_push_attempts_out_of_the_count(shop: Shop) -> None
     for number in range(400):
         cache.set(f"made-up-{number}", 1, 300)
     assert "Too many attempts" in _try(client, "ala", PASSWORD)[1]
+
+
+def test_many_addresses_of_one_house_are_counted_as_one(shop: Shop) -> None:
+    """Whoever has one address of IPv6 has 2⁶⁴ of them."""
+    for number in range(10):
+        _try(Client(REMOTE_ADDR=f"2001:db8:7:1::{number:x}"), f"imie{number}", "nie-to-haslo")
+    _status, text = _try(Client(REMOTE_ADDR="2001:db8:7:1:aaaa::1"), "imie10", "nie-to-haslo")
+    assert "Too many attempts" in text
+    _status, text = _try(Client(REMOTE_ADDR="2001:db8:7:2::1"), "imie11", "nie-to-haslo")
+    assert "Too many attempts" not in text
+
+
+def test_what_a_visitor_says_of_his_address_moves_no_limit(shop: Shop) -> None:
+    for number in range(10):
+        lied = {"x-forwarded-for": f"198.51.100.{number}", "forwarded": f"for=198.51.100.{number}"}
+        _try(Client(headers=lied), f"imie{number}", "nie-to-haslo")
+    _status, text = _try(Client(headers={"x-forwarded-for": "203.0.113.7"}), "imie10", "nie-to-haslo")
+    assert "Too many attempts" in text
+
+
+def test_a_session_known_before_signing_in_opens_nothing_after(shop: Shop) -> None:
+    """Session fixation: somebody else put his own session into the browser."""
+    planted = Client()
+    session = planted.session
+    session["mine"] = 1
+    session.save()
+    key = session.session_key
+    victim = Client()
+    victim.cookies["kontuar_session"] = key
+    _try(victim, "ala", PASSWORD)
+    assert victim.get("/konta/").status_code == 200
+    assert victim.cookies["kontuar_session"].value != key
+    planted.cookies["kontuar_session"] = key
+    assert planted.get("/konta/").status_code == 302
+
+
+def test_wrong_passwords_and_what_is_not_allowed_are_noted_without_names(shop: Shop) -> None:
+    colleague = Client()
+    colleague.force_login(shop.bolek)
+    file = SimpleUploadedFile("t.json", b"{}")
+    with structlog.testing.capture_logs() as noted:
+        for _attempt in range(6):
+            _try(Client(REMOTE_ADDR="203.0.113.9"), "ala", "nie-to-haslo")
+        colleague.post("/ustawienia/szablony/wczytaj/", {"account": "", "file": file})
+    said = [one for one in noted if one["event"].startswith("door.")]
+    assert [one["event"] for one in said] == [
+        *["door.wrong_password"] * 5,
+        "door.too_many_tries",
+        "door.not_allowed",
+    ]
+    assert {one.get("network") for one in said} == {"203.0.113.x", None}
+    assert (said[-1]["person"], said[-1]["page"]) == (shop.bolek.pk, "templates-import")
+    assert "ala" not in str(said)
