@@ -19,6 +19,7 @@ JUDGED_BY = ("office_hours", "days_off", "zone", "country")
 """What moves deadlines and warnings: after a change of these everything open is judged again."""
 MOST_DAYS_OFF = 400
 WALL_TIME = re.compile(r"[0-2]\d:[0-5]\d")
+LIKE_AN_HOUR = re.compile(r"\d{1,4}(?::\d{1,4})?")
 
 
 @transaction.atomic
@@ -72,6 +73,8 @@ def _clean_hours(office_hours: Mapping[str, Sequence[str]]) -> dict[str, list[st
         field = f"day_{weekday}"
         if weekday not in {"0", "1", "2", "3", "4", "5", "6"} or len(span) != 2:
             raise Invalid("bad-hours", _("Write both times, as 9:00 and 17:00."), field=field)
+        for hour in span:
+            _must_exist(hour, field)
         opens, closes = _wall_time(span[0]), _wall_time(span[1])
         if opens is None or closes is None:
             raise Invalid("bad-hours", _("Write both times, as 9:00 and 17:00."), field=field)
@@ -79,6 +82,13 @@ def _clean_hours(office_hours: Mapping[str, Sequence[str]]) -> dict[str, list[st
             raise Invalid("bad-hours", _("The day must end later than it begins."), field=field)
         clean[weekday] = [opens.strftime("%H:%M"), closes.strftime("%H:%M")]
     return clean
+
+
+def _must_exist(hour: str, field: str) -> None:
+    """Raises Invalid for what was meant as an hour and is none: 25:99 is not a forgotten field."""
+    if LIKE_AN_HOUR.fullmatch(hour) and _wall_time(hour) is None:
+        words = _("There is no hour %(hour)s. Write it as 9:00 or 17:00.") % {"hour": hour}
+        raise Invalid("no-such-hour", words, field=field)
 
 
 def _clean_days(days_off: Sequence[str]) -> list[str]:

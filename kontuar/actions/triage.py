@@ -108,6 +108,12 @@ def reopen(case: Case, by: User, *, now: datetime) -> None:
     reassess.cases([case.pk], now=now)
 
 
+def reason_of(case: Case) -> str:
+    """Why a case was closed without an answer; ``""`` where nobody said so."""
+    rows = case.messages.exclude(waived_reason="").order_by("-written_at", "-pk")
+    return rows.values_list("waived_reason", flat=True).first() or ""
+
+
 @transaction.atomic
 def wait(case: Case, by: User, *, until: datetime, what_for: str = "", now: datetime) -> None:
     """Put a case aside until a date. Its duties go on: the marketplace's clock does not wait."""

@@ -40,9 +40,9 @@ def is_ours(request: HttpRequest, url: str) -> bool:
     )
 
 
-def done(request: HttpRequest, words: str, url: str) -> HttpResponse:
-    """Say what was done (in the strip) and go on."""
-    messages.success(request, words)
+def done(request: HttpRequest, words: str, url: str, *, undo: str = "") -> HttpResponse:
+    """Say what was done (in the strip) and go on. ``undo`` is an address that takes it back by a POST."""
+    messages.success(request, words, extra_tags=undo)
     return see(url)
 
 

@@ -52,6 +52,16 @@ def test_a_bad_value_names_its_field_and_saves_nothing(shop, now, field, value, 
     assert not Desk.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("span", "code"), [(["09:00", "25:99"], "no-such-hour"), (["09:00", ""], "bad-hours")]
+)
+def test_an_impossible_hour_is_told_from_a_forgotten_one(shop, now, span, code):
+    with pytest.raises(Invalid) as problem:
+        desk.save_hours(shop.ala, now=now, **{**GOOD, "office_hours": {"3": span}})
+    assert (problem.value.code, problem.value.field) == (code, "day_3")
+    assert ("25:99" in str(problem.value.text)) is ("25:99" in span)
+
+
 def test_a_colleague_does_not_change_the_hours(shop, now):
     with pytest.raises(NotAllowed):
         desk.save_hours(shop.bolek, now=now, **GOOD)

@@ -253,6 +253,19 @@ def test_closing_what_is_owed_wants_a_reason(desk: Morning, seen_by) -> None:
     assert case.state == "open"
 
 
+def test_opening_a_closed_case_again_says_so_and_is_undone_with_the_reason_it_had(desk: Morning, seen_by) -> None:
+    client, case = seen_by(desk.bolek), desk.cases["question"]
+    client.post(url(case, "zamknij/"), {"reason": "by_phone"})
+    client.get("/")
+    client.post(url(case, "otworz/"))
+    undo = url(case, "zamknij/?reason=by_phone")
+    assert f'action="{undo}"' in words(client, case)
+    client.post(undo)
+    case.refresh_from_db()
+    assert case.state == "closed"
+    assert case.messages.filter(waived_reason="by_phone").exists()
+
+
 def test_a_case_is_put_off_handed_over_and_noted(desk: Morning, seen_by) -> None:
     case, client = desk.cases["parcel"], seen_by(desk.ala)
     until = timezone.now() + timedelta(days=1)

@@ -20,21 +20,28 @@ from kontuar.web.pages.cases.reply import case_of, compose_query
 @require_POST
 def close(request: HttpRequest, case_id: int) -> HttpResponse:
     """Close; with a reason where something stands unanswered."""
-    case, by, reason = case_of(request, case_id), signed_in(request), request.POST.get("reason", "")
+    case, by = case_of(request, case_id), signed_in(request)
+    reason = request.POST.get("reason", "") or request.GET.get("reason", "")
     return _do(
         request,
         case_id,
         lambda: triage.close(case, by, reason=reason, now=timezone.now()),
         _("Conversation closed."),
+        undo=to("case_reopen", case_id),
     )
 
 
 @require_POST
 def reopen(request: HttpRequest, case_id: int) -> HttpResponse:
-    """Open again."""
+    """Open again. What was closed a moment ago is closed again by one click, with the reason it had."""
     case, by = case_of(request, case_id), signed_in(request)
+    undo = f"{to('case_close', case_id)}?reason={triage.reason_of(case)}" if case.state == "closed" else ""
     return _do(
-        request, case_id, lambda: triage.reopen(case, by, now=timezone.now()), _("Conversation open again.")
+        request,
+        case_id,
+        lambda: triage.reopen(case, by, now=timezone.now()),
+        _("Conversation open again."),
+        undo=undo,
     )
 
 
@@ -128,13 +135,15 @@ def undo(request: HttpRequest, case_id: int, change_id: int) -> HttpResponse:
     return done(request, _("Undone."), to("case", back_to))
 
 
-def _do(request: HttpRequest, case_id: int, deed: Callable[[], object], words: str) -> HttpResponse:
+def _do(
+    request: HttpRequest, case_id: int, deed: Callable[[], object], words: str, *, undo: str = ""
+) -> HttpResponse:
     url = to("case", case_id) + compose_query(request)
     try:
         deed()
     except ActionProblem as problem:
         return failed(request, problem, url)
-    return done(request, words, url)
+    return done(request, words, url, undo=undo)
 
 
 def _number(text: str) -> int:
