@@ -300,6 +300,8 @@ EXPECTED: dict[str, Seen] = {
     "suggestion-take-back": deed(),
     "praise": page(),
     "praise-file": page(),
+    "praise-count": deed(),
+    "praise-decline": deed(),
     "praise-take-back": deed(),
     "case_tag": deed(),
     "case_untag": deed(),

@@ -2,12 +2,14 @@
 
 import csv
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from kontuar.store.models import Draft, Message, Praise, Suggestion, SuggestionAsk, User
-from tests.web.stock import Morning
+from tests.web.stock import Morning, Stock
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +69,24 @@ def test_the_register_of_others_does_not_exist(desk: Morning, seen_by: Callable[
     assert stranger.get(f"/sugestie/{row.pk}/").status_code == 404
     assert "czarny kubek" not in stranger.get("/sugestie/?f=all").content.decode()
     assert "czarny kubek" not in stranger.get("/sugestie/plik/?f=all").content.decode()
+
+
+def test_praise_is_proposed_and_counted_only_by_a_click(
+    desk: Morning, seen_by: Callable[[User], Client]
+) -> None:
+    stock, hour = Stock(timezone.now()), timedelta(hours=1)
+    buyer = stock.buyer(desk.klamka, "zadowolona")
+    stock.case(buyer, ("buyer", 2 * hour, "Bardzo dziękuję za szybką odpowiedź!"))
+    stock.case(buyer, ("buyer", 3 * hour, "Jestem zachwycona, świetna jakość."))
+    client = seen_by(desk.bolek)
+    page = client.get("/pochwaly/").content.decode()
+    assert "szybką odpowiedź" in page
+    assert not Praise.objects.exists(), "nothing is counted by itself"
+    assert "szybką odpowiedź" not in seen_by(desk.celina).get("/pochwaly/").content.decode()
+    first, second = Message.objects.filter(case__buyer=buyer).order_by("-written_at")
+    client.post(f"/pochwaly/{first.pk}/licz/", {"what": "speed", "person": desk.bolek.pk})
+    row = Praise.objects.get()
+    assert (row.message_id, row.what, row.person) == (first.pk, "speed", desk.bolek)
+    client.post(f"/pochwaly/{second.pk}/nie/")
+    assert f"/pochwaly/{second.pk}/nie/" not in client.get("/pochwaly/").content.decode()
+    assert Praise.objects.count() == 1

@@ -1,6 +1,7 @@
 """What buyers wish for and praise: the register by offer, who asked, and praise by month."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -8,13 +9,24 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Max, Min, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from kontuar.store.models import Case, Message, Offer, Praise, Suggestion, SuggestionAsk, User
+from kontuar.store.models import (
+    Case,
+    JournalEntry,
+    Message,
+    Offer,
+    Outgoing,
+    Praise,
+    Suggestion,
+    SuggestionAsk,
+    User,
+)
 from kontuar.store.queries import access
 
 MOST = 500
 """Suggestions of a list; a desk that has more of them settles some."""
 MOST_MESSAGES = 20
 MOST_PRAISE = 30
+MOST_READ = 1500
 OPEN = (Suggestion.Status.NEW, Suggestion.Status.PLANNED)
 
 
@@ -110,6 +122,39 @@ def praise_by_month(user: User, *, since_at: datetime, zone: ZoneInfo) -> Counte
     months = rows.annotate(month=TruncMonth("at", tzinfo=zone)).order_by()
     counted = months.values_list("month", "person_id", "what").annotate(n=Count("pk"))
     return Counter({(month.date(), person or 0, what): n for month, person, what, n in counted})
+
+
+def uncounted(user: User, since: datetime) -> list[tuple[int, str]]:
+    """Buyers' messages since then that are no praise yet, on accounts the person works on, newest first."""
+    mine = access.workable_ids(user)
+    rows = Message.objects.filter(case__account_id__in=mine, case__last_message_at__gte=since, role="buyer")
+    rows = rows.filter(written_at__gte=since, praise__isnull=True, text__gt="").order_by("-written_at", "-pk")
+    return list(rows.values_list("pk", "text")[:MOST_READ])
+
+
+def declined(verb: str, since: datetime) -> set[int]:
+    """Messages somebody said are none, as the journal tells since then."""
+    rows = JournalEntry.objects.filter(at__gte=since, verb=verb, case=None, order=None, issue=None)
+    return {int(pk) for pk in rows.values_list("detail__message", flat=True) if pk}
+
+
+def messages_of(ids: Iterable[int]) -> list[Message]:
+    """These messages with conversation and buyer, newest first."""
+    rows = Message.objects.filter(pk__in=list(ids)).select_related("account", "case__buyer", "case__account")
+    return list(rows.order_by("-written_at", "-pk"))
+
+
+def message(user: User, message_id: int) -> Message | None:
+    """One of the person's accounts, or None."""
+    rows = Message.objects.filter(account_id__in=access.account_ids(user))
+    return rows.select_related("account", "case").filter(pk=message_id).first()
+
+
+def last_writers(cases: set[int]) -> dict[int, User]:
+    """Who of us wrote last in each conversation."""
+    rows = Outgoing.objects.filter(case__in=cases, composed_by__isnull=False).exclude(state="cancelled")
+    told = rows.select_related("composed_by").order_by("composed_at", "pk")
+    return {row.case_id: row.composed_by for row in told if row.composed_by}
 
 
 def names(ids: set[int]) -> dict[int, str]:

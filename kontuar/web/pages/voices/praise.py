@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from kontuar.actions import praise as action
+from kontuar.actions import praise_found
 from kontuar.actions.errors import ActionProblem
+from kontuar.actions.praise_found import Proposal
 from kontuar.store.models import Praise, User
 from kontuar.store.queries import access
 from kontuar.store.queries import voices as query
@@ -36,6 +38,20 @@ class Said:
     can_work: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Perhaps:
+    """A message that reads like praise and is not counted."""
+
+    pk: int
+    code: str
+    what: str
+    person_id: int
+    person: str
+    name: str
+    url: str
+    text: str
+
+
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The table of a year, and the newest ones to read."""
@@ -54,6 +70,7 @@ def page(request: HttpRequest) -> HttpResponse:
             for month in months
         ],
         "whats": _whats(counts),
+        "perhaps": [_perhaps(one, look) for one in praise_found.proposals(user, now=look.now)],
         "said": [_said(one, user, look) for one in query.praise(user, since_at=since_at)],
     }
     return render(request, "voices/praise.html", context)
@@ -70,6 +87,35 @@ def file(request: HttpRequest) -> HttpResponse:
         for (month, person, what), n in sorted(counts.items(), key=lambda one: one[0])
     ]
     return as_file("pochwaly.csv", (_("Month"), _("Who"), _("For what"), _("How often")), rows)
+
+
+@require_POST
+def decline(request: HttpRequest, message_id: int) -> HttpResponse:
+    """What was proposed is none."""
+    row, look = query.message(signed_in(request), message_id), look_now()
+    if row is None:
+        raise Http404
+    try:
+        praise_found.decline(row, signed_in(request), now=look.now)
+    except ActionProblem as problem:
+        return failed(request, problem, to("praise"))
+    return done(request, _("It is not proposed any more."), to("praise"))
+
+
+@require_POST
+def count(request: HttpRequest, message_id: int) -> HttpResponse:
+    """What was proposed is praise: one click."""
+    user, look = signed_in(request), look_now()
+    row = query.message(user, message_id)
+    if row is None:
+        raise Http404
+    people = {str(one.pk): one for one in action.people(row.account_id)}
+    person = people.get(request.POST.get("person", ""))
+    try:
+        action.note(row, user, what=request.POST.get("what", ""), person=person, now=look.now)
+    except ActionProblem as problem:
+        return failed(request, problem, to("praise"))
+    return done(request, _("Praise counted."), to("praise"))
 
 
 @require_POST
@@ -112,6 +158,20 @@ def _together(counts: Counter[tuple[date, int]], month: date) -> int:
 
 def _month(month: date) -> str:
     return formats.date_format(month, "F Y")
+
+
+def _perhaps(one: Proposal, look: Look) -> Perhaps:
+    message = one.message
+    return Perhaps(
+        pk=message.pk,
+        code=one.what,
+        what=str(WHAT[one.what]),
+        person_id=one.person.pk if one.person else 0,
+        person=str(one.person) if one.person else str(THE_SHOP),
+        name=called(message.case),
+        url=f"{to('case', message.case_id)}#m-{message.pk}",
+        text=excerpt(message, look, longest=240),
+    )
 
 
 def _said(one: Praise, user: User, look: Look) -> Said:

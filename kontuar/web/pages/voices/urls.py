@@ -11,6 +11,8 @@ urlpatterns = [
     path("sugestie/prosba/<int:ask_id>/szkic/", suggestion.draft, name="suggestion-draft"),
     path("sugestie/prosba/<int:ask_id>/cofnij/", suggestion.take_back, name="suggestion-take-back"),
     path("pochwaly/", praise.page, name="praise"),
+    path("pochwaly/<int:message_id>/licz/", praise.count, name="praise-count"),
+    path("pochwaly/<int:message_id>/nie/", praise.decline, name="praise-decline"),
     path("pochwaly/plik/", praise.file, name="praise-file"),
     path("pochwaly/<int:praise_id>/cofnij/", praise.take_back, name="praise-take-back"),
 ]
