@@ -3,9 +3,10 @@
 import pytest
 from django.test import Client
 
-from kontuar.store.models import User
+from kontuar.store.models import Desk, User
 from kontuar.store.queries.desk import the_desk
 from tests.shop import Shop
+from tests.web.stock import Morning
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +62,15 @@ def test_the_profile_is_kept_and_speaks_at_once(shop: Shop, ala: Client) -> None
     page = ala.get("/profil/").content.decode()
     assert 'lang="en"' in page
     assert 'data-theme="dark"' in page
+
+
+def test_the_hours_are_said_for_the_sellers_page_in_four_languages(desk: Morning, seen_by) -> None:
+    week = {str(day): ["09:00", "17:00"] for day in range(5)} | {"5": ["10:00", "13:00"]}
+    Desk.objects.update(office_hours=week)
+    page = seen_by(desk.bolek).get("/ustawienia/").content.decode()
+    assert "poniedziałek–piątek 9:00–17:00, sobota 10:00–13:00" in page
+    assert "Montag–Freitag 9:00–17:00, Samstag 10:00–13:00" in page
+    assert "Monday–Friday 9:00–17:00, Saturday 10:00–13:00" in page
+    assert "pirmadienis–penktadienis 9:00–17:00" in page
+    Desk.objects.update(office_hours={})
+    assert 'id="seller-page"' not in seen_by(desk.bolek).get("/ustawienia/").content.decode()

@@ -15,6 +15,7 @@ from kontuar.store.models import Desk
 from kontuar.store.queries.desk import Holiday, holidays_between, the_desk
 from kontuar.web.going import done, signed_in, to
 from kontuar.web.look import look_now
+from kontuar.web.pages.settings import hours_words
 from kontuar.web.pages.settings.forms import Hours
 from kontuar.web.problems import tell
 
@@ -32,7 +33,12 @@ def page(request: HttpRequest) -> HttpResponse:
             return done(request, _("Saved."), to("settings"))
         except ActionProblem as problem:
             tell(form, problem)
-    context = {"form": form, "holidays": _coming(desk), "is_owner": user.is_owner}
+    context = {
+        "form": form,
+        "holidays": _coming(desk),
+        "is_owner": user.is_owner,
+        "texts": hours_words.texts(desk),
+    }
     return render(request, "settings/hours.html", context, status=422 if form.errors else 200)
 
 
