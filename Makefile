@@ -65,7 +65,8 @@ lock: ## choose versions again and write the lock files
 	@$(PYTHON) tools/lock.py $(ARGS)
 
 audit: ready ## ask the public database of vulnerabilities about our dependencies (needs the network)
-	@$(firstword $(wildcard .tools/uv/bin/uv) uv) tool run pip-audit --require-hashes --disable-pip -r requirements.lock
+	@$(firstword $(wildcard .tools/uv/bin/uv) uv) tool run pip-audit --strict --require-hashes --disable-pip \
+		-r requirements.lock -r requirements-machines.lock
 
 wheel: ready ## build dist/kontuar-*.whl
 	@$(RUN) -m hatchling build -t wheel
