@@ -29,6 +29,7 @@ from kontuar.rules.sending_policy import (
     Notice,
     NoticeRule,
     OrderNeededRule,
+    ReceiptRule,
     SendingRule,
 )
 
@@ -233,7 +234,12 @@ def sending_rule(rules: RuleSet, own: OwnTargets) -> SendingRule:
         channel=_channel_rule(rules, "api.message"),
         issue_channel=_channel_rule(rules, "api.issue_message"),
         order_needed=_order_needed(rules) if "B14" in rules else None,
+        receipt=_receipt(rules) if "H5" in rules else None,
     )
+
+
+def _receipt(rules: RuleSet) -> ReceiptRule:
+    return ReceiptRule(**tag(rules, "H5"), may_be_demanded=bool(rules.value("H5", "receipt_may_be_demanded")))
 
 
 def _notice_rule(rules: RuleSet, rule_id: str) -> NoticeRule:

@@ -62,6 +62,13 @@ class OrderNeededRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptRule(Rule):
+    """Whether the law of the seller's country lets a receipt be demanded for a return (H5)."""
+
+    may_be_demanded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SendingRule(Rule):
     """Our own limits on what leaves: they stay on for ever."""
 
@@ -75,3 +82,4 @@ class SendingRule(Rule):
     channel: ChannelRule | None = None
     issue_channel: ChannelRule | None = None
     order_needed: OrderNeededRule | None = None
+    receipt: ReceiptRule | None = None

@@ -84,6 +84,11 @@ def test_owning_a_mistake_outside_a_claim_is_good_manners() -> None:
     assert codes("Przepraszam, to nasza wina. Właściwy kolor wyślemy dzisiaj.") == set()
 
 
+def test_a_receipt_is_not_demanded_where_the_law_forbids_it() -> None:
+    found = findings("Do zwrotu prosimy dołączyć paragon.")
+    assert ("receipt_asked", "H5") in {(one.code, one.rule_id) for one in found}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -253,7 +253,9 @@ def test_closing_what_is_owed_wants_a_reason(desk: Morning, seen_by) -> None:
     assert case.state == "open"
 
 
-def test_opening_a_closed_case_again_says_so_and_is_undone_with_the_reason_it_had(desk: Morning, seen_by) -> None:
+def test_opening_a_closed_case_again_says_so_and_is_undone_with_the_reason_it_had(
+    desk: Morning, seen_by
+) -> None:
     client, case = seen_by(desk.bolek), desk.cases["question"]
     client.post(url(case, "zamknij/"), {"reason": "by_phone"})
     client.get("/")

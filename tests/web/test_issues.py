@@ -213,3 +213,21 @@ def test_the_number_of_queries_does_not_grow_with_the_list(ala: Client, opened: 
     with CaptureQueriesContext(connection) as many:
         ala.get(url)
     assert len(many) <= len(few)
+
+
+def test_unresolved_discussions_stand_beside_what_the_marketplace_bears(ala: Client, opened: Morning) -> None:
+    now, url = timezone.now(), reverse("issues") + "?f=talks"
+    for number in range(3):
+        fact = issue(
+            f"d{number}", IssueKind.DISCUSSION, IssueStatus.UNRESOLVED, now, raw="DISPUTE_UNRESOLVED"
+        )
+        take_in(opened.klamka, fact, now=now)
+    old = {"opened_at": now - 61 * DAY}
+    take_in(
+        opened.klamka,
+        issue("d9", IssueKind.DISCUSSION, IssueStatus.UNRESOLVED, now, raw="DISPUTE_UNRESOLVED", **old),
+        now=now,
+    )
+    page = ala.get(url).content.decode()
+    assert "Unresolved, opened in the last 60 days: 3. Allegro bears 2." in page
+    assert "Unresolved, opened" not in ala.get(reverse("issues")).content.decode()

@@ -14,6 +14,7 @@ def sentence(code: str) -> str:
         "opinion_by_mail": _(
             "An opinion asked for by mail needs the buyer’s consent beforehand: “%(place)s”."
         ),
+        "receipt_asked": _("The law lets nobody demand a receipt for a return or a complaint: “%(place)s”."),
         "own_fault": _("In a claim this may read as accepting it: “%(place)s”."),
         "private_data": _("Private data in a public answer: “%(place)s”."),
         "said_sent": _("You say it was sent, but the order has no parcel number and no scan."),

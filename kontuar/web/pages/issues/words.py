@@ -1,11 +1,13 @@
 """The list of issues in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from kontuar.actions.unresolved import Cap
 from kontuar.rules.issue_status import effective
 from kontuar.store.models import Duty, Issue
 from kontuar.store.queries.issues import FILTERS, Page, Row, Wish
@@ -161,3 +163,25 @@ def choices(wish: Wish, counts: dict[str, int]) -> tuple[list[Choice], list[Choi
     """Filters that stand open, and those behind "More"."""
     found = filters.choices("issues", names(), counts, here=wish.which, account_id=wish.account_id)
     return [found[code] for code in FIRST], [found[code] for code in found if code not in FIRST]
+
+
+def caps(found: Sequence[Cap]) -> list[tuple[str, bool]]:
+    """Unresolved discussions beside what the marketplace bears, and whether that is too many: a line an account."""
+    return [
+        (f"{_cap(one)} ({one.account})" if len(found) > 1 else _cap(one), one.unresolved > one.allowed)
+        for one in found
+    ]
+
+
+def _cap(one: Cap) -> str:
+    told = {
+        "n": one.unresolved, "most": one.allowed, "days": one.rule.days, "contracts": one.contracts,
+        "platform": labels.platform(one.account.platform),
+    }  # fmt: skip
+    if one.rule.is_share(one.contracts):
+        words = _(
+            "Unresolved, opened in the last %(days)d days: %(n)d. %(platform)s bears %(most)d with %(contracts)d"
+            " purchases."
+        )
+        return words % told
+    return _("Unresolved, opened in the last %(days)d days: %(n)d. %(platform)s bears %(most)d.") % told

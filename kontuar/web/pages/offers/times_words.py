@@ -11,6 +11,9 @@ from kontuar.rules.promise.handled import FEW, Handling
 from kontuar.web import labels
 from kontuar.web.going import to
 
+BORNE = 0.1
+"""Ours: of more broken dates than this the offer's time is worth another look."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimesLine:
@@ -120,9 +123,10 @@ def history(held: Handling) -> str:
 
 def suggestion(held: Handling) -> str:
     """What to do about it; ``""`` where the declared time holds."""
-    if held.slowest_tenth is None or held.declared is None or held.slowest_tenth <= held.declared:
+    if held.measured < FEW or held.broken_share <= BORNE:
         return ""
-    if not held.would_hold:
+    is_longer = held.declared is None or (held.slowest_tenth or 0) > held.declared
+    if not held.would_hold or not is_longer:
         return _("More than one parcel in ten leaves later than declared.")
     return _("More than one parcel in ten leaves later than declared. Declaring %(time)s would hold.") % {
         "time": declared_as(held.would_hold)
