@@ -98,3 +98,34 @@ def test_a_template_is_where_a_text_may_begin(desk: Morning, seen_by: Callable[[
     assert ref is not None
     begun = client.get("/zdarzenia/nowe/", {"szablon": ref.group(1)}).content.decode()
     assert "{{" in begun.partition('id="id_text_pl"')[2].partition("</textarea>")[0] or "Dzie" in begun
+
+
+def test_a_text_for_one_channel_is_kept_beside_the_others_and_goes_where_it_belongs(
+    desk: Morning, seen_by: Callable[[User], Client]
+) -> None:
+    client = seen_by(desk.bolek)
+    row = made(desk, client, text_pl_allegro="Dzień dobry,\nwyślemy jutro przez Allegro.")
+    assert set(row.texts) == {"pl", "pl@allegro"}
+    form = client.get(f"/zdarzenia/{row.pk}/tekst/").content.decode()
+    assert "wyślemy jutro przez Allegro" in form
+    given = {"name": "Kurier", "cause": "carrier", "text_pl": TEXT, "text_pl_allegro": "Inny tekst."}
+    client.post(f"/zdarzenia/{row.pk}/tekst/", given)
+    row.refresh_from_db()
+    assert row.texts["pl@allegro"] == "Inny tekst."
+    client.post(f"/zdarzenia/{row.pk}/kogo/", {"order": [desk.orders["late"].pk]})
+    assert "Inny tekst." in client.get(f"/zdarzenia/{row.pk}/przejrzyj/", follow=True).content.decode()
+    assert "Inny tekst." in client.get(f"/zdarzenia/{row.pk}/").content.decode()
+
+
+def test_an_incident_begins_at_an_offer_and_finds_who_bought_it(
+    desk: Morning, seen_by: Callable[[User], Client]
+) -> None:
+    client, order = seen_by(desk.bolek), desk.orders["late"]
+    offer = order.fact["lines"][0]["offer_id"]
+    page = client.get(f"/zamowienia/{order.pk}/").content.decode()
+    assert f"/zdarzenia/nowe/?towar={offer}" in page
+    assert f'name="towar" value="{offer}"' in client.get(f"/zdarzenia/nowe/?towar={offer}").content.decode()
+    given = {"name": "Wada", "cause": "batch", "text_pl": TEXT, "towar": offer}
+    answer = client.post("/zdarzenia/nowe/", given)
+    assert f"towar={offer}" in answer.headers["Location"]
+    assert f'name="order" value="{order.pk}"' in client.get(answer.headers["Location"]).content.decode()

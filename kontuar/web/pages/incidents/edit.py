@@ -1,6 +1,7 @@
 """Make an incident and change its text; a template may be where it starts."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,17 +17,23 @@ from kontuar.store.models import Incident, User
 from kontuar.store.queries import access
 from kontuar.store.queries import incidents as query
 from kontuar.web.going import done, signed_in, to
+from kontuar.web.look import look_now
 from kontuar.web.pages.incidents.forms import Write
 from kontuar.web.problems import tell
+
+DAYS_OF_AN_OFFER = 30
+"""How far back the orders of an offer are looked for first."""
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    """A new one. ``sprawy`` are conversations that were chosen before and are marked at once."""
+    """A new one. ``sprawy`` are conversations that were chosen before and are marked at once; ``towar`` is the number
+    of an offer whose buyers are looked for next."""
     user = signed_in(request)
     given = request.POST if request.method == "POST" else None
     start = template_list.find(user, request.GET.get("szablon", ""), get_language() or "")
-    form = Write(given, template=start)
+    offer = (given or request.GET).get("towar", "")[:80].strip()
+    form = Write(given, template=start, cause="batch" if offer else "carrier")
     if given is not None and form.is_valid():
         try:
             row = incidents.make(user, **form.values(), now=timezone.now())
@@ -35,18 +42,29 @@ def new(request: HttpRequest) -> HttpResponse:
                 return done(
                     request, _("The incident is made. Go through the answers."), to("incident", row.pk)
                 )
-            return done(
-                request, _("The incident is made. Now choose whom it hits."), to("incident-whom", row.pk)
-            )
+            return done(request, _("The incident is made. Now choose whom it hits."), _whom(row, offer))
         except ActionProblem as problem:
             tell(form, problem)
     context = {
         "may": incidents.works_somewhere(user),
         "start": start,
         "cases": (given or request.GET).get("sprawy", "")[:2000],
+        "offer": offer,
         "offered": template_list.everything(user, get_language() or ""),
     }
     return _render(request, form, None, context)
+
+
+def _whom(row: Incident, offer: str) -> str:
+    """The search for buyers; with an offer it has been made already, delivered ones included."""
+    first = look_now().midnight(-DAYS_OF_AN_OFFER)
+    asked = {
+        "szukaj": "1",
+        "towar": offer,
+        "od": look_now().local(first).date().isoformat(),
+        "dostarczone": "on",
+    }
+    return to("incident-whom", row.pk) + (f"?{urlencode(asked)}" if offer else "")
 
 
 @require_http_methods(["GET", "POST"])

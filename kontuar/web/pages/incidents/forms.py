@@ -7,16 +7,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kontuar.actions.template_list import Template
+from kontuar.actions.templates import PLATFORMS
 from kontuar.drafters.starter_set import LANGUAGES
 from kontuar.drafters.template import LONGEST
 from kontuar.store.models import Account, Incident
 from kontuar.store.queries.incident_orders import MOST_NUMBERS, Search
 from kontuar.web import labels
 from kontuar.web.forms import Plain
+from kontuar.web.labels_templates import variant
 from kontuar.web.look import Look
 from kontuar.web.pages.incidents import words
 
 MOST_DAYS = 120
+KEYS = tuple(key for lang in LANGUAGES for key in (lang, *(f"{lang}@{platform}" for platform in PLATFORMS)))
 
 
 class Write(Plain):
@@ -31,46 +34,57 @@ class Write(Plain):
     cause = forms.ChoiceField(label=_("Kind"))
 
     def __init__(
-        self, data: Any = None, *, row: Incident | None = None, template: Template | None = None
+        self,
+        data: Any = None,
+        *,
+        row: Incident | None = None,
+        template: Template | None = None,
+        cause: str = "carrier",
     ) -> None:
         texts = row.texts if row else template.texts if template else {}
-        initial = {"name": row.name if row else "", "cause": row.cause if row else "carrier"}
+        initial = {"name": row.name if row else "", "cause": row.cause if row else cause}
         super().__init__(data, initial=initial)
         choose = self.fields["cause"]
         assert isinstance(choose, forms.ChoiceField)
         choose.choices = words.causes()
-        for lang in LANGUAGES:
-            attrs = {"rows": 9, "spellcheck": "true", "lang": lang}
-            self.fields[f"text_{lang}"] = forms.CharField(
-                label=labels.language(lang),
+        for key in KEYS:
+            attrs = {"rows": 9, "spellcheck": "true", "lang": key[:2]}
+            self.fields[field_of(key)] = forms.CharField(
+                label=variant(key),
                 required=False,
                 max_length=LONGEST,
-                initial=texts.get(lang) or _variant(texts, lang),
+                initial=texts.get(key, ""),
                 widget=forms.Textarea(attrs=attrs),
             )
 
     def languages(self) -> list[dict[str, Any]]:
-        """The texts: language, its name, field, whether it holds anything."""
-        return [
-            {
-                "code": lang,
-                "name": labels.language(lang),
-                "field": self[f"text_{lang}"],
-                "is_there": bool(self[f"text_{lang}"].value()),
-            }
-            for lang in LANGUAGES
-        ]
+        """The texts: language, its name, field, its variants for one channel, whether it holds anything."""
+        return [self._language(lang) for lang in LANGUAGES]
+
+    def _language(self, lang: str) -> dict[str, Any]:
+        field = self[field_of(lang)]
+        variants = [self[field_of(f"{lang}@{one}")] for one in PLATFORMS]
+        has_variants = any(one.value() for one in variants)
+        return {
+            "code": lang,
+            "name": labels.language(lang),
+            "field": field,
+            "variants": variants,
+            "has_variants": has_variants,
+            "has_trouble": bool(field.errors) or any(one.errors for one in variants),
+            "is_there": bool(field.value()) or has_variants,
+        }
 
     def values(self) -> dict[str, Any]:
         """As ``actions.incidents`` wants them."""
         given = self.cleaned_data
-        texts = {lang: given[f"text_{lang}"].replace("\r\n", "\n") for lang in LANGUAGES}
+        texts = {key: given[field_of(key)].replace("\r\n", "\n") for key in KEYS}
         return {"name": given["name"], "cause": given["cause"], "texts": texts}
 
 
-def _variant(texts: dict[str, str], lang: str) -> str:
-    """A text that is there for one marketplace alone."""
-    return next((text for key, text in sorted(texts.items()) if key.startswith(f"{lang}@")), "")
+def field_of(key: str) -> str:
+    """The form's field of a text: ``pl``, or ``pl@mail`` for one channel."""
+    return f"text_{key.replace('@', '_')}"
 
 
 class Whom(Plain):

@@ -14,6 +14,7 @@ from kontuar.store.queries import incidents as query
 from kontuar.store.queries.incidents import Progress
 from kontuar.web import filters, labels
 from kontuar.web.going import done, failed, signed_in, to
+from kontuar.web.labels_templates import variant
 from kontuar.web.look import Look, look_now
 from kontuar.web.pages.incidents import words
 from kontuar.web.pages.incidents.edit import row_of
@@ -50,7 +51,7 @@ def page(request: HttpRequest, incident_id: int) -> HttpResponse:
         "ended": labels.moment(row.ended_at, look) if row.ended_at else "",
         "may": may and row.ended_at is None,
         "may_open": may and row.ended_at is not None,
-        "texts": [(labels.language(key.partition("@")[0]), key[:2], text) for key, text in row.texts.items()],
+        "texts": [(variant(key), key[:2], text) for key, text in row.texts.items()],
         "lines": words.lines(found, look, may=frozenset(access.workable_ids(user))),
         "which": which,
         "choices": _choices(here, told, which),

@@ -18,6 +18,9 @@ from kontuar.web.pages.orders import around, asked, clocks
 from kontuar.web.pages.orders.listing import list_pane
 from kontuar.web.pages.orders.next_step import is_cancelled
 
+MOST_OFFERS = 3
+"""Links to a new incident: an order of twenty things has them on the offers' own pages."""
+
 
 @require_safe
 @never_cache
@@ -68,10 +71,18 @@ def _area(request: HttpRequest, view: OrderView, look: Look) -> dict[str, Any]:
         "ratings": around.ratings(view, look),
         "conversations": around.conversations(view, look),
         "history": around.history(view, look),
+        "offers": _offers(view) if view.can_work else (),
         "refunds_url": links.to_platform(view.account, "refunds", row.external_id),
         "write_url": to("order_write", row.pk),
         "bought": labels.dated(row.bought_at, look) if row.bought_at else "",
     }
+
+
+def _offers(view: OrderView) -> list[tuple[str, str]]:
+    """What was bought, by the offers' numbers: each may have hit others who bought it."""
+    lines = view.card.row.fact.get("lines", [])
+    named = {str(one.get("offer_id") or ""): str(one.get("name") or "")[:60] for one in lines[:MOST_OFFERS]}
+    return [(number, name) for number, name in named.items() if number]
 
 
 def _buyer(view: OrderView, look: Look) -> order_pane.BuyerPane:
