@@ -4,7 +4,7 @@ The whole thread is shown, other cases of it included. The number of queries doe
 talk is; the oldest messages beyond ``LONGEST`` are left out and counted.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -84,6 +84,8 @@ class CaseView:
     buyer: BuyerCard
     colleagues: tuple[tuple[int, str], ...]
     """Who may be given the case: number and name."""
+    assignee: str
+    """The name of whom it is given to; empty for nobody."""
     draft: str
     draft_files: tuple[int, ...]
     """Files of the library that were chosen for the draft."""
@@ -112,14 +114,17 @@ _COLLEAGUES = Ready(
         "user_id", "user__display_name", "user__username"
     )
 )
-_JOINED = ("account__application", "buyer", "thread", "assignee", "order", "offer")
-
-
+_JOINED = ("account__application", "buyer", "thread")
+"""What every case has. Its order is nearly always among the buyer's newest; most are given to nobody and about no
+offer."""
 _CASE = Ready(
     lambda case, mine, user: with_little(
-        Case.objects.filter(pk=case, account_id__in=mine).select_related(*_JOINED), user
+        Case.objects.filter(pk=case, account_id__in=mine).select_related(*_JOINED).defer("search_text"), user
     )
 )
+_IS_THERE = Ready(lambda case, mine: Case.objects.filter(pk=case, account_id__in=mine).values_list("pk"))
+_DRAFT = Ready(lambda case, user: Draft.objects.filter(case=case, user=user).values_list("text", "library"))
+NO_DRAFT: tuple[str, list[int]] = ("", [])
 
 
 def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None:
@@ -127,13 +132,11 @@ def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None
     row = _CASE.first(Case, case_id, access.account_ids(user), user.pk)
     if row is None:
         return None
-    if row.order:  # of the same account, and nearly always of the same buyer
-        row.order.account = row.account
-        if row.order.buyer_id == row.buyer_id:
-            row.order.buyer = row.buyer
+    orders, colleagues = _ORDERS.of(Order, row.buyer_id), _colleagues(row.account_id)
+    _bring_order(row, orders)
     little = Little(**{name: getattr(row, name) for name in Little.__slots__})
-    issue = _issue(row)
-    duties = _duties(row)
+    issue, duties = _issue(row), _duties(row)
+    draft, draft_files = (*_DRAFT(row.pk, user.pk), NO_DRAFT)[0] if little.has_draft else NO_DRAFT
     return CaseView(
         case=row,
         little=little,
@@ -147,14 +150,33 @@ def view(user: User, case_id: int, *, longest: int = LONGEST) -> CaseView | None
         order=_order_card(row.order, [one for one in duties if one.order_id == row.order_id])
         if row.order
         else None,
-        buyer=buyer_card(row.buyer, but_order=row.order_id, but_case=row.pk),
-        colleagues=_colleagues(row.account_id),
-        draft=little.drafted or "",
-        draft_files=tuple(little.drafted_files or ()),
+        buyer=_buyer_card(row.buyer, orders, but_order=row.order_id, but_case=row.pk),
+        colleagues=colleagues,
+        assignee=_assignee(row, dict(colleagues)),
+        draft=draft,
+        draft_files=tuple(draft_files),
         issue=issue,
         marks=tuple(_MARKS.of(Mark, row.pk)) if little.has_marks else (),
         issue_duties=tuple(_DUTIES_OF_ISSUE.of(Duty, issue.pk)) if issue else (),
     )
+
+
+def _bring_order(row: Case, orders: Iterable[Order]) -> None:
+    """The order out of the buyer's newest; it is asked for where it is older, or another buyer's."""
+    for one in orders:
+        if one.pk == row.order_id:
+            row.order = one
+    if row.order:
+        row.order.account = row.account
+        if row.order.buyer_id == row.buyer_id:
+            row.order.buyer = row.buyer
+
+
+def _assignee(row: Case, names: Mapping[int, str]) -> str:
+    """His name; he is asked for only where he works on the account no more."""
+    if row.assignee_id is None:
+        return ""
+    return names.get(row.assignee_id) or str(row.assignee)
 
 
 def _duties(row: Case) -> list[Duty]:
@@ -186,6 +208,11 @@ def tail(user: User, case_id: int, *, last: int = 4) -> CaseView | None:
         notices=(),
     )
     return replace(found, talk=short)
+
+
+def is_there(user: User, case_id: int) -> bool:
+    """Whether the case exists for this person."""
+    return bool(_IS_THERE(case_id, access.account_ids(user)))
 
 
 def message_count(user: User, case_id: int) -> int | None:
@@ -258,7 +285,13 @@ _EARLIER = Ready(
 
 def buyer_card(row: Buyer, *, but_order: int | None = None, but_case: int | None = None) -> BuyerCard:
     """What else we have with a buyer, without the order and the case shown beside it."""
-    orders, cases = _ORDERS.of(Order, row.pk), _EARLIER.of(Case, row.pk, but_case or 0)
+    return _buyer_card(row, _ORDERS.of(Order, row.pk), but_order=but_order, but_case=but_case)
+
+
+def _buyer_card(
+    row: Buyer, orders: Sequence[Order], *, but_order: int | None, but_case: int | None
+) -> BuyerCard:
+    cases = _EARLIER.of(Case, row.pk, but_case or 0)
     return BuyerCard(
         login=row.login,
         name=row.name,

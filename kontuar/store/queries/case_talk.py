@@ -6,7 +6,7 @@ The whole thread is told, other cases of it included; the oldest messages beyond
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
 from kontuar.store.models import (
     Attachment,
@@ -18,7 +18,6 @@ from kontuar.store.models import (
     IncidentHit,
     Letter,
     Mark,
-    Mention,
     Message,
     Note,
     Outgoing,
@@ -60,11 +59,9 @@ class Talk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Little:
-    """Whether a case has any of what most cases have none of; ``drafted`` is the person's own draft, with its
-    files of the library."""
+    """Whether a case has any of what most cases have none of; ``has_draft``: one of the person's own."""
 
-    drafted: str | None
-    drafted_files: list[int] | None
+    has_draft: bool
     has_changes: bool
     has_marks: bool
     has_notes: bool
@@ -72,7 +69,6 @@ class Little:
     has_siblings: bool
     has_tags: bool
     has_matter: bool
-    has_calls: bool
     has_suggestions: bool
     has_praise: bool
     has_incidents: bool
@@ -83,8 +79,7 @@ def with_little(rows: QuerySet[Case], user: int) -> QuerySet[Case]:
     """Small things that most cases have none of, told with the case: nobody asks for them in vain."""
     here = OuterRef("pk")
     return rows.annotate(
-        drafted=Subquery(Draft.objects.filter(case=here, user=user).values("text")[:1]),
-        drafted_files=Subquery(Draft.objects.filter(case=here, user=user).values("library")[:1]),
+        has_draft=Exists(Draft.objects.filter(case=here, user=user)),
         has_changes=Exists(CaseChange.objects.filter(case=here, undone_at=None)),
         has_marks=Exists(Mark.objects.filter(case=here, ended_at__isnull=True)),
         has_notes=Exists(Note.objects.filter(case=here)),
@@ -92,7 +87,6 @@ def with_little(rows: QuerySet[Case], user: int) -> QuerySet[Case]:
         has_siblings=Exists(Case.objects.filter(thread=OuterRef("thread")).exclude(pk=here)),
         has_tags=Exists(CaseTag.objects.filter(case=here)),
         has_matter=Exists(CaseMatter.objects.filter(case=here)),
-        has_calls=Exists(Mention.objects.filter(note__case=here, user=user, seen_at=None)),
         has_suggestions=Exists(SuggestionAsk.objects.filter(message__case=here)),
         has_praise=Exists(Praise.objects.filter(message__case=here)),
         has_incidents=Exists(IncidentHit.objects.filter(buyer=OuterRef("buyer"))),
@@ -106,11 +100,9 @@ _NOTES = Ready(
 )
 _MESSAGES = {
     longest: Ready(
-        lambda thread, case, longest=longest: (
-            Message.objects.filter(Q(thread=thread) | Q(case=case))
-            .order_by("-written_at", "-pk")
-            .select_related("waived_by")[: longest + 1]
-        )
+        lambda thread, case, longest=longest: Message.objects.filter(
+            Q(thread=thread) | Q(case=case)
+        ).order_by("-written_at", "-pk")[: longest + 1]
     )
     for longest in (LONGEST, LONGEST_OF_ALL)
 }

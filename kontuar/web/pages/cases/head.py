@@ -86,8 +86,8 @@ def _under(one: Head) -> str:
         issue += "".join(_clock(clock, lost) for clock, lost in one.issue["chips"])
     clocks = "".join(_clock(clock, lost) for clock, lost in one.chips)
     whose = ""
-    if case.assignee:
-        person = f"{drawn('user-round')}{esc(str(case.assignee))}"
+    if one.view.assignee:
+        person = f"{drawn('user-round')}{esc(one.view.assignee)}"
         whose = f'<span class="tag" title="{said["assigned"]}">{person}</span>'
     subject = f'<span class="quiet clip">{esc(case.subject)}</span>' if case.subject else ""
     none = "" if clocks else f'<span class="chip none">{said["calm"]}</span>'

@@ -41,7 +41,7 @@ def of(view: CaseView, user: User, look: Look) -> Team:
     """Five queries at most, each only where there is something to tell."""
     case_id, there_is = view.case.pk, view.little
     row = teamwork.matter(case_id) if there_is.has_matter else None
-    calls = teamwork.calls(case_id, user) if there_is.has_calls else []
+    calls = teamwork.calls(case_id, user) if there_is.has_notes else []
     proposed = routines.suggested(case_id) if there_is.has_runs else None
     return Team(
         tags=teamwork.tags_of([case_id]).get(case_id, ()) if there_is.has_tags else (),
