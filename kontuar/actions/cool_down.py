@@ -24,6 +24,9 @@ from kontuar.text import temper
 
 VERB = "reply.cooled"
 HOT = frozenset({Heat.ANGRY, Heat.VULGAR})
+MOST_READ = 10_000
+_READ: dict[int, bool] = {}
+"""Whether last words are heated, by their hash: a talk is looked at again and again, and no words are kept here."""
 ANSWERS = ("answer", "problem")
 """Kinds of duty that a holding answer is about."""
 
@@ -46,9 +49,14 @@ def is_buyer_heated(case: Case) -> bool:
     """Whether the buyer's last words, where they are the last of the talk, are angry or vulgar."""
     if case.last_role != Role.BUYER.value:
         return False
-    known = case.language in {one.value for one in Language}
-    read = temper.read(case.last_text, Language(case.language) if known else Language.UNKNOWN)
-    return read.heat in HOT
+    key = hash((case.last_text, case.language))
+    if key not in _READ:
+        if len(_READ) >= MOST_READ:
+            _READ.clear()
+        known = case.language in {one.value for one in Language}
+        read = temper.read(case.last_text, Language(case.language) if known else Language.UNKNOWN)
+        _READ[key] = read.heat in HOT
+    return _READ[key]
 
 
 def put_by(case: Case, by: User, *, text: str, wanted: datetime, now: datetime) -> datetime:

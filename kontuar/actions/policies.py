@@ -10,6 +10,7 @@ from kontuar.rules.policy import OwnTargets, Policy
 from kontuar.rules.shipping import NoShip, ShipGroup
 from kontuar.store.models import Account, Desk
 from kontuar.store.queries.desk import the_desk
+from kontuar.store.queries.once import once
 from kontuar.store.queries.overrides import standing
 
 MOST_ANSWER_HOURS = 240
@@ -20,6 +21,10 @@ type Hours = tuple[tuple[int, time, time], ...]
 
 def policy(account: Account, *, now: datetime) -> Policy:
     """The policy of ``account`` at ``now``; built once per day, account country, desk settings and own values."""
+    return once(("policy", account.pk, now), lambda: _policy(account, now))
+
+
+def _policy(account: Account, now: datetime) -> Policy:
     desk, overrides = the_desk(), own_values()
     zone = ZoneInfo(account.zone)
     hours = tuple(

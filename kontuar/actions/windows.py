@@ -1,7 +1,8 @@
 """The windows of orders and ratings that are open now. Reads the owner's own values; writes nothing."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from kontuar.actions.policies import own_values
@@ -9,6 +10,7 @@ from kontuar.facts.order_facts import OrderFacts
 from kontuar.facts.orders import Order as OrderFact
 from kontuar.facts.ratings import Rating as RatingFact
 from kontuar.rulebook.load import windows_for
+from kontuar.rulebook.override import Override
 from kontuar.rules.calendar import BusinessCalendar
 from kontuar.rules.window_policy import WindowRules
 from kontuar.rules.windows import card
@@ -59,4 +61,9 @@ def _fact(row: Rating) -> RatingFact:
 def _rules(account: Account, at: datetime) -> WindowRules:
     """Those of the local day on which the window began."""
     on = at.astimezone(ZoneInfo(account.zone)).date()
-    return windows_for(account.platform, account.country, on, overrides=own_values())
+    return _built(account.platform, account.country, on, own_values())
+
+
+@lru_cache(maxsize=512)
+def _built(platform: str, country: str, on: date, overrides: tuple[Override, ...]) -> WindowRules:
+    return windows_for(platform, country, on, overrides=overrides)

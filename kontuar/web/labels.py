@@ -372,6 +372,7 @@ def file_size(size: int) -> str:
     return _("%(n)s MB") % {"n": formats.number_format(round(size / 1_048_576, 1), 1)}
 
 
+@once_a_language
 def money(amount: Decimal, currency: str) -> str:
     """An amount with two decimals; złoty in the Polish way."""
     sign = {"PLN": "zł", "EUR": "€", "CZK": "Kč", "HUF": "Ft"}.get(currency, currency)

@@ -17,6 +17,10 @@ from kontuar.web.templatetags.kontuar import SPOTS, inline, spot
 __all__ = ["chip", "drawn", "esc", "facts", "lang", "mark", "seal", "tag", "title", "written"]
 
 
+SEAL = "kontuar.seal"
+"""Where a request keeps what its forms carry: it is put together once a page."""
+
+
 def written(parts: Iterable[str]) -> SafeString:
     """Rows as a template takes them."""
     return mark_safe("".join(parts))  # noqa: S308 - every part escapes what it was given
@@ -61,4 +65,8 @@ def facts(rows: Iterable[tuple[str, str]]) -> str:
 
 def seal(request: HttpRequest) -> str:
     """What every form of a page carries, as ``{% csrf_token %}``."""
-    return f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
+    made = request.META.get(SEAL)
+    if made is None:
+        made = f'<input type="hidden" name="csrfmiddlewaretoken" value="{get_token(request)}">'
+        request.META[SEAL] = made
+    return str(made)

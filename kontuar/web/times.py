@@ -50,21 +50,19 @@ def clock(at: datetime, look: Look) -> str:
 def moment(at: datetime, look: Look) -> str:
     """When something was or will be: "14:05", "tomorrow 10:00", "Mon 10:00", "12 Oct", "12 Oct 2024"."""
     local = look.local(at)
-    days, time = (local.date() - look.today()).days, f"{local.hour}:{local.minute:02}"
-    if days == 0:
-        return time
-    if abs(days) == 1:
-        return _next_to_today(days) % {"time": time}
-    if abs(days) < 7:
-        return f"{_weekday(local)} {time}"
-    return _day_and_month(local.date(), is_this_year=local.year == look.today().year)
+    return _in_a_day(local.date(), look.today()) % {"time": f"{local.hour}:{local.minute:02}"}
 
 
 @once_a_language
-def _next_to_today(days: int) -> str:
-    if days == 1:
-        return pgettext("day and time", "tomorrow %(time)s")
-    return pgettext("day and time", "yesterday %(time)s")
+def _in_a_day(day: date, today: date) -> str:
+    """What stands for a moment of that day; ``%(time)s`` is the hour, where it is told."""
+    days = (day - today).days
+    if abs(days) == 1:
+        next_to = {1: pgettext("day and time", "tomorrow %(time)s")}
+        return next_to.get(days) or pgettext("day and time", "yesterday %(time)s")
+    if abs(days) < 7:
+        return f"{_short_name(day.weekday())} %(time)s" if days else "%(time)s"
+    return _day_and_month(day, is_this_year=day.year == today.year).replace("%", "%%")
 
 
 @once_a_language
@@ -147,5 +145,14 @@ def _whole_day(day: date) -> str:
 
 def time_tag(at: datetime, look: Look) -> SafeString:
     """``<time>``: relative when near, absolute on hover (HTML)."""
-    said = f'<time datetime="{at.isoformat()}" title="{escape(absolute(at, look))}">{escape(moment(at, look))}</time>'
+    local = look.local(at)
+    whole, near = _told_of_day(local.date(), look.today())
+    time = f"{local.hour}:{local.minute:02}"
+    said = f'<time datetime="{at.isoformat()}" title="{whole}, {time}">{near % {"time": time}}</time>'
     return mark_safe(said)  # noqa: S308 - numbers and names of days
+
+
+@once_a_language
+def _told_of_day(day: date, today: date) -> tuple[str, str]:
+    """The whole date, and what stands for a moment of it; both escaped."""
+    return escape(_whole_day(day)), escape(_in_a_day(day, today))

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
-from django.urls import reverse
 
 from kontuar.actions import cool_down, house_style, mail_reply, offer_sheets, outgoing_draft
 from kontuar.actions.errors import ActionProblem, Stopped
@@ -18,7 +17,7 @@ from kontuar.drafters.calm import Calm
 from kontuar.facts.drafts import Finding
 from kontuar.store.models import Account, Case, LibraryFile, Order
 from kontuar.web import labels
-from kontuar.web.going import signed_in
+from kontuar.web.going import signed_in, to
 from kontuar.web.look import Look
 from kontuar.web.pages.cases.findings import Remark, remarks
 
@@ -102,9 +101,9 @@ def composer(
     envelope = mail_reply.envelope(case) if case else None
     others = envelope.others if envelope else ()
     return Composer(
-        action=reverse("case_reply", args=[case.pk]) if case else reverse("order_write", args=[_pk(order)]),
-        check=reverse("case_check", args=[case.pk]) if case else reverse("order_check", args=[_pk(order)]),
-        parcel=reverse("case_parcel", args=[case.pk]) if case and case.order_id else "",
+        action=to("case_reply", case.pk) if case else to("order_write", _pk(order)),
+        check=to("case_check", case.pk) if case else to("order_check", _pk(order)),
+        parcel=to("case_parcel", case.pk) if case and case.order_id else "",
         key=str(uuid.uuid4()),
         seen=case.last_buyer_at.isoformat() if case and case.last_buyer_at else "",
         opened=(opened_at or look.now).isoformat(),
@@ -123,14 +122,14 @@ def composer(
         carrier=labels.platform(envelope.market) if envelope and envelope.market else "",
         market=labels.platform(envelope.place) if envelope and envelope.place else "",
         accept="" if envelope else PICTURES,
-        model=reverse("machine_ask", args=[case.pk]) if case and look.has_model else "",
+        model=to("machine_ask", case.pk) if case and look.has_model else "",
         order_url=order_url(case, order),
         library=offer_sheets.chosen(case, library) if case else (),
         is_hot=case is not None and (is_hot(case, found) or getattr(problem, "code", "") == "heated"),
-        calm=reverse("case_calm", args=[case.pk]) if case else "",
+        calm=to("case_calm", case.pk) if case else "",
         proposal=proposal,
-        templates=reverse("case_templates", args=[case.pk]) if case else "",
-        sheet=reverse("case_sheet", args=[case.pk]) if case else "",
+        templates=to("case_templates", case.pk) if case else "",
+        sheet=to("case_sheet", case.pk) if case else "",
     )
 
 
@@ -142,7 +141,7 @@ def is_hot(case: Case, found: Sequence[Finding]) -> bool:
 def order_url(case: Case | None, order: Order | None = None) -> str:
     """The page of the order a text is about; empty without one."""
     pk = order.pk if order else case.order_id if case else None
-    return reverse("order", args=[pk]) if pk else ""
+    return to("order", pk) if pk else ""
 
 
 def _pk(order: Order | None) -> int:

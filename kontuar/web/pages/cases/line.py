@@ -1,7 +1,7 @@
 """The talk as HTML: what was said, noted and told, in one line of time."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from kontuar.store.models import Case
 from kontuar.store.queries.case import CaseView
 from kontuar.web.going import to
+from kontuar.web.once import once_a_language
 from kontuar.web.pages.cases.talk import Entry
 from kontuar.web.pages.files.line import files
 from kontuar.web.pages.letters.line import mail
@@ -31,6 +32,7 @@ class Around:
     siblings: Sequence[Case] = ()
     thread_url: str = ""
     place: str = ""
+    said: Mapping[str, str] = field(default_factory=lambda: _words())
 
     @classmethod
     def of(cls, request: HttpRequest, view: CaseView, thread_url: str = "", place: str = "") -> "Around":
@@ -38,6 +40,17 @@ class Around:
         return cls(
             request=request, case=view.case, siblings=view.siblings, thread_url=thread_url, place=place
         )
+
+
+@once_a_language
+def _words() -> dict[str, str]:
+    """What stands at message after message, escaped."""
+    said = {
+        "split": _("From here on a new conversation"),
+        "move": _("Move to"),
+        "this": _("This message"),
+    }
+    return {name: esc(words) for name, words in said.items()}
 
 
 def entries(found: Iterable[Entry], around: Around) -> SafeString:
@@ -98,21 +111,18 @@ def _menu(entry: Entry, around: Around) -> str:
         return ""
     pk, form, buttons = around.case.pk, f"moves-{around.case.pk}", ""
     if entry.can_split:
-        words = esc(_("From here on a new conversation"))
         address = to("case_split", pk, entry.pk)
-        buttons = f'<button form="{form}" formaction="{address}">{words}</button>'
+        buttons = f'<button form="{form}" formaction="{address}">{around.said["split"]}</button>'
     if entry.can_move:
         address = to("case_move", pk, entry.pk)
-        heading = esc(_("Move to"))
-        buttons += f"<h3>{heading}</h3>"
+        buttons += f"<h3>{around.said['move']}</h3>"
         for other in around.siblings[:FEW]:
             called = esc(other.subject or other.last_text)
             buttons += (
                 f'<button form="{form}" name="to" value="{other.pk}" formaction="{address}">'
                 f'<span class="clip">{called}</span></button>'
             )
-    name = esc(_("This message"))
-    summary = f'<summary class="btn plain tiny" aria-label="{name}"></summary>'
+    summary = f'<summary class="btn plain tiny" aria-label="{around.said["this"]}"></summary>'
     return f'<details class="menu moves">{summary}<div class="sheet">{buttons}</div></details>'
 
 

@@ -1,6 +1,6 @@
 """The talk in words: messages, notes and our outgoing ones in one line of time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,6 +24,7 @@ from kontuar.store.queries.case import CaseView
 from kontuar.web import labels
 from kontuar.web.going import to
 from kontuar.web.look import Look
+from kontuar.web.once import once_a_language
 from kontuar.web.pages.cases.truth import Sent, server_words, told_of, truth
 from kontuar.web.pages.files import words as attached
 from kontuar.web.pages.files.words import File
@@ -62,13 +63,52 @@ class Entry:
     """A number somebody has to call; ``url`` takes it away."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What the entries of one talk share. ``first`` is the case's first shown message: with it nothing would stay, so
+    no case can begin there."""
+
+    view: CaseView
+    user: User
+    look: Look
+    first: int
+    can_work: bool
+    can_move: bool
+    said: Mapping[str, str]
+
+    @classmethod
+    def of(cls, view: CaseView, user: User, look: Look) -> "Page":
+        """Around the talk of a case."""
+        here = view.case.pk
+        return cls(
+            view=view,
+            user=user,
+            look=look,
+            first=next((row.pk for row in view.talk.messages if row.case_id == here), 0),
+            can_work=view.can_work,
+            can_move=view.can_work and bool(view.siblings),
+            said=_words(view.account.platform),
+        )
+
+
+@once_a_language
+def _words(platform: str) -> dict[str, str]:
+    """What is said of message after message."""
+    return {
+        "delivered": labels.outgoing_state("delivered", platform),
+        "not_here": _("not written here"),
+        "suggestion": _("wish noted"),
+        "praise": _("praise"),
+    }
+
+
 def entries(view: CaseView, user: User, look: Look) -> list[Entry]:
     """Everything, oldest first, with a line between cases of the same thread."""
     names = {case.pk: case for case in view.siblings}
     above = [view.case.subject, *(one.subject for one in view.talk.messages)]
+    page = Page.of(view, user, look)
     found = [
-        _message(one, view, user, look, before=before)
-        for one, before in zip(view.talk.messages, above, strict=False)
+        _message(one, page, before=before) for one, before in zip(view.talk.messages, above, strict=False)
     ]
     found += [_note(note, look, can_work=view.can_work) for note in view.talk.notes]
     found += [_notice(letter, look) for letter in view.talk.notices]
@@ -116,7 +156,8 @@ def _cut(other: Case | None, at: datetime, look: Look) -> Entry:
     return Entry(kind="cut", css="elsewhere", id="", at=at, text=text, url=to("case", other.pk))
 
 
-def _message(row: Message, view: CaseView, user: User, look: Look, *, before: str) -> Entry:
+def _message(row: Message, page: Page, *, before: str) -> Entry:
+    view, look = page.view, page.look
     sent, files = view.talk.truths.get(row.pk), view.talk.files.get(row.pk, ())
     told = view.talk.undelivered.get(row.external_id, ())
     is_here, is_mail = row.case_id == view.case.pk, row.kind == MessageKind.MAIL
@@ -130,16 +171,16 @@ def _message(row: Message, view: CaseView, user: User, look: Look, *, before: st
         name=_name(row, sent, view),
         text=row.text,
         language=row.language if row.role == "buyer" and row.language else "",
-        tags=_tags(row, sent, view, look),
-        strong=_trouble(row, view.account.platform),
+        tags=_tags(row, sent, page),
+        strong=_trouble(row, view.account.platform) if _is_troubled(row) else "",
         files=tuple(attached.file(file, is_kept=is_mail or bool(file.path)) for file in files),
         pk=row.pk,
         mail=_mail(row, view, before, files) if is_mail else None,
-        sent=_came_back(sent, view, user, look) if sent else None,
+        sent=_came_back(sent, page) if sent else None,
         why=told_of(told),
         said=server_words(told),
-        can_split=is_here and view.can_work and row.pk != _first_of_case(view),
-        can_move=is_here and view.can_work and bool(view.siblings),
+        can_split=is_here and page.can_work and row.pk != page.first,
+        can_move=is_here and page.can_move,
     )
 
 
@@ -148,13 +189,13 @@ def _mail(row: Message, view: CaseView, before: str, files: Sequence[Attachment]
     return letter_part.part(row, view.talk.letters.get(row.pk), before=before, has_inside=has_inside)
 
 
-def _came_back(sent: Outgoing, view: CaseView, user: User, look: Look) -> Sent | None:
+def _came_back(sent: Outgoing, page: Page) -> Sent | None:
     """What may be done with a mail that was accepted and came back, or with what a person just called sent there;
     nothing with all others that arrived."""
-    sent.account = view.account
-    if sent.state != Outgoing.State.BLOCKED and not intake_sent.may_unsay(sent, now=look.now):
+    sent.account = page.view.account
+    if sent.state != Outgoing.State.BLOCKED and not intake_sent.may_unsay(sent, now=page.look.now):
         return None
-    return truth(sent, user, look, can_work=view.can_work, seen=seen_of(view.case))
+    return truth(sent, page.user, page.look, can_work=page.can_work, seen=seen_of(page.view.case))
 
 
 def _notice(letter: Letter, look: Look) -> Entry:
@@ -173,11 +214,6 @@ def _notice(letter: Letter, look: Look) -> Entry:
     )
 
 
-def _first_of_case(view: CaseView) -> int:
-    """The case's first shown message: with it nothing would stay, so no case can begin there."""
-    return next((row.pk for row in view.talk.messages if row.case_id == view.case.pk), 0)
-
-
 def _name(row: Message, sent: Outgoing | None, view: CaseView) -> str:
     writer = view.talk.letters.get(row.pk)
     if writer and letter_part.pretends(writer):
@@ -193,20 +229,20 @@ def _name(row: Message, sent: Outgoing | None, view: CaseView) -> str:
     return labels.platform(view.account.platform)
 
 
-def _tags(row: Message, sent: Outgoing | None, view: CaseView, look: Look) -> tuple[str, ...]:
+def _tags(row: Message, sent: Outgoing | None, page: Page) -> tuple[str, ...]:
+    view, look, said = page.view, page.look, page.said
     tags = []
     if row.role == "seller" and row.status == "delivered":
-        tags.append(labels.outgoing_state("delivered", view.account.platform))
+        tags.append(said["delivered"])
         if sent is None:
-            tags.append(_("not written here"))
+            tags.append(said["not_here"])
     if row.role == "buyer" and row.kind == "question":
         tags.append(_("question form"))
     letter = view.talk.letters.get(row.pk)
     if letter and (kind := letter_words.kind(letter.kind)):
         tags.append(kind)
     tags += letter_words.limit_told(letter, look) if letter else ()
-    voices = {"suggestion": _("wish noted"), "praise": _("praise")}
-    tags += [voices[name] for name in view.talk.voices.get(row.pk, ())]
+    tags += [said[name] for name in view.talk.voices.get(row.pk, ())]
     if row.is_history:
         tags.append(_("from before the connection"))
     if row.waived_reason:
@@ -216,6 +252,10 @@ def _tags(row: Message, sent: Outgoing | None, view: CaseView, look: Look) -> tu
     ).total_seconds() > 3600 and row.written_at > view.account.connected_at:
         tags.append(_("came at %(when)s") % {"when": labels.moment(row.first_seen_at, look)})
     return tuple(tags)
+
+
+def _is_troubled(row: Message) -> bool:
+    return bool(row.vanished_at) or row.status in {"blocked", "checking", "gone"}
 
 
 def _trouble(row: Message, platform_code: str) -> str:
