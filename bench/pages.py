@@ -99,6 +99,7 @@ def addresses(owner: "User") -> dict[str, str]:
         "inbox": "/wiadomosci/",
         "Today": "/",
         f"thread of {seed_facts.LONG}": f"/wiadomosci/{talk}/",
+        "the list beside it": f"/wiadomosci/{talk}/lista/",
         "deep page": f"/wiadomosci/?f=closed&po={cursor}",
         "all, first page": "/wiadomosci/?f=all",
         "search: common word": f"/szukaj/?q={seed_facts.COMMON}",

@@ -269,6 +269,7 @@ EXPECTED: dict[str, Seen] = {
     "case_in_place": page(stranger=404, viewer=404),
     "case_preview": ROW,
     "case_head": ROW,
+    "case_list": ROW,
     "case_news": page(stranger=404, colleague=204, owner=204),
     "case_close": deed(),
     "case_reopen": deed(),

@@ -10,6 +10,7 @@ from kontuar.store.queries import case as query
 from kontuar.web.going import signed_in
 from kontuar.web.look import look_now
 from kontuar.web.pages.cases import presence_words, show, talk
+from kontuar.web.pages.inbox.listing import list_pane
 
 
 @require_safe
@@ -24,6 +25,16 @@ def preview(request: HttpRequest, case_id: int) -> HttpResponse:
     entries = talk.entries(replace(view, talk=ends), signed_in(request), look)
     shown = [entry for entry in entries if entry.kind == "message"]
     return render(request, "cases/preview.html", {"entries": shown, "between": len(own) - len(shown)})
+
+
+@require_safe
+def beside(request: HttpRequest, case_id: int) -> HttpResponse:
+    """The list that stands beside a talk: fetched once the talk is there, and where the screen is wide enough."""
+    if not query.is_there(signed_in(request), case_id):
+        raise Http404
+    look = look_now()
+    context = {"case": case_id, "look": look, **list_pane(request, look, case_id=case_id)}
+    return render(request, "inbox/list.html", context)
 
 
 @require_safe

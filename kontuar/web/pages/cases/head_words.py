@@ -21,7 +21,7 @@ def of(
     *,
     buyer: BuyerPane,
     thread_url: str,
-    list_url: str = "",
+    list_url: str,
     token: str,
 ) -> Head:
     """``thread_url`` is the talk's page on the marketplace, ``token`` what every form carries."""
@@ -43,7 +43,7 @@ def of(
         called=called,
         called_too=called_too,
         waits=_waits(view, look),
-        list_url=list_url or to("inbox"),
+        list_url=list_url,
         token=token,
     )
 

@@ -20,9 +20,6 @@ from kontuar.web.pages.cases import compose, place, rest, show
 from kontuar.web.pages.cases.composer_box import box
 from kontuar.web.pages.cases.findings import remarks
 
-LIST_PARTS = ("f", "konto", "q", "w")
-"""Parts of the address that say which list stands beside the case."""
-
 
 @require_POST
 def send(request: HttpRequest, case_id: int) -> HttpResponse:
@@ -157,7 +154,9 @@ def case_of(request: HttpRequest, case_id: int) -> Case:
 def compose_query(request: HttpRequest) -> str:
     """The list one came from stays chosen."""
     kept = {
-        name: value for name, value in QueryDict(request.POST.get("query", "")).items() if name in LIST_PARTS
+        name: value
+        for name, value in QueryDict(request.POST.get("query", "")).items()
+        if name in show.LIST_PARTS
     }
     return f"?{urlencode(kept)}" if kept else ""
 

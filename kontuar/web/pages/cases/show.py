@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,8 +27,10 @@ from kontuar.web.pages.cases.compose import composer as compose
 from kontuar.web.pages.cases.composer_box import box, scratch_pad
 from kontuar.web.pages.cases.head import head
 from kontuar.web.pages.cases.line import Around
-from kontuar.web.pages.inbox.listing import list_pane
 from kontuar.web.rows import seal
+
+LIST_PARTS = ("f", "konto", "q", "w")
+"""Parts of the address that say which list stands beside the case."""
 
 
 @require_safe
@@ -51,12 +54,11 @@ def answer(
 ) -> HttpResponse:
     """The page around what was written: ``problem`` gives the text back with its reason."""
     htmx, status = request.htmx, 422 if problem else 200  # type: ignore[attr-defined]
-    beside = {} if htmx else list_pane(request, look, case_id=view.case.pk)
     composer = _composer(request, view, look, text, problem, proposal) if _may_answer(view) else None
-    context = _area(request, view, look, composer, str(beside.get("list_url", "")))
+    context = _area(request, view, look, composer)
     context["refusal"] = str(problem.text) if problem and not view.can_work else ""
     if not htmx:
-        return render(request, "cases/show.html", context | beside, status=status)
+        return render(request, "cases/show.html", context, status=status)
     response = render(request, "cases/show.html#area", context, status=status)
     if problem:
         response.headers["HX-Push-Url"] = "false"
@@ -67,21 +69,32 @@ def _may_answer(view: CaseView) -> bool:
     return view.can_work and view.case.thread is not None
 
 
-def head_of(request: HttpRequest, view: CaseView, look: Look, list_url: str = "") -> SafeString:
+def head_of(request: HttpRequest, view: CaseView, look: Look) -> SafeString:
     """The head alone."""
-    buyer, user = order_pane.buyer(view.buyer, look), signed_in(request)
-    url, token = _thread_url(view), seal(request)
-    told = head_words.of(view, user, look, buyer=buyer, thread_url=url, list_url=list_url, token=token)
+    buyer, list_url = order_pane.buyer(view.buyer, look), to("inbox") + list_query(request)
+    told = head_words.of(
+        view,
+        signed_in(request),
+        look,
+        buyer=buyer,
+        thread_url=_thread_url(view),
+        list_url=list_url,
+        token=seal(request),
+    )
     return head(told)
+
+
+def list_query(request: HttpRequest) -> str:
+    """The part of the address that says which list stands beside the talk; empty for the first."""
+    kept = {name: request.GET[name] for name in LIST_PARTS if request.GET.get(name)}
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 def _thread_url(view: CaseView) -> str:
     return links.to_talk(view.account, view.case)
 
 
-def _area(
-    request: HttpRequest, view: CaseView, look: Look, composer: Composer | None, list_url: str
-) -> dict[str, Any]:
+def _area(request: HttpRequest, view: CaseView, look: Look, composer: Composer | None) -> dict[str, Any]:
     """What thread and order pane show."""
     user, case = signed_in(request), view.case
     entries = talk.entries(view, user, look)
@@ -94,8 +107,9 @@ def _area(
         "view": view,
         "case": case,
         "case_id": case.pk,
+        "list_query": list_query(request),
         "called": head_words.called_of(view)[0],
-        "head": head_of(request, view, look, list_url),
+        "head": head_of(request, view, look),
         "entries": line.entries(entries, Around.of(request, view, _thread_url(view))),
         "undo": next((entry.sent for entry in entries if entry.sent and entry.sent.is_undo), None),
         "order": order,

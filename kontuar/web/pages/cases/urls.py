@@ -31,6 +31,7 @@ one_case = [
     path("przejmij/", rest_deeds.take_over, name="case_take_over"),
     path("w-miejscu/", place.show, name="case_in_place"),
     path("podglad/", glance.preview, name="case_preview"),
+    path("lista/", glance.beside, name="case_list"),
     path("naglowek/", glance.head, name="case_head"),
     path("nowe/", glance.news, name="case_news"),
     path("zamknij/", deeds.close, name="case_close"),
