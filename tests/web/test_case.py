@@ -41,6 +41,28 @@ def test_the_whole_talk_is_shown_with_the_other_case_greyed(desk: Morning, seen_
     assert "Inna rozmowa (zamknięta" in page
 
 
+def test_the_list_beside_a_talk_is_fetched_after_it(desk: Morning, seen_by) -> None:
+    case, client = desk.cases["parcel"], seen_by(desk.ala)
+    page = client.get(url(case), {"f": "all"}).content.decode()
+    assert 'class="talks"' not in page
+    assert f'hx-get="{url(case, "lista/")}?f=all" hx-trigger="intersect once"' in page
+    assert 'href="/wiadomosci/?f=all"' in page  # without scripts it is a page away
+    beside = client.get(url(case, "lista/"), {"f": "all"}).content.decode()
+    assert "<html" not in beside
+    assert f'href="{url(case)}?f=all" data-case="{case.pk}" data-open-row aria-current="true"' in beside
+    assert beside.count('aria-current="true" data-') == 0
+
+
+def test_who_a_conversation_is_given_to_is_named_also_when_he_works_there_no_more(
+    desk: Morning, seen_by
+) -> None:
+    case = desk.cases["parcel"]
+    Case.objects.filter(pk=case.pk).update(assignee=desk.bolek)
+    assert "Bolek Wrona</span>" in words(seen_by(desk.ala), case)
+    desk.bolek.accesses.all().delete()
+    assert "Bolek Wrona</span>" in words(seen_by(desk.ala), case)
+
+
 def test_notes_stand_in_the_talk_and_are_marked(desk: Morning, seen_by) -> None:
     page = words(seen_by(desk.ala), desk.cases["parcel"])
     page = page[page.index('id="area"') :]

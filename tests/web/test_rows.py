@@ -5,9 +5,29 @@ from typing import Any
 
 import pytest
 
+from kontuar.store.models import (
+    Account,
+    Buyer,
+    Case,
+    CaseTag,
+    Draft,
+    Message,
+    Note,
+    Offer,
+    Order,
+    Tag,
+    User,
+)
 from kontuar.store.queries.teamwork import OnCase
+from kontuar.web import order_card, order_pane
 from kontuar.web.day_strip import Strip
 from kontuar.web.labels import Chip
+from kontuar.web.labels_windows import WindowLine
+from kontuar.web.pages.cases.aside import Aside, aside
+from kontuar.web.pages.cases.compose import Composer
+from kontuar.web.pages.cases.composer_box import box
+from kontuar.web.pages.cases.elsewhere import Elsewhere
+from kontuar.web.pages.cases.elsewhere import Link as ElsewhereLink
 from kontuar.web.pages.cases.talk import Entry
 from kontuar.web.pages.files import line as file_lines
 from kontuar.web.pages.files.words import File
@@ -17,6 +37,7 @@ from kontuar.web.pages.letters import line as mail_lines
 from kontuar.web.pages.letters.part import MailPart
 from kontuar.web.pages.today import line as today_lines
 from kontuar.web.pages.today.item import Item as TodayItem
+from tests.web.stock import Morning
 
 HOSTILE = "\"'><script>alert(1)</script>&"
 CHIP = Chip(text=HOSTILE, css="late", title=HOSTILE, safer=HOSTILE, aside=HOSTILE)
@@ -83,3 +104,65 @@ def test_what_was_said_is_shown_as_words(rf: Any) -> None:
             can_move=True, tags=(HOSTILE,), said=(HOSTILE,),
         )  # fmt: skip
         assert_harmless(entries([entry], around))
+
+
+def order() -> order_pane.Pane:
+    parcel = hostile(order_pane.Parcel, last_scan="", scans=((HOSTILE, HOSTILE),) * 2)
+    return hostile(
+        order_pane.Pane, pk=1, chip=CHIP, parcels=(parcel,), money=((HOSTILE, HOSTILE),), wants_invoice=True,
+        items=((HOSTILE, HOSTILE, HOSTILE),), windows=(hostile(WindowLine),),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("is_beside_talk", [False, True])
+def test_the_card_of_an_order_shows_words_as_words(is_beside_talk: bool) -> None:
+    assert_harmless(order_card.card(order(), is_beside_talk=is_beside_talk))
+
+
+@pytest.mark.parametrize("has_order", [False, True])
+def test_what_stands_beside_a_talk_shows_words_as_words(has_order: bool) -> None:
+    link = hostile(order_pane.Link, pk=1)
+    buyer = hostile(
+        order_pane.BuyerPane, facts=((HOSTILE, HOSTILE),), orders=(link,), cases=(link,), more_orders=1, more_cases=1
+    )  # fmt: skip
+    found = hostile(Elsewhere, orders=(hostile(ElsewhereLink),))
+    offer = Offer(name=HOSTILE, stock=3)
+    told = hostile(
+        Aside, order=order() if has_order else None, offer=offer, elsewhere=(found,), buyer=buyer, who=""
+    )
+    assert_harmless(aside(told))
+
+
+@pytest.mark.parametrize("place", ["", "today"])
+@pytest.mark.parametrize("is_start", [False, True])
+def test_a_composer_shows_words_as_words(rf: Any, place: str, is_start: bool) -> None:
+    told = hostile(
+        Composer, limit=100, is_watch_only=True, is_start=is_start, remarks=(), place=place, copies=((HOSTILE, True),)
+    )  # fmt: skip
+    page = box(told, rf.get("/", {"f": HOSTILE}), case=Case(pk=1))
+    assert_harmless(page)
+    assert page.count("</textarea>") == (1 if place or is_start else 2)
+
+
+def test_a_page_of_a_talk_shows_words_as_words(desk: Morning, seen_by: Any) -> None:
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    case, now = desk.cases["parcel"], timezone.now()
+    Buyer.objects.filter(pk=case.buyer_id).update(login=HOSTILE, name=f"{HOSTILE}!")
+    Case.objects.filter(pk=case.pk).update(
+        subject=HOSTILE, state="waiting", waiting_until=now + timedelta(days=1), waiting_for=HOSTILE,
+        assignee=desk.bolek, last_text=HOSTILE,
+    )  # fmt: skip
+    Account.objects.update(label=HOSTILE, signature=HOSTILE)
+    Message.objects.update(text=HOSTILE, author_login=HOSTILE)
+    Note.objects.update(text=HOSTILE)
+    User.objects.update(display_name=HOSTILE)
+    CaseTag.objects.create(case=case, tag=Tag.objects.create(name=HOSTILE[:40], made_at=now), at=now)
+    Draft.objects.create(case=case, user=desk.ala, text=f"</textarea>{HOSTILE}", updated_at=now)
+    assert Order.objects.filter(pk=case.order_id).exists()
+    page = seen_by(desk.ala).get(f"/wiadomosci/{case.pk}/").content.decode()
+    assert page.count("&lt;script&gt;") > 12
+    assert "<script>alert" not in page
+    assert '</textarea>"' not in page

@@ -23,25 +23,6 @@ FEW = 5
 """Other conversations of the thread that a message may be moved to."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Around:
-    """What the entries share. ``place`` is ``"today"`` in the answering under a line of Today."""
-
-    request: HttpRequest
-    case: Case
-    siblings: Sequence[Case] = ()
-    thread_url: str = ""
-    place: str = ""
-    said: Mapping[str, str] = field(default_factory=lambda: _words())
-
-    @classmethod
-    def of(cls, request: HttpRequest, view: CaseView, thread_url: str = "", place: str = "") -> "Around":
-        """Around the talk of a case."""
-        return cls(
-            request=request, case=view.case, siblings=view.siblings, thread_url=thread_url, place=place
-        )
-
-
 @once_a_language
 def _words() -> dict[str, str]:
     """What stands at message after message, escaped."""
@@ -51,6 +32,25 @@ def _words() -> dict[str, str]:
         "this": _("This message"),
     }
     return {name: esc(words) for name, words in said.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the entries share. ``place`` is ``"today"`` in the answering under a line of Today."""
+
+    request: HttpRequest
+    case: Case
+    siblings: Sequence[Case] = ()
+    thread_url: str = ""
+    place: str = ""
+    said: Mapping[str, str] = field(default_factory=_words)
+
+    @classmethod
+    def of(cls, request: HttpRequest, view: CaseView, thread_url: str = "", place: str = "") -> "Around":
+        """Around the talk of a case."""
+        return cls(
+            request=request, case=view.case, siblings=view.siblings, thread_url=thread_url, place=place
+        )
 
 
 def entries(found: Iterable[Entry], around: Around) -> SafeString:
