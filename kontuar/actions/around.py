@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from kontuar.actions import deliver_mail, house_style, reading
+from kontuar.actions import deliver_mail, house_style, reading, ways
 from kontuar.facts.around import Around, EarlierWord, OrderAround
 from kontuar.facts.messages import Role, ThreadKind
 from kontuar.facts.orders import Fulfilment
@@ -35,6 +35,7 @@ def of_case(case: Case, *, starts: bool = False, now: datetime) -> Around:
     return Around(
         zone=case.account.zone,
         is_mail=deliver_mail.is_by_letter(case.account),
+        is_social=ways.is_by_hand(case.account),
         is_claim=thread is not None and thread.kind == ThreadKind.CLAIM.value,
         buyers_text=_unanswered(said),
         names=known,

@@ -31,12 +31,14 @@ class Around:
 
     ``names`` are the buyer's as order and mail give them; ``buyers_text`` his words since our last ones.
     ``greeting`` is the form of address that fits his name, with no comma after. ``other_orders`` are his other
-    orders' ids. ``zone`` is the seller's, in which days are counted.
+    orders' ids. ``is_social``: a place without an interface, where no marketplace's terms hold. ``zone`` is the
+    seller's, in which days are counted.
     """
 
     zone: str = "UTC"
     is_public: bool = False
     is_mail: bool = False
+    is_social: bool = False
     is_claim: bool = False
     buyers_text: str = ""
     names: tuple[str, ...] = ()

@@ -263,6 +263,7 @@ def test_an_opinion_asked_for_by_mail_needs_consent() -> None:
     found = one("Prosimy o wystawienie opinii.", "opinion_by_mail", is_mail=True)
     assert (found.severity, found.since) == (Severity.WARNING, "2024-11-10")
     assert "opinion_by_mail" not in codes("Dziękuję za opinię.", is_mail=True)
+    assert "opinion_by_mail" in codes("Prosimy o wystawienie opinii.", is_social=True)
 
 
 def test_a_question_left_out_is_shown_and_an_answered_one_is_not() -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kontuar.actions import deed_facts, policies
-from kontuar.store.models import Account, OutgoingDeed, Rating, User
+from kontuar.store.models import Account, Case, Goodwill, OfferPrice, OutgoingDeed, Rating, User
 from kontuar.store.queries import ratings
 from tests.web.stock import Morning
 
@@ -195,3 +195,20 @@ def test_the_number_of_queries_does_not_grow_with_the_list(ala: Client, ledger: 
     with CaptureQueriesContext(connection) as many:
         ala.get(reverse("ratings"))
     assert len(many) <= len(few)
+
+
+def test_floor_cost_and_goodwill_never_stand_on_the_screen_of_a_rating(ala: Client, ledger: Morning) -> None:
+    rating = Rating.objects.get(external_id="bad")
+    offers = [str(one) for one in rating.fact.get("offer_ids", ())] or ["1"]
+    for offer in offers:
+        OfferPrice.objects.create(
+            account=rating.account,
+            offer_external_id=offer,
+            floor="71.11",
+            cost="72.22",
+            changed_at=timezone.now(),
+        )
+    for case in Case.objects.filter(account=rating.account):
+        Goodwill.objects.create(case=case, amount="73.33", is_budget=True, at=timezone.now())
+    shown = words(ala, answer_url()) + words(ala, reverse("ratings") + "?f=all")
+    assert not re.search(r"7[123][.,][123]{2}", shown)

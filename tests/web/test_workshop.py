@@ -4,8 +4,10 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from kontuar.store.models import Case, Draft, JournalEntry, Outgoing
+from kontuar.actions import reply
+from kontuar.store.models import Account, Case, Draft, JournalEntry, Outgoing
 from tests.web.stock import Morning
 from tests.web.test_case import form, url, words
 
@@ -132,3 +134,11 @@ def test_a_warning_passed_is_recorded_by_its_code(desk: Morning, seen_by, case: 
     assert seen_by(desk.ala).post(url(case, "odpowiedz/"), form(case, text)).status_code == 303
     entry = JournalEntry.objects.filter(verb="outgoing.written", case=case).latest("at")
     assert entry.detail["overruled"] == ["attachment_missing"]
+
+
+def test_an_opinion_asked_for_on_social_media_is_told_to_need_consent(desk: Morning, case: Case) -> None:
+    text = "Prosimy o wystawienie opinii."
+    assert "opinion_by_mail" not in {one.code for one in reply.findings(case, text, now=timezone.now())}
+    Account.objects.filter(pk=case.account_id).update(platform="elsewhere")
+    case = Case.objects.select_related("account", "thread", "buyer", "order").get(pk=case.pk)
+    assert "opinion_by_mail" in {one.code for one in reply.findings(case, text, now=timezone.now())}

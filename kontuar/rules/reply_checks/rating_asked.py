@@ -1,8 +1,8 @@
-"""Asking for a rating where it does harm: by mail without consent, or in an answer on Allegro.
+"""Asking for a rating where it does harm: by mail or social media without consent, or in an answer on Allegro.
 
 Where we write first, ``marketplace_notice`` speaks. Inside the buyer's own conversation Allegro delivers it (B9)
-but wants it left to its own request (B7, A5.14), so that is a hint. By mail an opinion asked for is
-marketing for which consent is needed beforehand: in Poland by art. 398 of the Electronic Communications Law
+but wants it left to its own request (B7, A5.14), so that is a hint. By mail, and on social media, an opinion asked
+for is marketing for which consent is needed beforehand: in Poland by art. 398 of the Electronic Communications Law
 (in force since 2024-11-10). eBay lets a friendly reminder pass (F3.4): no rule there, no finding.
 """
 
@@ -23,7 +23,7 @@ def check(draft: DraftFacts, policy: Policy, now: datetime) -> tuple[Finding, ..
     span = _place(draft.text)
     if span is None:
         return ()
-    if draft.around.is_mail:
+    if draft.around.is_mail or draft.around.is_social:
         return (_by_mail(span),)
     rule = next((one for one in policy.sending.notices if Notice.RATING_REQUEST in one.notices), None)
     if rule is None or draft.started_by_us:

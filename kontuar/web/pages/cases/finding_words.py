@@ -12,7 +12,7 @@ def sentence(code: str) -> str:
         "rating_for_money": _("Money or a present for a rating. It cannot be sent: “%(place)s”"),
         "rating_asked": _("A request for a rating. %(platform)s asks buyers itself."),
         "opinion_by_mail": _(
-            "An opinion asked for by mail needs the buyer’s consent beforehand: “%(place)s”."
+            "An opinion asked for by mail or on social media needs the buyer’s consent beforehand: “%(place)s”."
         ),
         "receipt_asked": _("The law lets nobody demand a receipt for a return or a complaint: “%(place)s”."),
         "own_fault": _("In a claim this may read as accepting it: “%(place)s”."),
