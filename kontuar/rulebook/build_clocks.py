@@ -84,6 +84,7 @@ def _law(rules: RuleSet, names: dict[str, str]) -> LawTerm | None:
                 **tag(rules, rule_id),
                 days=rules.number(rule_id, key),
                 warn_before=rules.minutes("own.law", "warn_opening_minutes"),
+                silence_accepts=bool(rules.record(rule_id).values.get("silence_accepts", False)),
             )
     return None
 

@@ -77,10 +77,14 @@ class PledgeRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LawTerm(Rule):
-    """A term of the law of the seller's country, in calendar days to the end of the last."""
+    """A term of the law of the seller's country, in calendar days to the end of the last.
+
+    ``silence_accepts``: whoever does not answer within it has accepted.
+    """
 
     days: int
     warn_before: timedelta
+    silence_accepts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kontuar.rulebook.load import policy_for
 from kontuar.rules.promise.handled import FEW, Sent, handling, slowest_tenth, working_days
 from tests.rules.conftest import WARSAW, Make
+from tests.rules.test_clock_examples import examples
 
 POLICY = policy_for("allegro", "PL", date(2026, 11, 16), zone=WARSAW)
 MONDAY = Make().at("2026-11-16 10:00")
@@ -25,16 +27,10 @@ def said(orders: list[Sent]) -> Any:
     return handling(orders, POLICY.calendar, POLICY.orders.handling)
 
 
-def test_days_off_and_hours_do_not_count(make: Any) -> None:
-    for start, end, days in [
-        ("2026-11-16 09:00", "2026-11-16 23:00", 0),
-        ("2026-11-13 23:00", "2026-11-16 07:00", 1),
-        ("2026-11-14 12:00", "2026-11-16 07:00", 1),
-        ("2026-11-10 12:00", "2026-11-12 12:00", 1),
-        ("2026-10-23 12:00", "2026-10-26 12:00", 1),
-        ("2026-11-16 12:00", "2026-11-18 00:00", 1),
-    ]:
-        assert working_days(make.at(start), make.at(end), POLICY.calendar) == days, start
+@pytest.mark.parametrize("row", examples("handling.md"))
+def test_handling_examples(row: dict[str, str], make: Any) -> None:
+    days = working_days(make.at(row["Paid"]), make.at(row["Left"]), POLICY.calendar)
+    assert days == int(row["Days"])
 
 
 def test_without_history_nothing_is_said_of_how_long_it_takes() -> None:

@@ -53,7 +53,9 @@ def test_law_examples(row: dict[str, str], make: Any) -> None:
     at = make.at(row["Written"], zone)
     facts = make.case(pledges=(Pledge(kind=PledgeKind(row["What"]), since_at=at),))
     policy = make.policy(at.astimezone(zone).date(), row["Country"], zone=zone)
-    check_dates(assess_case(facts, policy, at).duties, row, zone)
+    found = assess_case(facts, policy, at).duties
+    check_dates(found, row, zone)
+    assert [duty.lost for duty in found] == [lost for lost in [row["Lost"]] if lost != "none"]
 
 
 @settings(max_examples=100, deadline=None)

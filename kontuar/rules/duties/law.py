@@ -1,7 +1,8 @@
 """The law's clocks, opened by a person's word that a message is a complaint or a withdrawal.
 
 H1 (Poland, art. 7a of the consumer rights act): a consumer's complaint is answered within 14 days, else it counts as
-accepted. H4: after a withdrawal the money goes back within 14 days of the statement. H8: the same terms in Lithuania.
+accepted; nothing of the kind was seen for Lithuania. H4: after a withdrawal the money goes back within 14 days of the
+statement. H8: the same terms in Lithuania.
 Orientation, not legal advice. What the marketplace itself calls a claim or a return has its own, shorter clocks.
 The rule in prose and its examples: ``docs/rules/law.md``.
 """
@@ -43,7 +44,7 @@ def _duty(kind: DutyKind, pledge: Pledge, term: LawTerm, policy: Policy) -> Duty
         origin=Origin.PERSON,
         rule_id=term.rule_id,
         rule_version=term.version,
-        lost="complaint_accepted" if is_complaint else "law_sets_this",
+        lost="complaint_accepted" if is_complaint and term.silence_accepts else "law_sets_this",
         next_step="answer_complaint" if is_complaint else "give_money_back",
         is_counted=False,
     )
