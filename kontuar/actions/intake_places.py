@@ -22,7 +22,7 @@ from kontuar.store.secrets import seal
 ELSEWHERE = "elsewhere"
 FOR_EVER = timedelta(days=36_500)
 """There is no access that could run out."""
-LONGEST_NAME, LONGEST_LINK = 60, 1000
+LONGEST_NAME, LONGEST_LINK, LONGEST_SIGNATURE = 60, 1000, 1000
 LEAST_LIMIT, HIGHEST_LIMIT = 50, 20_000
 
 
@@ -34,6 +34,7 @@ class Place:
     inbox: str = ""
     answer_hours: int | None = None
     text_limit: int | None = None
+    signature: str = ""
 
 
 @transaction.atomic
@@ -57,6 +58,7 @@ def add(by: User, place: Place, *, now: datetime) -> Account:
         connected_at=now,
         read_since=now,
         settings=_settings(place),
+        signature=place.signature.strip(),
         is_watch_only=False,
         tokens_sealed=tokens.sealed(nothing),
         tokens_stored_at=now,
@@ -78,7 +80,9 @@ def change(account: Account, by: User, place: Place, *, now: datetime) -> None:
         raise Invalid("name_taken", _("A place of this name is here already."), field="name")
     row = Account.objects.select_for_update().get(pk=account.pk)
     was = row.settings.get("answer_hours")
-    Account.objects.filter(pk=row.pk).update(login=name, label=name, settings=_settings(place))
+    Account.objects.filter(pk=row.pk).update(
+        login=name, label=name, settings=_settings(place), signature=place.signature.strip()
+    )
     if was != place.answer_hours:
         reassess.everything(row, now=now)
     journal.record("account.changed", at=now, actor=by, account=account)
@@ -92,6 +96,7 @@ def of(account: Account) -> Place:
         inbox=str(told.get("inbox", "")),
         answer_hours=told.get("answer_hours"),
         text_limit=told.get("text_limit"),
+        signature=account.signature,
     )
 
 
@@ -124,6 +129,8 @@ def _checked(place: Place) -> str:
         raise Invalid("missing", _("This cannot be empty."), field="name")
     if len(name) > LONGEST_NAME:
         raise Invalid("too_long", _("At most 60 characters here."), field="name")
+    if len(place.signature) > LONGEST_SIGNATURE:
+        raise Invalid("too_long", _("At most 1000 characters here."), field="signature")
     hours, limit = place.answer_hours, place.text_limit
     if hours is not None and not 1 <= hours <= MOST_ANSWER_HOURS:
         raise Invalid("bad_hours", _("Choose between 1 and 240 hours."), field="answer_hours")

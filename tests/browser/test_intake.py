@@ -28,6 +28,7 @@ def test_a_talk_from_elsewhere_is_noted_copied_and_called_sent(
     page.locator("[name=name]").fill("Ogłoszenia")
     page.locator("[name=answer_hours]").fill("4")
     _enter(page, "form.card .primary")
+    expect(page.locator('a[href*="/wiadomosci/zanotuj/?miejsce="]')).to_be_visible()
     page.goto(f"{demo.url}/wiadomosci/zanotuj/")
     page.locator("[name=who]").fill("Kasia K.")
     page.locator("[name=text]").fill("Czy stół jest jeszcze dostępny?")

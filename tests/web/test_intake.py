@@ -147,3 +147,14 @@ def test_a_viewer_reads_and_notes_nothing(desk: Morning, seen_by: SeenBy) -> Non
     given = {"place": account.pk, "who": "X", "text": "Y"}
     assert viewer.post("/wiadomosci/zanotuj/", given).status_code == 422
     assert seen_by(desk.celina).get(f"/wiadomosci/{case.pk}/zanotuj/").status_code == 404
+
+
+def test_an_answer_from_today_is_handed_over_in_its_place(desk: Morning, seen_by: SeenBy) -> None:
+    client, case = seen_by(desk.bolek), a_talk(desk, a_place(desk, signature="Sklep Klamka"))
+    url, seen = f"/wiadomosci/{case.pk}/", case.last_buyer_at.isoformat()
+    assert "data-by-hand" in client.get(f"{url}w-miejscu/").content.decode()
+    given = {"text": "Tak, jest.", "then": "close", "seen": seen, "place": "today"}
+    shown = client.post(f"{url}odpowiedz/", given, headers={"HX-Request": "true"}).content.decode()
+    assert LINK in shown
+    assert "Sklep Klamka" in shown
+    assert "/wyslane-tam/" in shown

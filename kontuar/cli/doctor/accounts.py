@@ -80,7 +80,7 @@ def _account(account: Account, now: datetime, *, online: bool) -> Iterator[Line]
         yield Line(Level.NOTE, say(en="watch-only, nothing is sent.", pl="tylko podgląd, nic nie wychodzi."))
     if is_mail:
         yield from mail.lines(account, now, online=online)
-    else:
+    elif not is_handed_over(account):
         yield _skew(account, _asked(account) if online else None)
     yield from _reading(account, now)
 

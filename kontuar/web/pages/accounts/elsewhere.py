@@ -54,6 +54,13 @@ class PlaceForm(Plain):
         help_text=_("Empty where you know of no limit."),
         widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "short"}),
     )
+    signature = forms.CharField(
+        label=_("Signature of the account"),
+        required=False,
+        max_length=intake_places.LONGEST_SIGNATURE,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Put under every message to a buyer. It counts for the length of a message."),
+    )
 
     def place(self) -> Place:
         """As the action wants it."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from kontuar.actions import away as action
 from kontuar.actions import away_wanted
 from kontuar.actions.errors import ActionProblem
+from kontuar.actions.ways import HAND_PLATFORMS
 from kontuar.drafters import away as drafter
 from kontuar.store.queries import access
 from kontuar.web import labels
@@ -25,7 +26,7 @@ def page(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     rows = [
         {"account": one, "setting": action.setting(one), "may": access.can_own(user, one.pk)}
-        for one in access.accounts(user).order_by("connected_at", "pk")
+        for one in access.accounts(user).exclude(platform__in=HAND_PLATFORMS).order_by("connected_at", "pk")
     ]
     return render(request, "away/list.html", {"rows": rows})
 
@@ -34,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest, account_id: int) -> HttpResponse:
     """One account: the words, the dry run, the switch. Owners of the account alone."""
     user, look = signed_in(request), look_now()
-    row = get_object_or_404(access.accounts(user), pk=account_id)
+    row = get_object_or_404(access.accounts(user).exclude(platform__in=HAND_PLATFORMS), pk=account_id)
     if not access.can_own(user, row.pk):
         raise Http404
     if request.method == "POST":

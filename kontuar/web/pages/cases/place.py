@@ -4,7 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kontuar.actions import links
 from kontuar.actions.errors import ActionProblem
+from kontuar.actions.ways import is_by_hand
 from kontuar.store.queries import case as query
 from kontuar.web.going import signed_in
 from kontuar.web.look import look_now
@@ -33,8 +35,10 @@ def sent(request: HttpRequest, outgoing_id: int) -> HttpResponse:
     entry = talk.outgoing(
         row, signed_in(request), look_now(), can_work=True, seen=request.POST.get("seen", "")
     )
-    shown = line.outgoing(entry, Around(request=request, case=row.case, place="today"))
-    return render(request, "cases/place.html#sent", {**shown, "undo": entry.sent})
+    by_hand = is_by_hand(row.account)
+    there = links.to_talk(row.account, row.case) if by_hand else ""
+    shown = line.outgoing(entry, Around(request=request, case=row.case, place="today", thread_url=there))
+    return render(request, "cases/place.html#sent", {**shown, "undo": None if by_hand else entry.sent})
 
 
 def _render(
