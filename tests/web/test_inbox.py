@@ -1,16 +1,18 @@
 """The list of messages: filters, search, pages, and whose they are."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kontuar.store.models import Case
+from kontuar.store.models import Case, Duty
 from kontuar.store.queries import inbox
 from kontuar.store.queries.inbox import FILTERS, Wish
 from tests.web.stock import Morning, Stock
+
+HOUR = timedelta(hours=1)
 
 
 def ids(page: inbox.Page) -> list[int]:
@@ -18,7 +20,7 @@ def ids(page: inbox.Page) -> list[int]:
 
 
 def test_to_answer_begins_with_what_is_due_first(desk: Morning) -> None:
-    rows = inbox.page(desk.ala, Wish()).rows
+    rows = inbox.page(desk.ala, Wish(), now=timezone.now()).rows
     limits = [row.clock.safer_by for row in rows if row.clock]
     assert len(limits) == len(rows) == 9
     assert limits == sorted(limits)
@@ -35,18 +37,68 @@ def test_to_answer_begins_with_what_is_due_first(desk: Morning) -> None:
     ],
 )
 def test_a_filter_shows_its_own(desk: Morning, which: str, names: set[str]) -> None:
-    assert set(ids(inbox.page(desk.ala, Wish(which=which)))) == {desk.cases[name].pk for name in names}
+    assert set(ids(inbox.page(desk.ala, Wish(which=which), now=timezone.now()))) == {
+        desk.cases[name].pk for name in names
+    }
+
+
+def put_off(desk: Morning, until: datetime) -> Case:
+    """A case with one duty that does not press yet."""
+    case = desk.cases["foreign"]
+    Case.objects.filter(pk=case.pk).update(state="waiting", waiting_until=until)
+    Duty.objects.filter(case=case).update(warn_at=until + 5 * HOUR)
+    return case
+
+
+def is_to_answer(desk: Morning, case: Case, now: datetime) -> bool:
+    """Whether it stands in the list; the number beside the list is the list's own length."""
+    found = ids(inbox.page(desk.ala, Wish(), now=now))
+    assert inbox.counts(desk.ala, now=now).todo == len(found)
+    return case.pk in found
+
+
+def test_what_was_put_off_is_not_to_be_answered_until_its_time_is_over(desk: Morning) -> None:
+    now = timezone.now()
+    case = put_off(desk, now + HOUR)
+    assert not is_to_answer(desk, case, now)
+    assert case.pk in ids(inbox.page(desk.ala, Wish(which="waiting"), now=now))
+    assert is_to_answer(desk, case, now + HOUR)
+
+
+def test_what_was_put_off_comes_back_when_a_limit_presses(desk: Morning) -> None:
+    now = timezone.now()
+    case = put_off(desk, now + HOUR)
+    Duty.objects.filter(case=case).update(warn_at=now)
+    assert is_to_answer(desk, case, now)
+
+
+def test_of_a_case_put_off_the_limit_that_presses_is_shown(desk: Morning) -> None:
+    now = timezone.now()
+    case = put_off(desk, now + HOUR)
+    first = Duty.objects.get(case=case)
+    stock = Stock(now)
+    stock.duty("keep_promise", first.since_at, first.due_at + HOUR, case=case)
+    later = Duty.objects.filter(case=case).exclude(pk=first.pk)
+    later.update(warn_at=now - HOUR, safer_by=first.safer_by + HOUR)
+    assert is_to_answer(desk, case, now)
+    [row] = [row for row in inbox.page(desk.ala, Wish(), now=now).rows if row.case_id == case.pk]
+    assert row.clock
+    assert row.clock.kind == "keep_promise"
+    assert is_to_answer(desk, case, now + HOUR)
+    [row] = [row for row in inbox.page(desk.ala, Wish(), now=now + HOUR).rows if row.case_id == case.pk]
+    assert row.clock
+    assert row.clock.kind == first.kind
 
 
 def test_nobodys_are_open_and_without_a_person(desk: Morning) -> None:
-    found = ids(inbox.page(desk.ala, Wish(which="nobody")))
+    found = ids(inbox.page(desk.ala, Wish(which="nobody"), now=timezone.now()))
     assert desk.cases["question"].pk in found
     assert desk.cases["weekend"].pk not in found
     assert desk.cases["waiting"].pk not in found
 
 
 def test_one_account_can_be_chosen(desk: Morning) -> None:
-    rows = inbox.page(desk.ala, Wish(which="all", account_id=desk.ogrod.pk)).rows
+    rows = inbox.page(desk.ala, Wish(which="all", account_id=desk.ogrod.pk), now=timezone.now()).rows
     assert {row.account_id for row in rows} == {desk.ogrod.pk}
 
 
@@ -62,13 +114,13 @@ def test_one_account_can_be_chosen(desk: Morning) -> None:
     ],
 )
 def test_search_finds_folded_words_anywhere(desk: Morning, words: str, name: str | None) -> None:
-    found = ids(inbox.page(desk.ala, Wish(search=words)))
+    found = ids(inbox.page(desk.ala, Wish(search=words), now=timezone.now()))
     assert (desk.cases[name].pk in found) if name else not found
 
 
 def test_an_order_number_finds_its_cases(desk: Morning) -> None:
     number = desk.orders["parcel"].external_id
-    assert ids(inbox.page(desk.ala, Wish(search=number))) == [desk.cases["parcel"].pk]
+    assert ids(inbox.page(desk.ala, Wish(search=number), now=timezone.now())) == [desk.cases["parcel"].pk]
 
 
 @pytest.mark.parametrize("which", ["todo", "all"])
@@ -84,7 +136,7 @@ def test_pages_show_every_row_once_though_news_come_between(desk: Morning, which
     seen: list[int] = []
     cursor = ""
     for turn in range(10):
-        page = inbox.page(desk.ala, Wish(which=which, cursor=cursor))
+        page = inbox.page(desk.ala, Wish(which=which, cursor=cursor), now=timezone.now())
         seen += ids(page)
         if turn == 0:
             stock.case(stock.buyer(desk.klamka, "nowy"), ("buyer", timedelta(0), "Właśnie piszę"))
@@ -101,25 +153,27 @@ def ids_of_all(desk: Morning, which: str) -> list[int]:
 
 
 def test_a_broken_cursor_shows_the_first_page(desk: Morning) -> None:
-    first = ids(inbox.page(desk.ala, Wish()))
+    first = ids(inbox.page(desk.ala, Wish(), now=timezone.now()))
     for cursor in ("nonsense", "2026-11-20~1", "~", "2026-11-20T10:00:00+00:00~x"):
-        assert ids(inbox.page(desk.ala, Wish(cursor=cursor))) == first
+        assert ids(inbox.page(desk.ala, Wish(cursor=cursor), now=timezone.now())) == first
 
 
 def test_the_stranger_finds_nothing_of_it(desk: Morning, seen_by) -> None:
     mine = {desk.cases["stranger"].pk}
     for which in FILTERS:
-        assert set(ids(inbox.page(desk.celina, Wish(which=which)))) <= mine
+        assert set(ids(inbox.page(desk.celina, Wish(which=which), now=timezone.now()))) <= mine
     for words in ("zamek", "jan_k72", desk.orders["parcel"].external_id, "paczka"):
-        assert not inbox.page(desk.celina, Wish(search=words)).rows
-    assert inbox.counts(desk.celina) == inbox.Counts(todo=1, waiting=0, backlog=0, thanks=0, stopped=1)
-    assert not inbox.page(desk.celina, Wish(which="all", account_id=desk.klamka.pk)).rows
+        assert not inbox.page(desk.celina, Wish(search=words), now=timezone.now()).rows
+    assert inbox.counts(desk.celina, now=timezone.now()) == inbox.Counts(
+        todo=1, waiting=0, backlog=0, thanks=0, stopped=1
+    )
+    assert not inbox.page(desk.celina, Wish(which="all", account_id=desk.klamka.pk), now=timezone.now()).rows
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list(desk: Morning) -> None:
     def count() -> int:
         with CaptureQueriesContext(connection) as captured:
-            inbox.page(desk.ala, Wish(which="all"))
+            inbox.page(desk.ala, Wish(which="all"), now=timezone.now())
         return len(captured)
 
     before = count()
@@ -151,7 +205,7 @@ def test_more_lines_come_alone(desk: Morning, seen_by) -> None:
     stock = Stock(timezone.now())
     for number in range(45):
         stock.case(stock.buyer(desk.klamka, f"inny_{number}"), ("buyer", timedelta(hours=1), "Pytanie"))
-    cursor = inbox.page(desk.ala, Wish(which="all")).next
+    cursor = inbox.page(desk.ala, Wish(which="all"), now=timezone.now()).next
     more = client.get(
         "/wiadomosci/", {"f": "all", "po": cursor}, headers={"HX-Request": "true"}
     ).content.decode()

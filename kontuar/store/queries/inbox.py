@@ -1,7 +1,8 @@
 """The list of messages: filters, search, a page at a time.
 
 Pages follow by keyset, not by counting: the cursor names the last row shown, so that new mail neither repeats
-nor hides a row. "To answer" is sorted by ``safer_by``, everything else by the last message.
+nor hides a row. "To answer" is sorted by ``safer_by``, everything else by the last message. What was put off does not
+stand in "to answer" until its time is over or a limit of it presses, as on Today.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -116,21 +117,19 @@ class Counts:
     """Calls in notes the person has not seen."""
 
 
-def page(user: User, wish: Wish, *, size: int = PAGE, now: datetime | None = None) -> Page:
+def page(user: User, wish: Wish, *, size: int = PAGE, now: datetime) -> Page:
     """One page of the list, of ``size`` rows unless more were shown already (at most ``PAGE`` may be asked for).
 
-    The number of queries does not depend on the number of rows. ``now`` is needed by a list somebody keeps alone:
-    it may ask how long a buyer has waited.
+    The number of queries does not depend on the number of rows.
     """
     known = {one.pk: one for one in accounts(user)}
     mine = [pk for pk in known if wish.account_id in (None, pk)]
     size = keyset.rows(wish.rows, size)
     if wish.which == "todo" and not wish.search and not wish.view:
-        return _page_of_duties(mine, known, keyset.read(wish.cursor), size)
+        return _page_of_duties(mine, known, keyset.read(wish.cursor), size, now)
     if wish.search:
         places = _searched(mine, wish, size + 1)
     elif wish.view:
-        assert now is not None
         places = views.places(user, wish.view.filters, keyset.read(wish.cursor), size + 1, now=now)
     else:
         places = _by_last_message(mine, known, wish, user, size + 1)
@@ -139,12 +138,15 @@ def page(user: User, wish: Wish, *, size: int = PAGE, now: datetime | None = Non
     return Page(rows=rows, next=keyset.write(*shown[-1]) if len(places) > size else "")
 
 
-def counts(user: User) -> Counts:
+def counts(user: User, *, now: datetime) -> Counts:
     """Numbers beside the filters. One query."""
     mine = access.account_ids(user)
-    asked = (_TODO, _WAITING, _BACKLOG, _THANKS, _STOPPED)
-    counted = ready.counts(*((one, (mine,)) for one in asked), (teamwork.UNSEEN, (user.pk, mine)))
-    todo, waiting, backlog, thanks, stopped, called = counted
+    asked = (_OWED, _WAITING, _BACKLOG, _THANKS, _STOPPED)
+    counted = ready.counts(
+        *((one, (mine,)) for one in asked), (_PUT_OFF, (mine, now)), (teamwork.UNSEEN, (user.pk, mine))
+    )
+    owed, waiting, backlog, thanks, stopped, put_off, called = counted
+    todo = owed - put_off
     return Counts(todo=todo, waiting=waiting, backlog=backlog, thanks=thanks, stopped=stopped, called=called)
 
 
@@ -155,10 +157,20 @@ def accounts(user: User) -> list[Account]:
 
 
 _ACCOUNTS = Ready(lambda user: Account.objects.filter(accesses__user=user))
-_TODO = Ready(
+_OWED = Ready(
     lambda mine: (
         Duty.objects.filter(account_id__in=mine, case__isnull=False).values_list("case_id").distinct()
     )
+)
+_PUT_OFF = Ready(
+    # of those owed; few wait at a time, so they are taken off instead of asking each duty about its case
+    lambda mine, now: Case.objects.filter(
+        ~Exists(Duty.objects.filter(case_id=OuterRef("pk"), warn_at__lte=now)),
+        Exists(Duty.objects.filter(case_id=OuterRef("pk"))),
+        account_id__in=mine,
+        state=State.WAITING,
+        waiting_until__gt=now,
+    ).values_list("pk")
 )
 _WAITING = Ready(lambda mine: Case.objects.filter(account_id__in=mine, state=State.WAITING).values_list("pk"))
 _BACKLOG, _THANKS = (
@@ -180,12 +192,13 @@ _STOPPED = Ready(
 )
 
 
-def _first_duties(mine: Sequence[int]) -> QuerySet[Any, Any]:
-    """The nearest duty of each case with its case, in the order of the list."""
+def _first_duties(mine: Sequence[int], now: datetime) -> QuerySet[Any, Any]:
+    """The nearest duty of each case with its case, in the order of the list; none that was put off."""
     nearer = Q(safer_by__lt=OuterRef("safer_by")) | Q(safer_by=OuterRef("safer_by"), pk__lt=OuterRef("pk"))
-    others = Duty.objects.filter(nearer, case_id=OuterRef("case_id"))
+    is_put_off = Q(case__state=State.WAITING, case__waiting_until__gt=now, warn_at__gt=now)
+    others = Duty.objects.filter(nearer, ~is_put_off, case_id=OuterRef("case_id"))
     return (
-        Duty.objects.filter(~Exists(others), account_id__in=mine, case__isnull=False)
+        Duty.objects.filter(~Exists(others), ~is_put_off, account_id__in=mine, case__isnull=False)
         .order_by("safer_by", "case_id")
         .values_list(*_CLOCK, *(f"case__{name}" for name in _SHOWN_OF_CASE))
     )
@@ -193,9 +206,9 @@ def _first_duties(mine: Sequence[int]) -> QuerySet[Any, Any]:
 
 _NEAREST = {
     many: (
-        Ready(lambda mine, many=many: _first_duties(mine)[:many]),
+        Ready(lambda mine, now, many=many: _first_duties(mine, now)[:many]),
         Ready(
-            lambda mine, at, then, pk, many=many: _first_duties(mine).filter(
+            lambda mine, now, at, then, pk, many=many: _first_duties(mine, now).filter(
                 Q(safer_by__gt=then) | Q(case_id__gt=pk), safer_by__gte=at
             )[:many]
         ),
@@ -205,11 +218,11 @@ _NEAREST = {
 
 
 def _page_of_duties(
-    mine: Sequence[int], known: Mapping[int, Account], after: Place | None, size: int
+    mine: Sequence[int], known: Mapping[int, Account], after: Place | None, size: int, now: datetime
 ) -> Page:
     """By the stricter limit of the nearest duty."""
     first, further = _NEAREST[PAGE + 1 if size <= PAGE else keyset.MOST + 1]
-    found = further(mine, after[0], after[0], after[1]) if after else first(mine)
+    found = further(mine, now, after[0], after[0], after[1]) if after else first(mine, now)
     shown = found[:size]
     outgoing = _outgoing([row[0] for row in shown])
     rows = [

@@ -24,7 +24,7 @@ def list_pane(request: HttpRequest, look: Look, *, case_id: int = 0) -> dict[str
     size = inbox.BESIDE if case_id else inbox.PAGE
     found = inbox.page(user, wish, size=size, now=look.now)
     tags = teamwork.tags_of([row.case_id for row in found.rows])
-    first, rest = words.choices(wish, inbox.counts(user))
+    first, rest = words.choices(wish, inbox.counts(user, now=look.now))
     here = [choice for choice in rest if choice.is_here]
     return {
         "wish": wish,
