@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 import structlog
 from django.db import OperationalError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from kontuar.actions import bulk, journal, judged, policies
+from kontuar.actions import bulk, journal, judged, policies, reassess_all
 from kontuar.actions.judged import Judged
 from kontuar.actions.order_around import Around
 from kontuar.actions.still_owed import STILL_OWED
@@ -168,10 +168,8 @@ def _judge_alone(judge: Callable[..., None], rows: QuerySet[Any], pk: int, now: 
 
 
 def everything(account: Account, *, now: datetime) -> None:
-    """The policy changed (hours, holidays, zone): let the sweep judge all of the account again."""
-    has_duties = Q(duties__isnull=False)
-    Case.objects.filter(has_duties | ~Q(state=Case.State.CLOSED), account=account).update(reassess_at=now)
-    Order.objects.filter(has_duties | Q(reassess_at__isnull=False), account=account).update(reassess_at=now)
+    """The policy changed (hours, holidays, zone): let the sweep judge the account's cases and orders again."""
+    reassess_all.everything(account, ("case", "order"), now=now)
 
 
 def _due_ids(rows: QuerySet[Case] | QuerySet[Order], now: datetime, limit: int) -> Iterable[int]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from kontuar.actions import bulk, policies, reassess
+from kontuar.actions import bulk, policies, reassess, reassess_all
 from kontuar.facts.issue_facts import IssueFacts
 from kontuar.facts.issues import IssueKind
 from kontuar.rules.assess import assess_issue
@@ -94,5 +94,4 @@ def due(*, now: datetime, limit: int = reassess.PORTION) -> int:
 
 def everything(account: Account, *, now: datetime) -> None:
     """The policy changed (hours, holidays, zone): let the sweep judge what is not over again."""
-    is_live = Q(duties__isnull=False) | Q(ended_at__isnull=True)
-    Issue.objects.filter(is_live, account=account).update(reassess_at=now)
+    reassess_all.everything(account, ("issue",), now=now)

@@ -89,6 +89,7 @@ REGISTER: Mapping[str, Table] = {
     ),
     "Attachment": Table(_row("external_id name path sha256"), "id message media_type size is_available"),
     "Note": Table(_row("text"), "id case author created_at"),
+    "ToJudgeAgain": Table(plain="id account subject at marked_to"),
     "CaseLook": Table(plain="id case user seen_at"),
     "PhoneCall": Table(_row("caller number promise"), "id note is_ours promised_by mark"),
     "Suggestion": Table(

@@ -16,6 +16,7 @@ from kontuar.actions import (
     overrides,
     pull,
     reassess,
+    reassess_all,
     reassess_issues,
     reconcile_deeds,
     spool,
@@ -118,13 +119,17 @@ def _due_streams(now: datetime) -> QuerySet[Stream]:
 
 
 def _anything_to_judge(now: datetime) -> bool:
-    return bool(overrides.turned(now)) or any(
+    return bool(overrides.turned(now) or reassess_all.is_behind()) or any(
         table._default_manager.filter(reassess_at__lte=now).exists() for table in JUDGED
     )
 
 
 def judge(now: datetime) -> None:
-    """What time alone may have changed."""
+    """What time alone may have changed, and all that is to be judged again."""
     overrides.turn(now=now)
-    while reassess.due(now=now) + reassess_issues.due(now=now) >= reassess.PORTION:
+    while True:
+        is_marking = reassess_all.mark_some()
+        judged = reassess.due(now=now) + reassess_issues.due(now=now)
+        if not is_marking and judged < reassess.PORTION:
+            return
         time.sleep(GIVE_WAY)

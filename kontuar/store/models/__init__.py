@@ -5,7 +5,7 @@ from kontuar.store.models.away import AwayAnswer, AwaySent
 from kontuar.store.models.calls import PhoneCall
 from kontuar.store.models.deeds import OutgoingDeed
 from kontuar.store.models.desk import Desk, JournalEntry
-from kontuar.store.models.duties import Duty
+from kontuar.store.models.duties import Duty, ToJudgeAgain
 from kontuar.store.models.faq import FaqEntry
 from kontuar.store.models.incidents import Incident, IncidentHit
 from kontuar.store.models.issues import Issue
@@ -95,6 +95,7 @@ __all__ = [
     "Tag",
     "TemplateUse",
     "Thread",
+    "ToJudgeAgain",
     "Undelivered",
     "User",
     "Visit",

@@ -42,4 +42,26 @@ class Duty(models.Model):
                 name="duty_has_one_subject",
             ),
         ]
-        indexes = [models.Index(fields=["account", "safer_by"], name="duty_today")]
+        indexes = [
+            models.Index(fields=["account", "safer_by"], name="duty_today"),
+            models.Index(fields=["account", "kind", "due_at"], name="duty_of_kind"),
+            # What presses is counted for every page, out of the index alone.
+            models.Index(fields=["account", "warn_at", "due_at", "case"], name="duty_pressing"),
+            models.Index(fields=["account"], condition=models.Q(issue__isnull=False), name="duty_of_issue"),
+        ]
+
+
+class ToJudgeAgain(models.Model):
+    """An account's cases, orders or issues are marked as due up to the number ``marked_to``; the rest is to follow.
+
+    ``at`` is the moment of the change that wants it, which becomes their ``reassess_at``.
+    """
+
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    subject = models.CharField(max_length=5)
+    at = models.DateTimeField()
+    marked_to = models.BigIntegerField(default=0)
+
+    class Meta:
+        db_table = "to_judge_again"
+        constraints = [models.UniqueConstraint("account", "subject", name="to_judge_again_once")]

@@ -195,8 +195,9 @@ _STOPPED = Ready(
 def _first_duties(mine: Sequence[int], now: datetime) -> QuerySet[Any, Any]:
     """The nearest duty of each case with its case, in the order of the list; none that was put off."""
     nearer = Q(safer_by__lt=OuterRef("safer_by")) | Q(safer_by=OuterRef("safer_by"), pk__lt=OuterRef("pk"))
-    is_put_off = Q(case__state=State.WAITING, case__waiting_until__gt=now, warn_at__gt=now)
-    others = Duty.objects.filter(nearer, ~is_put_off, case_id=OuterRef("case_id"))
+    others = Duty.objects.filter(nearer, case_id=OuterRef("case_id"))
+    pressing = Duty.objects.filter(case_id=OuterRef("case_id"), warn_at__lte=now)
+    is_put_off = Q(~Exists(pressing), case__state=State.WAITING, case__waiting_until__gt=now)
     return (
         Duty.objects.filter(~Exists(others), ~is_put_off, account_id__in=mine, case__isnull=False)
         .order_by("safer_by", "case_id")
