@@ -31,7 +31,7 @@ from procrastinate.psycopg_connector import PsycopgConnector
 from kontuar.actions import deliver, deliver_deeds, spool
 from kontuar.actions.beat import Beat
 from kontuar.store.queries import health
-from kontuar.worker import sweep
+from kontuar.worker import sweep, warm
 from kontuar.worker.bells import Bells
 from kontuar.worker.rest import Rest
 from kontuar.worker.runner import FIRST_NIGHT_LOOK, NIGHT_EVERY, TICK_SECONDS
@@ -74,6 +74,7 @@ class Runner:
         sweeping = threading.Thread(target=self._sweeper.run, name="sweeper")
         sweeping.start()
         try:
+            warm.up(self._clock())
             asyncio.run(self._main())
         finally:
             self._stop.set()

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from kontuar.actions import spool
 from kontuar.actions.beat import Beat
-from kontuar.worker import sweep
+from kontuar.worker import sweep, warm
 from kontuar.worker.bells import Bells
 from kontuar.worker.rest import Rest
 from kontuar.worker.sweep import Lane
@@ -52,6 +52,7 @@ class Runner:
         """Blocks; returns when ``stop`` is set and every lane has finished its turn."""
         log.info("worker.started", owner=self._owner, threads=self._threads)
         try:
+            self._pool.submit(warm.up, self._clock())
             while not self._stop.is_set():
                 self._tick()
                 self._stop.wait(TICK_SECONDS)

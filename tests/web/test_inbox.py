@@ -7,12 +7,22 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from kontuar.actions import index
 from kontuar.store.models import Case, Duty
 from kontuar.store.queries import inbox
 from kontuar.store.queries.inbox import FILTERS, Wish
 from tests.web.stock import Morning, Stock
 
 HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def indexed(desk: Morning) -> Morning:
+    """The morning, searchable."""
+    index.begin_again()
+    while index.fill_some():
+        pass
+    return desk
 
 
 def ids(page: inbox.Page) -> list[int]:
@@ -105,14 +115,17 @@ def test_one_account_can_be_chosen(desk: Morning) -> None:
         ("grubosci zamek", "question"),
         ("jan_k72", "question"),
         ("siunciate", "foreign"),
+        ("paczka zielinska", "parcel"),  # one word in a message, one in the buyer's name
     ],
 )
-def test_search_finds_folded_words_anywhere(desk: Morning, words: str, name: str | None) -> None:
+def test_search_finds_folded_words_anywhere(indexed: Morning, words: str, name: str | None) -> None:
+    desk = indexed
     found = ids(inbox.page(desk.ala, Wish(search=words), now=timezone.now()))
     assert (desk.cases[name].pk in found) if name else not found
 
 
-def test_an_order_number_finds_its_cases(desk: Morning) -> None:
+def test_an_order_number_finds_its_cases(indexed: Morning) -> None:
+    desk = indexed
     number = desk.orders["parcel"].external_id
     assert ids(inbox.page(desk.ala, Wish(search=number), now=timezone.now())) == [desk.cases["parcel"].pk]
 
@@ -152,7 +165,23 @@ def test_a_broken_cursor_shows_the_first_page(desk: Morning) -> None:
         assert ids(inbox.page(desk.ala, Wish(cursor=cursor), now=timezone.now())) == first
 
 
-def test_the_stranger_finds_nothing_of_it(desk: Morning, seen_by) -> None:
+def test_a_search_goes_on_where_the_page_before_ended(indexed: Morning) -> None:
+    now = timezone.now()
+    every = inbox.page(indexed.ala, Wish(search="dzień dobry"), now=now)
+    assert len(every.rows) > 3
+    first = inbox.page(indexed.ala, Wish(search="dzień dobry"), size=2, now=now)
+    rest = inbox.page(indexed.ala, Wish(search="dzień dobry", cursor=first.next), now=now)
+    assert ids(first) + ids(rest) == ids(every)
+    at = [row.at for row in every.rows if row.at]
+    assert at == sorted(at, reverse=True)
+
+
+def test_nothing_that_can_be_searched_for_finds_nothing(indexed: Morning) -> None:
+    assert not inbox.page(indexed.ala, Wish(search="…!"), now=timezone.now()).rows
+
+
+def test_the_stranger_finds_nothing_of_it(indexed: Morning, seen_by) -> None:
+    desk = indexed
     mine = {desk.cases["stranger"].pk}
     for which in FILTERS:
         assert set(ids(inbox.page(desk.celina, Wish(which=which), now=timezone.now()))) <= mine

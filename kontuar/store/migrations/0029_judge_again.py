@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kontuar', '0022_elsewhere'),
+        ('kontuar', '0031_terms_and_choices'),
     ]
 
     operations = [

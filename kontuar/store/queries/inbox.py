@@ -14,17 +14,15 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from kontuar.store.models import Account, Case, Duty, Mention, Outgoing, User
-from kontuar.store.queries import access, keyset, ready, teamwork, views
+from kontuar.store.queries import access, inbox_search, keyset, ready, teamwork, views
 from kontuar.store.queries.once import once
 from kontuar.store.queries.ready import Ready
 from kontuar.store.queries.today import NEEDS_A_LOOK, TIMED_HOLDS
 from kontuar.store.queries.views import View
-from kontuar.text.fold import fold
 
 PAGE = 30
 BESIDE = 16
 """Rows the list begins with beside a case: more than a screen is high."""
-MOST_WORDS = 8
 State = Case.State
 type Place = tuple[datetime, int]
 """A row's place in the list: what it is sorted by, and its case."""
@@ -128,7 +126,7 @@ def page(user: User, wish: Wish, *, size: int = PAGE, now: datetime) -> Page:
     if wish.which == "todo" and not wish.search and not wish.view:
         return _page_of_duties(mine, known, keyset.read(wish.cursor), size, now)
     if wish.search:
-        places = _searched(mine, wish, size + 1)
+        places = inbox_search.places(mine, wish.search, keyset.read(wish.cursor), size + 1)
     elif wish.view:
         places = views.places(user, wish.view.filters, keyset.read(wish.cursor), size + 1, now=now)
     else:
@@ -282,24 +280,6 @@ def _filtered(rows: QuerySet[Case], which: str, user: int) -> QuerySet[Case]:
         "automatic": lambda: rows.filter(last_buyer_at=None, last_seller_at=None),
     }
     return chosen[which]() if which in chosen else rows
-
-
-def _searched(mine: Sequence[int], wish: Wish, many: int) -> list[Place]:
-    """Every word must occur, folded, in buyer, subject or messages; an order number finds its cases."""
-    wanted = Q()
-    for word in fold(wish.search).split()[:MOST_WORDS]:
-        wanted &= Q(search_text__contains=word)
-    number = wish.search.strip()
-    rows = Case.objects.filter(
-        wanted | Q(order__external_id__istartswith=number) | Q(buyer__login__iexact=number),
-        account_id__in=mine,
-        last_message_at__isnull=False,
-    )
-    if after := keyset.read(wish.cursor):
-        at, pk = after
-        rows = rows.filter(Q(last_message_at__lt=at) | Q(pk__lt=pk), last_message_at__lte=at)
-    places = rows.order_by("-last_message_at", "-pk").values_list("last_message_at", "pk")
-    return list(places[:many])  # type: ignore[arg-type]
 
 
 _SHOWN = Ready(lambda ids: Case.objects.filter(pk__in=ids).values_list(*_SHOWN_OF_CASE))
