@@ -11,6 +11,7 @@ from kontuar.facts.choices import Choice, ChoiceKind
 from kontuar.facts.issue_facts import IssueFacts
 from kontuar.facts.issues import Issue, IssueKind, IssueStatus
 from kontuar.facts.messages import MessageKind, MessageStatus, Role, ThreadKind
+from kontuar.facts.offers import Offer
 from kontuar.facts.order_around import OrderAround, Settled
 from kontuar.facts.orders import (
     Delivery,
@@ -123,6 +124,18 @@ def ratings(draw: st.DrawFn) -> Rating:
 
 
 @st.composite
+def offers(draw: st.DrawFn) -> Offer:
+    """The offer of the order's line: sold out, sold too often, ended by somebody."""
+    return Offer(
+        external_id="9",
+        name="Kubek",
+        stock=draw(st.sampled_from([None, -1, 0, 3])),
+        ended_at=draw(st.none() | near),
+        ended_by=draw(st.sampled_from(["", "USER", "EMPTY_STOCK", "ADMIN"])),
+    )
+
+
+@st.composite
 def around(draw: st.DrawFn) -> OrderAround:
     """Money back, words and marks of any time."""
     money = st.sampled_from(RefundStatus)
@@ -134,6 +147,7 @@ def around(draw: st.DrawFn) -> OrderAround:
         cancelled_at=draw(st.none() | near),
         parcels_at=draw(st.none() | near),
         told_at=draw(st.none() | near),
+        offers=(draw(offers()),) if draw(seldom) else (),
         unnamed=UNNAMED if draw(seldom) else (),
         asked_at=tuple(sorted(draw(st.lists(near, max_size=2)))),
         settled=(Settled(kind=draw(st.sampled_from(DutyKind)), since_at=draw(near)),) if draw(seldom) else (),

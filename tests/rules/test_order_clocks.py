@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kontuar.facts.offers import Offer
 from kontuar.facts.order_around import Settled
 from kontuar.facts.orders import Delivery, Fulfilment, OrderState, Scan
 from kontuar.rules.duty import Duty, DutyKind
@@ -48,6 +49,26 @@ def test_promise_examples(row: dict[str, str], make: Any) -> None:
     assert {(duty.kind.value, local(duty.due_at, make.zone)) for duty in found.duties} == {
         (kind, written(at)) for kind, at in wanted
     }
+
+
+@pytest.mark.parametrize("row", examples("cannot-fulfil.md"))
+def test_cannot_fulfil_examples(row: dict[str, str], make: Any) -> None:
+    orders: dict[str, dict[str, Any]] = {
+        "new": {},
+        "sent": {"fulfilment": Fulfilment.SENT},
+        "cancelled": {"state": OrderState.CANCELLED},
+    }
+    at = make.at(row["Bought"])
+    offer = Offer(
+        external_id="9",
+        name="Kubek",
+        stock=int(row["Stock"]),
+        ended_at=told(row["Offer ended"], make),
+        ended_by="" if row["By"] == "none" else row["By"],
+    )
+    order = sold(bought_at=at, paid_at=at, **orders[row["Order"]])
+    found = judged(order, at + HOUR, offers=(offer,))
+    check_dates(only(found.duties, DutyKind.CANNOT), row, make.zone)
 
 
 @pytest.mark.parametrize("row", examples("refund.md"))
