@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kontuar.cli.backup import archive
+from kontuar.cli.backup import archive, databases
 from tests import tables
 from tests.running import STRANGE_TO_A_TEST, Program, kontuar
 
@@ -92,6 +93,32 @@ def test_a_copy_of_a_running_desk_is_put_back_whole_and_asleep(
         "token": "a" if is_encrypted else "",
     }
     assert desk("tell", tmp_path / "data", **here)["outgoing"] == ["queued"]
+
+
+def test_a_copy_of_a_file_that_is_being_written_is_of_one_moment(tmp_path: Path) -> None:
+    """Two tables get a row each in one transaction, as fast as they can; no copy sees one without the other."""
+    live, over, begun = tmp_path / "live", threading.Event(), threading.Event()
+
+    def write() -> None:
+        with closing(sqlite3.connect(live, isolation_level=None, timeout=60)) as line:
+            line.executescript("PRAGMA journal_mode=WAL; CREATE TABLE a (x); CREATE TABLE b (x);")
+            while not over.is_set():
+                line.executescript("BEGIN; INSERT INTO a VALUES (1); INSERT INTO b VALUES (1); COMMIT;")
+                begun.set()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    try:
+        assert begun.wait(60)
+        for number in range(5):
+            copy = tmp_path / f"copy{number}"
+            databases.snapshot({"ENGINE": "django.db.backends.sqlite3", "NAME": live}, copy)
+            with closing(sqlite3.connect(copy)) as line:
+                [(of_a, of_b)] = line.execute("SELECT (SELECT count(*) FROM a), (SELECT count(*) FROM b)")
+            assert of_a == of_b > 0
+    finally:
+        over.set()
+        writer.join()
 
 
 def test_the_keys_leave_in_an_encrypted_copy_only(run: Run, tmp_path: Path) -> None:
