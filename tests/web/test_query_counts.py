@@ -16,7 +16,7 @@ PAGES = {
     "/wiadomosci/": 23,
     "/wiadomosci/?f=closed": 23,
     "/szukaj/?q=paczka": 48,
-    "case": 50,
+    "case": 24,
 }
 """Queries of a page for Ala with her two accounts, session and person included."""
 HOUR = timedelta(hours=1)
