@@ -59,10 +59,15 @@ def picks(case: Case, by: User, *, query: str = "", now: datetime) -> list[FaqPi
     if query:
         found = _searched(rows, query)
     else:
-        found = _asked(rows, _question(case))
+        found = asked(rows, _question(case))
     knowns: dict[str, Known] = {}
     wanted = draft.language_of(case)
     return [_pick(row, why, named, case, by, wanted, knowns, now) for row, why, named in found]
+
+
+def entries(by: User) -> list[FaqEntry]:
+    """All of them the person sees that are offered in answers."""
+    return [row for row in faq.visible(by) if row.is_active]
 
 
 def _rows(by: User, account_id: int) -> list[FaqEntry]:
@@ -79,7 +84,7 @@ def _searched(rows: list[FaqEntry], query: str) -> list[Why]:
     return [(row, nothing, False) for row in rows if _holds(row, query)][:SEARCHED]
 
 
-def _asked(rows: list[FaqEntry], question: str) -> list[Why]:
+def asked(rows: list[FaqEntry], question: str) -> list[Why]:
     """Entries the question asks, the likest first, with the words both share."""
     index = Index()
     for row in rows:
@@ -87,7 +92,7 @@ def _asked(rows: list[FaqEntry], question: str) -> list[Why]:
     like: dict[str, float] = {}
     for one in index.nearest(question, 3 * SHOWN, at_least=LIKELY):
         like.setdefault(one.key, one.likeness)
-    asked, said = _roots(question), set(stems(question))
+    asked, said = roots(question), set(stems(question))
     weighed: list[tuple[float, datetime, Why]] = []
     for row in rows:
         likeness, shared = _shared(row, asked, like.get(str(row.pk), 0.0))
@@ -104,7 +109,7 @@ def _shared(row: FaqEntry, asked: set[str], likeness: float) -> tuple[float, tup
     """How like the question is, 0 to 1, and what both speak of; nothing where common words alone are shared."""
     best: tuple[float, tuple[str, ...]] = (0.0, ())
     for text in row.questions.values():
-        own = _roots(text)
+        own = roots(text)
         both = sorted(own & asked, key=len, reverse=True)
         if len(both) >= (2 if len(own) > 2 else 1):
             covered = len(both) / len(own)
@@ -113,7 +118,7 @@ def _shared(row: FaqEntry, asked: set[str], likeness: float) -> tuple[float, tup
     return best
 
 
-def _roots(text: str) -> set[str]:
+def roots(text: str) -> set[str]:
     """Beginnings of the words that tell what a text is about: endings change in our languages."""
     return {word[:ROOT] for word in _WORD.findall(fold(text)) if word[:STEM] not in _COMMON}
 

@@ -173,6 +173,7 @@ EXPECTED: dict[str, Seen] = {
     "style-file": page(),
     "faq": page(),
     "faq-new": page(),
+    "faq-often": page(),
     "faq-export": page(),
     "faq-import": deed(stranger=303),
     "faq-entry": ROW,

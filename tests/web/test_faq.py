@@ -177,3 +177,37 @@ def test_a_file_with_a_fault_keeps_nothing_and_names_it(client: Client) -> None:
     for nonsense in (b"[]", b"\xff", b'{"format": "kontuar-templates"}', *(one.encode() for one in odd)):
         take_in(client, nonsense)
     assert not FaqEntry.objects.exists()
+
+
+def alike(desk: Morning, *questions: str) -> None:
+    """Each asked by another buyer."""
+    stock = Stock(timezone.now())
+    for number, text in enumerate(questions):
+        stock.case(stock.buyer(desk.klamka, f"kupujacy_{number}"), ("buyer", (number + 1) * HOUR, text))
+
+
+def test_what_is_asked_often_and_not_answered_yet_is_listed(desk: Morning, seen_by) -> None:
+    alike(
+        desk,
+        "Dzień dobry, czy pokrowiec pasuje do rowka 8 mm?",
+        "Czy ten pokrowiec będzie pasował do rowka 8 mm?",
+        "Witam, czy pokrowce pasują do rowka?",
+        "Czy macie zielony parasol ogrodowy?",
+    )
+    stock = Stock(timezone.now())
+    same = stock.buyer(desk.klamka, "dopytuje")
+    for number in range(3):
+        stock.case(same, ("buyer", (number + 9) * HOUR, "Czy wieszak udźwignie płaszcz zimowy?"))
+    page = seen_by(desk.bolek).get(LIST + "czeste/").content.decode()
+    assert "czy pokrowiec pasuje do rowka 8 mm?" in page
+    assert "parasol" not in page
+    assert "wieszak" not in page, "one buyer who asks three times is one buyer"
+    assert "pokrowiec" not in seen_by(desk.celina).get(LIST + "czeste/").content.decode()
+    entry(desk, questions={"pl": "Czy pokrowiec pasuje do rowka?"}, answers={"pl": "Tak, od 6 do 9 mm."})
+    assert "pokrowiec" not in seen_by(desk.bolek).get(LIST + "czeste/").content.decode()
+
+
+def test_writing_the_answer_begins_with_the_buyers_question(desk: Morning, seen_by) -> None:
+    page = seen_by(desk.bolek).get(LIST + "nowe/", {"pytanie": "Czy pasuje?", "jezyk": "de"}).content.decode()
+    assert 'value="Czy pasuje?"' in page
+    assert page.count("Czy pasuje?") == 1

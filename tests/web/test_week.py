@@ -101,9 +101,12 @@ def test_before_and_after_payment_and_each_channel_stand_apart(quiet: Morning, s
 
 
 def test_what_was_solved_is_told_with_its_time_and_whether_the_buyer_is_content(quiet: Morning) -> None:
-    talk(quiet, "done", 0, 2, state="closed", closed_at=MON + 5 * HOUR)
+    talk(quiet, "done", 0, 3, state="closed", closed_at=MON + 5 * HOUR)
+    talk(quiet, "history", 1, 2, state="closed", closed_at=MON + 9 * HOUR)
+    Account.objects.update(connected_at=MON + timedelta(hours=2, minutes=30))
     order = bought(quiet, "zwrot", MON - 10 * DAY)
     returned(order, arrived_at=MON + DAY, ended_at=MON + 3 * DAY)
+    returned(bought(quiet, "over", MON - 10 * DAY), arrived_at=MON, ended_at=MON)
     Rating.objects.create(
         account=order.account, external_id="r", order=order, is_recommended=True, rated_at=MON + 2 * DAY,
         first_seen_at=MON, fact={},

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from kontuar.store.models import (
     Account,
@@ -49,17 +49,22 @@ def words(user: User, since: datetime) -> list[Said]:
 
 
 def closed(user: User, span: Span) -> list[tuple[datetime, datetime]]:
-    """When each conversation that was closed then began and ended; those nobody answered in are none."""
+    """When each conversation that was closed then began and ended.
+
+    Not those nobody of us answered in, nor history: what was over before the account was connected was solved
+    nobody knows when.
+    """
     rows = Case.objects.filter(account_id__in=account_ids(user), state=Case.State.CLOSED)
     rows = rows.filter(last_message_at__gte=span.begins - QUIET, last_seller_at__isnull=False)
+    rows = rows.filter(last_message_at__gte=F("account__connected_at"))
     rows = rows.filter(closed_at__gte=span.begins, closed_at__lt=span.ends)
     return [(opened, end) for opened, end in rows.values_list("opened_at", "closed_at")[:MOST] if end]
 
 
 def issues_ended(user: User, span: Span) -> list[tuple[datetime, datetime, int | None]]:
-    """Discussions, claims and returns that were over then: opened, over, order."""
+    """Discussions, claims and returns we saw end then: opened, over, order. Those read when they were over are none."""
     rows = Issue.objects.filter(account_id__in=account_ids(user), opened_at__isnull=False)
-    rows = rows.filter(ended_at__gte=span.begins, ended_at__lt=span.ends)
+    rows = rows.filter(ended_at__gte=span.begins, ended_at__lt=span.ends, ended_at__gt=F("first_seen_at"))
     return [
         (a, b, order)
         for a, b, order in rows.values_list("opened_at", "ended_at", "order_id")[:MOST]

@@ -60,6 +60,12 @@ class Write(Plain):
                 widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "true", "lang": lang}),
             )
 
+    def begin_with(self, question: str, language: str) -> None:
+        """A new one begins with a buyer's question; in an unknown language it is taken as Polish."""
+        lang = language if language in LANGUAGES else LANGUAGES[0]
+        if question:
+            self.initial[f"question_{lang}"] = question[: faq.LONGEST_QUESTION]
+
     def languages(self, first: str) -> list[dict[str, Any]]:
         """A pair per language; those that hold something stand open, else the reader's own."""
         pairs = [(lang, self[f"question_{lang}"], self[f"answer_{lang}"]) for lang in LANGUAGES]

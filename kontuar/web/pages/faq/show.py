@@ -1,5 +1,7 @@
 """The list of questions, and one of them to write, change or delete."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,10 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kontuar.actions import faq, templates
+from kontuar.actions import faq, faq_often, templates
 from kontuar.actions.errors import ActionProblem
 from kontuar.store.models import FaqEntry
+from kontuar.web import labels
 from kontuar.web.going import done, failed, signed_in, to
+from kontuar.web.look import look_now
 from kontuar.web.pages.faq.forms import Write
 from kontuar.web.pages.templates.listing import accounts
 from kontuar.web.problems import tell
@@ -27,6 +31,23 @@ def page(request: HttpRequest) -> HttpResponse:
     ]
     offered = accounts(user)
     return render(request, "faq/show.html", {"rows": rows, "accounts": offered, "may_write": bool(offered)})
+
+
+@require_safe
+def often(request: HttpRequest) -> HttpResponse:
+    """What buyers ask often and nobody has written an answer to."""
+    user, look = signed_in(request), look_now()
+    lines = [
+        {
+            "text": one.text,
+            "buyers": len(one.buyers),
+            "when": labels.dated(one.asked_at, look),
+            "case_url": to("case", one.case_id),
+            "new_url": f"{to('faq-new')}?{urlencode({'pytanie': one.text, 'jezyk': one.language})}",
+        }
+        for one in faq_often.often(user, now=look.now)
+    ]
+    return render(request, "faq/often.html", {"lines": lines, "may_write": bool(accounts(user))})
 
 
 @require_http_methods(["GET", "POST"])
@@ -60,6 +81,8 @@ def _edit(request: HttpRequest, row: FaqEntry | None) -> HttpResponse:
             return done(request, _("Saved."), to("faq"))
         except ActionProblem as problem:
             tell(form, problem)
+    if row is None and request.method == "GET":
+        form.begin_with(request.GET.get("pytanie", ""), request.GET.get("jezyk", ""))
     context = {
         "form": form,
         "languages": form.languages(_language()),

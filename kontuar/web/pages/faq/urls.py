@@ -7,6 +7,7 @@ from kontuar.web.pages.faq import files, show
 urlpatterns = [
     path("", show.page, name="faq"),
     path("nowe/", show.new, name="faq-new"),
+    path("czeste/", show.often, name="faq-often"),
     path("plik/", files.export, name="faq-export"),
     path("wczytaj/", files.take_in, name="faq-import"),
     path("<int:faq_id>/", show.change, name="faq-entry"),
