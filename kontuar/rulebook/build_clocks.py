@@ -59,6 +59,7 @@ def _handling(rules: RuleSet) -> HandlingRule | None:
         allowed=tuple(sorted((_days(code), code) for code in rules.words("C4", "times"))),
         fast_declared=rules.number("A2.6", "declared_days"),
         fast_within=rules.number("A2.8", "within_days"),
+        payout_days=rules.number("C15", "payout_days") if "C15" in rules else None,
     )
 
 

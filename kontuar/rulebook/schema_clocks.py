@@ -40,6 +40,7 @@ CLOCKS: dict[str, dict[str, Check]] = {
     "C4": {"times": handling_times},
     "A2.6": {"declared_days": count},
     "A2.8": {"within_days": whole},
+    "C15": {"payout_days": count},
     "A1.4": {"days": count},
     "A5.5": {"days": count},
     "A5.7": {"days": count, "once": flag},

@@ -61,11 +61,14 @@ class HandlingRule(Rule):
 
     ``fast_declared`` is up to how many days of declared time an offer is in the measure of fast dispatch (A2.6),
     ``fast_within`` within how many working days its parcels must leave to count as fast (A2.8: 0, the same day).
+    ``payout_days``: over so many working days to the delivery the marketplace may hold the payout (C15), None where
+    nothing is said of that.
     """
 
     allowed: tuple[tuple[int, str], ...]
     fast_declared: int
     fast_within: int
+    payout_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,9 @@ OF_CHOICES: dict[tuple[str, str, str], Change] = {
         value=3, example=around(1, lambda n: sent(n, 0, 0, 1, 1, 1))
     ),
     ("A2.8", "2025-08-06", "within_days"): Change(value=2, example=sent(1, 0, 0, 1, 1, 2)),
+    ("C15", "2024-04-15", "payout_days"): Change(
+        value=20, example=lambda policy: [sent(days, *[0] * 5)(policy) for days in (14, 15)]
+    ),
     ("D5", "2022-04-04", "days"): Change(
         value=30, example=lambda policy: policy.issues.unresolved and NOW - policy.issues.unresolved.span
     ),

@@ -32,7 +32,8 @@ class Handling:
 
     ``unknown`` orders have no scan. ``fast`` of ``fast_of`` left within what the marketplace counts as fast, None
     where the declared time keeps the offer out of that measure. ``would_hold`` is the shortest time the marketplace
-    lets us declare that nine of ten parcels kept.
+    lets us declare that nine of ten parcels kept. ``may_hold_payout``: the declared time alone is longer than the
+    marketplace waits with the payout.
     """
 
     orders: int
@@ -45,6 +46,7 @@ class Handling:
     broken: int
     fast: int | None
     would_hold: str
+    may_hold_payout: bool = False
 
     @property
     def broken_share(self) -> float:
@@ -77,7 +79,13 @@ def handling(sent: Iterable[Sent], calendar: BusinessCalendar, rule: HandlingRul
         broken=sum(1 for one, at in dated if one.by_at is not None and at > one.by_at),
         fast=_fast(took, usual, rule),
         would_hold=would_hold(tenth, rule),
+        may_hold_payout=_may_hold_payout(usual, rule),
     )
+
+
+def _may_hold_payout(declared: int | None, rule: HandlingRule | None) -> bool:
+    limit = rule.payout_days if rule else None
+    return limit is not None and declared is not None and declared > limit
 
 
 def working_days(start: datetime, end: datetime, calendar: BusinessCalendar) -> int:

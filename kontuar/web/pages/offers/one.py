@@ -73,6 +73,7 @@ def _render(
         "facts": times_words.facts(found.handling),
         "history": times_words.history(found.handling),
         "suggestion": times_words.suggestion(found.handling),
+        "payout": times_words.payout(found.handling, labels.platform(offer.account.platform)),
         "choice": choice,
         "chosen": kind_in_words(choice.kind) if choice else "",
         "verdict": verdict(found.verdict, labels.platform(offer.account.platform)),

@@ -131,3 +131,11 @@ def suggestion(held: Handling) -> str:
     return _("More than one parcel in ten leaves later than declared. Declaring %(time)s would hold.") % {
         "time": declared_as(held.would_hold)
     }
+
+
+def payout(held: Handling, platform: str) -> str:
+    """That the marketplace may hold the payout for so long a time; ``""`` where it may not."""
+    if not held.may_hold_payout:
+        return ""
+    said = _("%(platform)s may hold the payout for so long a time (furniture and pre-orders excepted).")
+    return said % {"platform": platform}
