@@ -50,12 +50,21 @@ def test_open_without_a_duty_a_step_or_a_date_is_a_loose_end(english: Morning, s
     talk(english, "zamkniety", state="closed", closed_at=timezone.now())
     talk(english, "dziekuje", review_list="closers")
     stock.outgoing(talk(english, "w_drodze"), "queued", "Już", english.ala, ago=HOUR)
-    assert sorted(logins(loose_ends.adrift(english.ala))) == ["luzny", "tylko_przyczyna"]
-    assert loose_ends.adrift(english.celina) == []
+    assert sorted(logins(loose_ends.adrift(english.ala, timezone.now()))) == ["luzny", "tylko_przyczyna"]
+    assert loose_ends.adrift(english.celina, timezone.now()) == []
     page = seen_by(english.ala).get(PAGE).content.decode()
     case = Case.objects.get(buyer__login="luzny")
     assert "Open without a next step" in page
     assert f'href="/wiadomosci/{case.pk}/' in page
+
+
+def test_what_was_put_off_comes_back_and_a_step_ends_with_its_day(english: Morning) -> None:
+    now = timezone.now()
+    talk(english, "wraca", state="waiting", waiting_until=now - HOUR)
+    talk(english, "jeszcze_nie", state="waiting", waiting_until=now + HOUR)
+    noted(talk(english, "po_terminie"), step="ask_supplier", step_by=now - DAY)
+    noted(talk(english, "bez_dnia"), step="ask_supplier")
+    assert sorted(logins(loose_ends.adrift(english.ala, now))) == ["po_terminie", "wraca"]
 
 
 def test_trouble_without_a_wish_or_an_outcome_is_listed(english: Morning) -> None:

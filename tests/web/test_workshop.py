@@ -1,12 +1,13 @@
 """The workshop around the composer: fixes of one click, a rest, a calm wording, a holding answer."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from kontuar.actions import reply
+from kontuar.actions import deliver, reassess, reply
 from kontuar.store.models import Account, Case, Draft, JournalEntry, Outgoing
 from tests.web.stock import Morning
 from tests.web.test_case import form, url, words
@@ -142,3 +143,20 @@ def test_an_opinion_asked_for_on_social_media_is_told_to_need_consent(desk: Morn
     Account.objects.filter(pk=case.account_id).update(platform="elsewhere")
     case = Case.objects.select_related("account", "thread", "buyer", "order").get(pk=case.pk)
     assert "opinion_by_mail" in {one.code for one in reply.findings(case, text, now=timezone.now())}
+
+
+def test_when_the_rest_is_over_the_text_stands_in_the_composer_and_still_nothing_leaves(
+    desk: Morning, seen_by, case: Case
+) -> None:
+    client, before = seen_by(desk.ala), Outgoing.objects.count()
+    client.post(url(case, "odpowiedz/"), form(case, ANGRY, then="rest_hour"))
+    over = timezone.now() - timedelta(minutes=1)
+    Case.objects.filter(pk=case.pk).update(waiting_until=over, reassess_at=over)
+    reassess.due(now=timezone.now())
+    deliver.release_held(now=timezone.now())
+    page = client.get(url(case)).content.decode()
+    assert re.search(rf"<textarea[^>]*>\s*{re.escape(ANGRY)}", page)
+    assert 'class="banner cooling"' not in page
+    assert Outgoing.objects.count() == before
+    case.refresh_from_db()
+    assert case.next_step != "wait"

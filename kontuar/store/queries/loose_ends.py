@@ -19,10 +19,15 @@ TROUBLE = (
 )
 
 
-def adrift(user: User) -> list[Case]:
-    """Open, and nothing is owed, no step noted, no answer on its way: the longest silent first. ``MOST`` + 1."""
+def adrift(user: User, now: datetime) -> list[Case]:
+    """Nothing is owed, no step to come is noted, no answer is on its way: open ones, and those whose waiting is over.
+
+    A noted step whose day is past leads on no more. The longest silent first, ``MOST`` + 1.
+    """
     step = CaseMatter.objects.filter(case=_HERE).exclude(step="", step_text="", step_by=None)
-    rows = _mine(user).filter(state=Case.State.OPEN, review_list="", last_message_at__isnull=False)
+    step = step.filter(Q(step_by=None) | Q(step_by__gt=now))
+    over = Q(state=Case.State.WAITING, waiting_until__lte=now)
+    rows = _mine(user).filter(Q(state=Case.State.OPEN) | over, review_list="", last_message_at__isnull=False)
     rows = rows.exclude(Exists(Duty.objects.filter(case=_HERE))).exclude(Exists(step))
     rows = rows.exclude(Exists(Outgoing.objects.filter(case=_HERE, state__in=GOING)))
     return list(rows.order_by("last_message_at", "pk")[: MOST + 1])

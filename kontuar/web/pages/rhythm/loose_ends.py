@@ -47,9 +47,10 @@ def page(request: HttpRequest) -> HttpResponse:
         _group(
             _("Open without a next step"),
             _(
-                "Nothing is owed, nobody noted what comes next. Note a step with its day, or close the conversation."
+                "No clock runs, and no step is noted or its day is past; or what was put off has come back. Note a step"
+                " with its day, or close the conversation."
             ),
-            query.adrift(user),
+            query.adrift(user, look.now),
             look,
         ),
         _group(
