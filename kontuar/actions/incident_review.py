@@ -5,6 +5,7 @@ the order. All checks, holds and limits of any answer hold (``actions.reply``). 
 sending claims the row under a lock.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
@@ -13,6 +14,7 @@ from django.db import transaction
 
 from kontuar.actions import (
     drafts,
+    incident_files,
     incidents,
     journal,
     mail_reply,
@@ -22,6 +24,7 @@ from kontuar.actions import (
 )
 from kontuar.actions.errors import ChangedMeanwhile, Invalid, NotAllowed
 from kontuar.actions.template_list import Template
+from kontuar.actions.uploads import NewFile
 from kontuar.facts.drafts import Finding
 from kontuar.facts.messages import ThreadKind
 from kontuar.store.models import Case, Draft, IncidentHit, Order, Outgoing, User
@@ -80,12 +83,16 @@ def place_of(hit: IncidentHit) -> Case | None:
     return Case(account=order.account, buyer=order.buyer, order=order, pk=0) if order else None
 
 
-def findings(hit: IncidentHit, by: User, text: str, *, now: datetime) -> tuple[Finding, ...]:
+def findings(
+    hit: IncidentHit, by: User, text: str, *, file_sizes: Sequence[int] = (), now: datetime
+) -> tuple[Finding, ...]:
     """What the checks notice, there where it would go."""
     case = place_of(hit)
     if case is None or not text.strip():
         return ()
-    return reply.findings(case, text, by=by, kind="answer" if case.pk else "start", now=now)
+    return reply.findings(
+        case, text, by=by, kind="answer" if case.pk else "start", file_sizes=file_sizes, now=now
+    )
 
 
 def keep(hit: IncidentHit, by: User, text: str) -> None:
@@ -103,9 +110,12 @@ def send(
     text: str,
     then: str = "close",
     seen_buyer_at: datetime | None = None,
+    files: Collection[int] | None = None,
     now: datetime,
 ) -> Outgoing:
     """Into the outbox, as any answer, and never twice: what another has sent meanwhile raises ChangedMeanwhile.
+
+    ``files`` are those of the incident's that go with it; None: all of them.
 
     Raises what ``actions.reply`` raises; nothing is changed then.
     """
@@ -119,7 +129,8 @@ def send(
     case = place_of(row)
     if case is None:
         raise Invalid("no_place")
-    outgoing = _put(case, by, text, then, seen_buyer_at, now)
+    attached = incident_files.to_send(hit.incident, files)
+    outgoing = _put(case, by, text, then, seen_buyer_at, attached, now)
     _settle(row, by, State.DONE, now, outgoing=outgoing)
     journal.record("incident.answered", at=now, actor=by, case=outgoing.case, incident=row.incident_id)
     return outgoing
@@ -155,11 +166,17 @@ def put_into(hit: IncidentHit, case: Case, by: User, *, now: datetime) -> None:
 
 
 def _put(
-    case: Case, by: User, text: str, then: str, seen_buyer_at: datetime | None, now: datetime
+    case: Case,
+    by: User,
+    text: str,
+    then: str,
+    seen_buyer_at: datetime | None,
+    files: Sequence[NewFile],
+    now: datetime,
 ) -> Outgoing:
     if not case.pk:
         assert case.order is not None
-        return reply.start(case.order, by, text=text, key=uuid4(), now=now)
+        return reply.start(case.order, by, text=text, key=uuid4(), files=files, now=now)
     outgoing = reply.send(
         case,
         by,
@@ -167,6 +184,7 @@ def _put(
         key=uuid4(),
         then=then,
         seen_buyer_at=seen_buyer_at,
+        files=files,
         leaves_draft=True,
         now=now,
     )

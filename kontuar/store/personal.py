@@ -131,6 +131,7 @@ REGISTER: Mapping[str, Table] = {
         "id kind by at after undone_at",
     ),
     "Incident": Table(plain="id name cause texts made_by made_at changed_at ended_at ended_by"),
+    "IncidentFile": Table(plain="id incident name media_type size path sha256 added_at by"),
     "IncidentHit": Table(
         _row("text"),
         "id incident account buyer order order_ids case state outgoing added_at settled_by settled_at",

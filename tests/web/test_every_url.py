@@ -351,6 +351,8 @@ EXPECTED: dict[str, Seen] = {
     "order_check": deed(colleague=200, owner=200),
     # incidents
     "incidents": page(),
+    "incident-file": deed(),
+    "incident-file-drop": deed(),
     "incident-new": page(),
     "incident-mark": deed(stranger=303),
     "incident": ROW,

@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from kontuar.store.models import Draft, Incident, IncidentHit, Outgoing, User
+from kontuar.store.models import Draft, Incident, IncidentFile, IncidentHit, Outgoing, OutgoingFile, User
 from tests.web.stock import Morning
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +132,44 @@ def test_an_incident_begins_at_an_offer_and_finds_who_bought_it(
     answer = client.post("/zdarzenia/nowe/", given)
     assert f"towar={offer}" in answer.headers["Location"]
     assert f'name="order" value="{order.pk}"' in client.get(answer.headers["Location"]).content.decode()
+
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
+
+
+def test_a_file_is_attached_once_goes_with_each_answer_and_may_be_left_out(
+    desk: Morning, seen_by: Callable[[User], Client], settings: Any, tmp_path: Path
+) -> None:
+    settings.ATTACHMENTS_DIR = tmp_path
+    client = seen_by(desk.bolek)
+    row = marked(desk, client, "late", "no_number")
+    for name in ("wada.png", "wada.png"):
+        client.post(f"/zdarzenia/{row.pk}/pliki/", {"file": SimpleUploadedFile(name, PNG, "image/png")})
+    file = IncidentFile.objects.get()
+    assert "wada.png" in client.get(f"/zdarzenia/{row.pk}/").content.decode()
+    url = client.get(f"/zdarzenia/{row.pk}/przejrzyj/").headers["Location"]
+    assert f'name="plik" value="{file.pk}" checked' in client.get(url).content.decode()
+    client.post(url, {"text": TEXT, "do": "send", "plik": file.pk})
+    sent = OutgoingFile.objects.get()
+    assert (sent.name, sent.sha256) == ("wada.png", file.sha256)
+    url = client.get(f"/zdarzenia/{row.pk}/przejrzyj/").headers["Location"]
+    client.post(url, {"text": TEXT, "do": "send"})
+    assert Outgoing.objects.filter(text__contains="kurier dziś").count() == 2
+    assert OutgoingFile.objects.count() == 1
+    client.post(f"/zdarzenia/{row.pk}/pliki/{file.pk}/usun/")
+    assert not IncidentFile.objects.exists()
+    assert OutgoingFile.objects.count() == 1
+
+
+def test_a_file_that_is_none_or_too_many_are_refused_in_words(
+    desk: Morning, seen_by: Callable[[User], Client], settings: Any, tmp_path: Path
+) -> None:
+    settings.ATTACHMENTS_DIR = tmp_path
+    client = seen_by(desk.bolek)
+    row = made(desk, client)
+    for number in range(7):
+        file = SimpleUploadedFile(f"{number}.png", PNG + bytes([number]), "image/png")
+        client.post(f"/zdarzenia/{row.pk}/pliki/", {"file": file})
+    client.post(f"/zdarzenia/{row.pk}/pliki/", {"file": SimpleUploadedFile("x.png", b"", "image/png")})
+    assert IncidentFile.objects.count() == 5
+    assert seen_by(desk.celina).post(f"/zdarzenia/{row.pk}/pliki/").status_code == 404

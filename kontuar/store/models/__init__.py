@@ -7,7 +7,7 @@ from kontuar.store.models.deeds import OutgoingDeed
 from kontuar.store.models.desk import Desk, JournalEntry
 from kontuar.store.models.duties import Duty, ToJudgeAgain
 from kontuar.store.models.faq import FaqEntry
-from kontuar.store.models.incidents import Incident, IncidentHit
+from kontuar.store.models.incidents import Incident, IncidentFile, IncidentHit
 from kontuar.store.models.issues import Issue
 from kontuar.store.models.machine import MachineText
 from kontuar.store.models.mails import Letter, Undelivered
@@ -54,6 +54,7 @@ __all__ = [
     "Forgotten",
     "Goodwill",
     "Incident",
+    "IncidentFile",
     "IncidentHit",
     "Invitation",
     "Issue",

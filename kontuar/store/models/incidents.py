@@ -71,3 +71,19 @@ class IncidentHit(models.Model):
         db_table = "incident_hit"
         constraints = [models.UniqueConstraint("incident", "buyer", name="incident_hit_once")]
         indexes = [models.Index(fields=["incident", "state"], name="incident_hit_state")]
+
+
+class IncidentFile(models.Model):
+    """A file that goes with every answer of an incident, unless a reviewer leaves it out; kept once."""
+
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="files")
+    name = models.CharField(max_length=255)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    path = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        db_table = "incident_file"

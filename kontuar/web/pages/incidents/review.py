@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from kontuar.actions import incident_review, links, outgoing_draft
+from kontuar.actions import incident_files, incident_review, links, outgoing_draft
 from kontuar.actions.errors import ActionProblem, Stopped
 from kontuar.actions.incident_review import Proposed
-from kontuar.store.models import Case, Incident, IncidentHit, Outgoing, User
+from kontuar.store.models import Case, Incident, IncidentFile, IncidentHit, Outgoing, User
 from kontuar.store.queries import access
 from kontuar.store.queries import case as case_query
 from kontuar.store.queries import incidents as query
@@ -63,6 +63,7 @@ def page(request: HttpRequest, incident_id: int, hit_id: int) -> HttpResponse:
             text=text,
             then={"send": "close"}.get(do, do),
             seen_buyer_at=compose.seen_of(request),
+            files=_ticked(request),
             now=look.now,
         )
     except ActionProblem as problem:
@@ -84,9 +85,22 @@ def check(request: HttpRequest, incident_id: int, hit_id: int) -> HttpResponse:
         keep(hit, user, text, look)
     except ActionProblem:
         return HttpResponse(status=204)
-    found = incident_review.findings(hit, user, text, now=look.now)
+    sizes = [one.size for one in incident_files.of(row) if one.pk in _ticked(request)]
+    found = incident_review.findings(hit, user, text, file_sizes=sizes, now=look.now)
     shown = {"remarks": remarks(found, text, hit.account.platform), "order_url": _order_url(hit)}
     return render(request, "cases/remarks.html", {"composer": shown})
+
+
+def _ticked(request: HttpRequest) -> set[int]:
+    """The incident's files that go with this answer."""
+    told = request.POST.getlist("plik")[: incident_files.MOST]
+    return {int(one) for one in told if one.isascii() and one.isdigit() and len(one) < 16}
+
+
+def _files(request: HttpRequest, row: Incident) -> list[tuple[IncidentFile, bool]]:
+    """Each with its tick: all at first, then as the reviewer left them."""
+    ticked = _ticked(request) if request.method == "POST" else None
+    return [(one, ticked is None or one.pk in ticked) for one in incident_files.of(row)]
 
 
 def keep(hit: IncidentHit, user: User, text: str, look: Look) -> None:
@@ -127,12 +141,15 @@ def _render(
     user = signed_in(request)
     put = incident_review.proposed(hit, user, now=look.now)
     written = put.text if text is None else text
+    files = _files(request, row)
     found = problem.findings if isinstance(problem, Stopped) and problem.findings else None
     if found is None:
-        found = incident_review.findings(hit, user, written, now=look.now)
+        sizes = [one.size for one, is_ticked in files if is_ticked]
+        found = incident_review.findings(hit, user, written, file_sizes=sizes, now=look.now)
     told = query.progress(user, [row.pk]).get(row.pk, Progress())
     context = {
         "row": row,
+        "files": files,
         "hit": hit,
         "look": look,
         "put": put,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from kontuar.actions import incident_review, incidents
+from kontuar.actions import incident_files, incident_review, incidents
 from kontuar.actions.errors import ActionProblem, NotAllowed
 from kontuar.store.models import Incident
 from kontuar.store.queries import access
@@ -51,6 +51,7 @@ def page(request: HttpRequest, incident_id: int) -> HttpResponse:
         "ended": labels.moment(row.ended_at, look) if row.ended_at else "",
         "may": may and row.ended_at is None,
         "may_open": may and row.ended_at is not None,
+        "files": incident_files.of(row),
         "texts": [(variant(key), key[:2], text) for key, text in row.texts.items()],
         "lines": words.lines(found, look, may=frozenset(access.workable_ids(user))),
         "which": which,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from kontuar.web.pages.incidents import edit, mark, review, show, whom
+from kontuar.web.pages.incidents import edit, files, mark, review, show, whom
 
 urlpatterns = [
     path("", show.listing, name="incidents"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<int:incident_id>/tekst/", edit.page, name="incident-change"),
     path("<int:incident_id>/kogo/", whom.page, name="incident-whom"),
     path("<int:incident_id>/stan/", show.state, name="incident-state"),
+    path("<int:incident_id>/pliki/", files.add, name="incident-file"),
+    path("<int:incident_id>/pliki/<int:file_id>/usun/", files.drop, name="incident-file-drop"),
     path("<int:incident_id>/przejrzyj/", review.start, name="incident-review"),
     path("<int:incident_id>/przejrzyj/<int:hit_id>/", review.page, name="incident-hit"),
     path("<int:incident_id>/przejrzyj/<int:hit_id>/sprawdz/", review.check, name="incident-check"),
