@@ -102,9 +102,19 @@ def flags(case: Case, fact: OrderFact | None, parcels: list[Shipment], *, now: d
         "returning": _is_returning(case),
         "early": is_early(case, now=now),
         "choice": order is not None and Duty.objects.filter(order=order, kind="choice").exists(),
-        "answer_late": Duty.objects.filter(case=case, kind__in=ANSWERS, due_at__lt=now).exists(),
+        **_owed(case, now),
     }
     return frozenset(name for name, holds in said.items() if holds)
+
+
+def _owed(case: Case, now: datetime) -> dict[str, bool]:
+    """Whether the answer is late, or soon will be: then a holding answer saves it."""
+    rows = list(Duty.objects.filter(case=case, kind__in=ANSWERS).values_list("warn_at", "due_at"))
+    is_late = any(due_at < now for _warn_at, due_at in rows)
+    return {
+        "answer_late": is_late,
+        "answer_soon": not is_late and any(warn_at <= now for warn_at, _due_at in rows),
+    }
 
 
 def is_early(case: Case, *, now: datetime) -> bool:

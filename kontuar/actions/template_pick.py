@@ -16,9 +16,15 @@ from kontuar.text.fold import fold
 from kontuar.text.intents import find_intents
 
 SHOWN = 12
-FIRST = {("late_answer", "answer_late"): 20.0, ("too_early", "early"): 15.0, ("choice", "choice"): 12.0}
+FIRST = {
+    ("late_answer", "answer_late"): 20.0,
+    ("too_early", "early"): 15.0,
+    ("choice", "choice"): 12.0,
+    ("holding", "answer_soon"): 8.0,
+}
 """Before all others where the case is in it: who waited reads the apology first (S003-18), who complains before the
-promised date reads that date, and whom we owe a question is asked it."""
+promised date reads that date, and whom we owe a question is asked it. While the answer will soon be late, a short
+holding answer stands behind what the buyer plainly asks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -221,3 +221,19 @@ def test_an_earlier_answer_is_offered_with_why_and_without_the_other_buyer(desk:
     assert "Anno" not in before
     assert "ta sama oferta" in before or "same offer" in before
     answered.forget_pools()
+
+
+def test_before_the_answer_is_late_a_holding_answer_stands_near_the_top(
+    desk: Morning, seen_by, case: Case
+) -> None:
+    client, stock = seen_by(desk.ala), Stock(timezone.now())
+
+    def top() -> str:
+        return "</li>".join(picker(client, case).split("</li>")[:3])
+
+    Duty.objects.filter(case=case).delete()
+    stock.duty("answer", stock.now - HOUR, stock.now + 20 * HOUR, case=case)
+    assert "Odpowiedź tymczasowa" not in top()
+    Duty.objects.filter(case=case).delete()
+    stock.duty("answer", stock.now - 20 * HOUR, stock.now + HOUR, case=case)
+    assert "Odpowiedź tymczasowa" in top()
