@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("kontuar", "0031_terms_and_choices")]
+    dependencies = [("kontuar", "0029_judge_again")]
     operations = [
         migrations.CreateModel(
             name="IncidentFile",
