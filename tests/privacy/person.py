@@ -270,13 +270,13 @@ FILES = {"path", "sha256", "digest", "body"}
 
 def _fill_the_rest() -> None:
     """Columns the product did not fill by itself, so that none is forgotten about."""
-    for name, column in columns_to_go():
+    for number, (name, column) in enumerate(columns_to_go()):
         model: Any = getattr(rows, name)
         if column in FILES or any(MARK in str(getattr(row, column)) for row in model.objects.all()):
             continue
         field = model._meta.get_field(column)
         for row in model.objects.all():
-            value: Any = f"{MARK}{row.pk}"
+            value: Any = f"{MARK}{number:03}{row.pk}"  # no other column has it
             if isinstance(field, models.JSONField):
                 value = {"who": value} if isinstance(getattr(row, column), dict) else [value]
             elif field.max_length:
