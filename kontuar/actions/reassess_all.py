@@ -72,5 +72,5 @@ def _wanted(row: ToJudgeAgain) -> QuerySet[Any]:
         "issue": Q(ended_at__isnull=True),
     }
     owes = Exists(Duty.objects.filter(**{f"{row.subject}_id": OuterRef("pk")}))
-    rows = TABLES[row.subject].objects.filter(account_id=row.account_id)
+    rows: QuerySet[Any] = TABLES[row.subject].objects.filter(account_id=row.account_id)
     return rows.filter(owes | is_live[row.subject])

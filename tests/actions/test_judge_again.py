@@ -105,7 +105,7 @@ def test_a_new_message_is_judged_while_the_rest_waits(
         assert Duty.objects.filter(case__buyer__login=buyer).exists()
         behind.append(ToJudgeAgain.objects.count())
 
-    monkeypatch.setattr(sweep.time, "sleep", somebody_writes)
+    monkeypatch.setattr("kontuar.worker.sweep.time.sleep", somebody_writes)
     sweep.judge(LATER)
     assert len(behind) >= 3
     assert behind[0] == 1

@@ -19,6 +19,7 @@ from kontuar.store.models import (
     User,
 )
 from kontuar.store.queries.teamwork import OnCase
+from kontuar.store.search import question
 from kontuar.web import order_card, order_pane
 from kontuar.web.day_strip import Strip
 from kontuar.web.labels import Chip
@@ -35,6 +36,9 @@ from kontuar.web.pages.inbox import line as inbox_lines
 from kontuar.web.pages.inbox.words import Item as InboxItem
 from kontuar.web.pages.letters import line as mail_lines
 from kontuar.web.pages.letters.part import MailPart
+from kontuar.web.pages.search import lines as search_lines
+from kontuar.web.pages.search.lines import Item as FoundItem
+from kontuar.web.pages.search.marks import excerpt, marked, number
 from kontuar.web.pages.today import line as today_lines
 from kontuar.web.pages.today.item import Item as TodayItem
 from tests.web.stock import Morning
@@ -67,6 +71,15 @@ def test_a_line_of_the_inbox_shows_words_as_words() -> None:
     tags = [OnCase(pk=number, name=HOSTILE, tone=HOSTILE) for number in range(4)]
     item = hostile(InboxItem, case_id=1, chip=CHIP, is_tag_strong=True, is_quiet=False, tags=tags)
     assert_harmless(inbox_lines.line(item, is_here=True))
+
+
+@pytest.mark.parametrize("typed", ["script", "nothing of it"])
+def test_a_line_of_the_search_shows_words_as_words(typed: str) -> None:
+    asked = question(typed)
+    shown = {"title": marked(HOSTILE, asked), "text": excerpt(HOSTILE, asked)}
+    item = hostile(FoundItem, **shown, numbers=(number(HOSTILE, asked),), tags=(HOSTILE,))
+    assert_harmless(search_lines.row(item, is_direct=True))
+    assert_harmless(search_lines.row(item))
 
 
 @pytest.mark.parametrize("outside", ["", HOSTILE])

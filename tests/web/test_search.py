@@ -104,7 +104,8 @@ def test_more_than_can_be_shown_is_said(indexed: Morning, seen_by: SeenBy) -> No
     )  # fmt: skip
     index.messages(Message.objects.filter(text__startswith="powtórka").select_related("thread__buyer"))
     client = seen_by(indexed.celina)
-    assert "250+" in body(client, q="powtorka")
+    assert "100+" in body(client, q="powtorka")
+    assert "250+" in body(client, q="powtorka", rodzaj="wiadomosci")
     seen: list[int] = []
     wish = search.Wish(typed="powtorka", kind=search.Kind.MESSAGE)
     html, pages = body(client, q="powtorka", rodzaj="wiadomosci"), 1

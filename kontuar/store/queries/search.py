@@ -17,6 +17,8 @@ from kontuar.store.search_find import Found
 
 Kind = SearchRow.Kind
 MOST_COUNTED = 250
+MOST_TOLD = 100
+"""Of each kind while none is chosen: a common word is counted no further than anybody reads."""
 MOST_SHOWN = 200
 PAGE = 40
 FEW = 5
@@ -71,7 +73,8 @@ class Results:
 def look(user: User, wish: Wish) -> Results:
     """Search as a person who sees only his accounts."""
     asked, account_ids = question(wish.typed), access.account_ids(user)
-    found = search_find.newest_of(asked.clauses, account_ids, ORDER_OF_KINDS, limit=MOST_COUNTED)
+    limit = MOST_COUNTED if wish.kind in ORDER_OF_KINDS else MOST_TOLD
+    found = search_find.newest_of(asked.clauses, account_ids, ORDER_OF_KINDS, limit=limit)
     counts = [_count(kind, one) for kind, one in found.items() if one.ids]
     direct = _direct(asked, account_ids) if asked.clauses and wish.below is None else []
     if wish.kind in found:

@@ -14,6 +14,7 @@ from kontuar.web import labels, labels_sales
 from kontuar.web.going import to
 from kontuar.web.look import Look
 from kontuar.web.pages.search.marks import excerpt, is_asked_for, marked, number
+from kontuar.web.rows import esc, lang, mark, tag
 
 MOST_NUMBERS = 3
 
@@ -24,7 +25,6 @@ class Item:
 
     url: str
     what: str
-    icon: str
     platform: str
     letter: str
     account: str
@@ -36,22 +36,11 @@ class Item:
     tags: tuple[str, ...]
 
 
-ICONS: dict[int, str] = {
-    Kind.BUYER: "user-round",
-    Kind.ORDER: "package",
-    Kind.MESSAGE: "message-square",
-    Kind.ISSUE: "scale",
-    Kind.OFFER: "tag",
-    Kind.RATING: "star",
-}
-
-
 def item(hit: Hit, asked: Question, look: Look) -> Item:
     """A found thing in words."""
     return Item(
         url=address(hit),
         what=_what(hit),
-        icon=ICONS[hit.kind],
         platform=hit.platform,
         letter=labels.mark(hit.platform),
         account=hit.account,
@@ -61,6 +50,19 @@ def item(hit: Hit, asked: Question, look: Look) -> Item:
         at=labels.moment(hit.at, look),
         numbers=tuple(_numbers(hit, asked)),
         tags=tuple(tag for tag in _tags(hit) if tag),
+    )
+
+
+def row(one: Item, *, is_direct: bool = False) -> str:
+    """A line as HTML; ``is_direct`` says what it is, for it stands among others."""
+    what = f'<span class="quiet">{esc(one.what)}</span> ' if is_direct else ""
+    words = f'<p class="words"{lang(one.language)}>{one.text}</p>' if one.text else ""
+    meta = "".join(map(tag, one.tags))
+    meta += "".join(f'<span class="copy-inline">{number}</span>' for number in one.numbers)
+    return (
+        f'<li class="hit" data-row>{mark(one.platform, one.letter, one.account)}'
+        f'<a class="clip" href="{esc(one.url)}" data-open-row>{what}{one.title}</a>'
+        f'<span class="at">{esc(one.at)}</span>{words}{f'<p class="meta">{meta}</p>' if meta else ""}</li>'
     )
 
 

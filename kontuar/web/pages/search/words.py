@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -14,6 +15,7 @@ from kontuar.store.search import MOST_TYPED, Question, question
 from kontuar.web.look import Look
 from kontuar.web.pages.search import lines
 from kontuar.web.pages.search.lines import Item
+from kontuar.web.rows import written
 
 SLUGS: dict[int, str] = {
     Kind.BUYER: "kupujacy",
@@ -44,6 +46,7 @@ class Section:
     title: str
     count: str
     items: tuple[Item, ...]
+    rows: SafeString
     all_url: str
     more_url: str
     note: str
@@ -55,7 +58,7 @@ class View:
 
     text: str
     is_asked: bool
-    direct: tuple[Item, ...]
+    direct: SafeString
     tabs: tuple[Tab, ...]
     sections: tuple[Section, ...]
     said: str
@@ -82,7 +85,9 @@ def results(found: Results, wish: Wish, look: Look) -> View:
     return View(
         text=found.question.text,
         is_asked=bool(found.question.clauses),
-        direct=tuple(lines.item(hit, found.question, look) for hit in found.direct),
+        direct=written(
+            lines.row(lines.item(hit, found.question, look), is_direct=True) for hit in found.direct
+        ),
         tabs=tuple(_tabs(found, wish)),
         sections=tuple(_section(group, found.question, wish, look, found.direct) for group in found.groups),
         said=_said(found),
@@ -137,12 +142,14 @@ def _section(group: Group, asked: Question, wish: Wish, look: Look, direct: Coll
     """What stands at the top already is not said again, unless its kind was chosen."""
     kind = group.count.kind
     hits = group.hits if wish.kind == kind else [hit for hit in group.hits if hit not in direct]
+    items = tuple(lines.item(hit, asked, look) for hit in hits)
     has_rest = wish.kind != kind and group.count.number > len(group.hits)
     return Section(
         slug=SLUGS[kind],
         title=title(kind),
         count=_count(group.count),
-        items=tuple(lines.item(hit, asked, look) for hit in hits),
+        items=items,
+        rows=written(map(lines.row, items)),
         all_url=query_of(wish, kind=kind) if has_rest else "",
         more_url=query_of(wish, kind=kind, below=group.next) if group.next else "",
         note=_note(group.count) if group.is_cut else "",
