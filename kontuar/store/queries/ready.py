@@ -73,7 +73,7 @@ class _Made:
         self._sql = sql
         self._params = params
         self._places = places
-        self._converters: list[tuple[int, Callable[[Any], Any]]] = []
+        self._converters: list[tuple[int, Callable[[Sequence[Any]], Sequence[Any]]]] = []
         self._compiler = compiler
         if compiler is not None:
             found = compiler.get_converters([select[0] for select in compiler.select])
@@ -132,15 +132,13 @@ class _Made:
         return params
 
     def _converted(self, found: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-        if not self._converters:
+        """A column at a time: of one kind of value many are turned at once."""
+        if not self._converters or not found:
             return found
-        rows = []
-        for one in found:
-            row = list(one)
-            for place, convert in self._converters:
-                row[place] = convert(row[place])
-            rows.append(tuple(row))
-        return rows
+        columns: list[Sequence[Any]] = list(zip(*found, strict=True))
+        for place, convert in self._converters:
+            columns[place] = convert(columns[place])
+        return list(zip(*columns, strict=True))
 
 
 def counts(*wanted: tuple[Ready, Sequence[Value]]) -> list[int]:
@@ -178,24 +176,33 @@ def _made(build: Callable[..., QuerySet[Any, Any]], values: Sequence[Value], unu
     return _Made(sql, list(params), places, compiler)
 
 
-def _converter(using: Sequence[Any], said: Any) -> Callable[[Any], Any]:
-    """What turns a value of the database into ours, by Django's converters of its column."""
-    if using == [getattr(connection.ops, "convert_datetimefield_value", None)]:
-        return _aware
+def _converter(using: Sequence[Any], said: Any) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """What turns a column of the database's values into ours, by Django's converters of its field."""
+    ops = connection.ops
+    for name, quick in (("convert_datetimefield_value", _moments), ("convert_booleanfield_value", _truths)):
+        if using == [getattr(ops, name, None)]:
+            return quick
 
-    def convert(value: Any) -> Any:
+    def convert(column: Sequence[Any]) -> Sequence[Any]:
         for one in using:
-            value = one(value, said, connection)
-        return value
+            column = [one(value, said, connection) for value in column]
+        return column
 
     return convert
 
 
-def _aware(value: Any) -> Any:
-    """A moment as SQLite gives it. Django's own way asks four times whether it is aware; a page has thousands."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value)
-    return value if value is None else value.replace(tzinfo=UTC)
+def _moments(column: Sequence[Any]) -> Sequence[Any]:
+    """Moments as SQLite gives them. Django's own way asks four times whether one is aware; a page has thousands."""
+    read = datetime.fromisoformat
+    return [
+        value if value is None else (read(value) if isinstance(value, str) else value).replace(tzinfo=UTC)
+        for value in column
+    ]
+
+
+def _truths(column: Sequence[Any]) -> Sequence[Any]:
+    """SQLite's 1 and 0."""
+    return [bool(value) if value in (1, 0) else value for value in column]
 
 
 def _shape(value: Value) -> object:
