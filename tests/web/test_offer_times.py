@@ -97,6 +97,16 @@ def test_an_offers_page_tells_declared_and_real_times_and_what_would_hold(
         assert words in page
 
 
+def test_the_term_in_force_at_the_purchase_counts_not_the_one_shown_now(shelf: Morning) -> None:
+    for number in range(6):
+        sold(shelf.klamka, "11", f"a{number}", took=4)
+    promised = {"dispatch_by": (paid_at() + DAY).isoformat().replace("+00:00", "Z")}
+    Order.objects.filter(external_id__in=["a0", "a1"]).update(terms=promised)
+    found = handling.of_offer(shelf.ala, Offer.objects.get(external_id="11").pk, now=timezone.now())
+    assert found is not None
+    assert (found.handling.dated, found.handling.broken) == (6, 2)
+
+
 def test_without_history_it_says_so(shelf: Morning, seen_by: SeenBy) -> None:
     client = seen_by(shelf.ala)
     assert "No history yet" in client.get(reverse("offer-times")).content.decode()
