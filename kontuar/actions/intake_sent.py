@@ -61,7 +61,7 @@ def not_sent(row: Outgoing, by: User, *, now: datetime) -> None:
         last_buyer_at=row.case.last_buyer_at,
     ):
         raise ChangedMeanwhile
-    message = Message.objects.get(pk=row.message_id)
+    message = Message.objects.get(pk=row.message_id or 0)
     reconcile.reopen(row.case_id, but=message.pk)
     Mark.objects.filter(account_id=row.account_id, message_external_id=message.external_id).delete()
     SearchRow.objects.filter(kind=SearchRow.Kind.MESSAGE, object_id=message.pk).delete()
