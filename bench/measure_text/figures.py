@@ -208,7 +208,15 @@ def _manners(row: dict[str, str]) -> set[str]:
 HEAT_PARTS = {
     "rules": "our own, hand-written; the word lists were widened from these lines",
     "held": "our own, hand-written before the lists were widened, by the same hand: kind to us",
-    "last": "our own, hand-written before the weaker signs, which were not written from them: the figure to believe",
+    "fresh": "our own, hand-written; short messages are learnt from these",
+    "last": "our own, hand-written before the weaker signs; nothing was written or learnt from them",
+    "unseen": "our own, written with the fresh ones and parted by a hash; nothing was learnt from them, but the balance "
+    "of the model was chosen with both in view, and one hand wrote all: kind to us",
+}
+
+HEAT_BASELINES = {
+    "last": "angry words alone: recall .47; words and signs: .72",
+    "unseen": "words and signs: precision .96, recall .32",
 }
 
 
@@ -224,7 +232,7 @@ def heat() -> Iterator[Row]:
         yield Row(
             what=f"Heated short messages ({languages})",
             figure=f"precision {hit / max(1, sum(told)):.2f}, recall {hit / angry:.2f} of {angry}",
-            baseline="angry words alone: recall .47" if part == "last" else "–",
+            baseline=HEAT_BASELINES.get(part, "–"),
             data=data,
         )
     for language, texts, source in (

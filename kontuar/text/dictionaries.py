@@ -2,23 +2,24 @@
 
 The German dictionary is under the GPL and is not shipped; ``missing()`` says how to get it, for
 ``doctor``. A dictionary is loaded when first asked for and stays (pl 25 MB, the others about 9 MB
-each).
+each). Polish and English words are looked up among all their forms (``forms.py``), so that Hunspell itself is
+wanted there only for suggestions that are more than two slips away.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
 from kontuar.facts.reading import Language
-from kontuar.text import grams
+from kontuar.text import forms
 
 SHIPPED = Path(__file__).parent / "data" / "dict"
-GRAMS = SHIPPED.parent / "polish_grams.bin"
 _NAMES = {
     Language.PL: ("pl_PL",),
     Language.LT: ("lt_LT", "lt"),
@@ -26,6 +27,7 @@ _NAMES = {
     Language.DE: ("de_DE", "de_DE_frami", "de_AT", "de_CH"),
 }
 _EXTRA = {Language.EN: "en_GB_extra.txt"}
+_WITH_FORMS = (Language.PL, Language.EN)
 _HOW = {
     "linux": "apt install hunspell-de-de (Debian, Ubuntu), dnf install hunspell-de (Fedora)",
     "darwin": "put de_DE.aff and de_DE.dic (LibreOffice dictionaries) into ~/Library/Spelling",
@@ -45,12 +47,16 @@ class Dictionary(Protocol):
         """Return the dictionary's own suggestions; may take 0.2 s."""
 
 
-class _Hunspell:
-    def __init__(self, hunspell: Any, extra: frozenset[str], runs: grams.Grams | None) -> None:
-        self._hunspell = hunspell
+class HunspellBook:
+    """Hunspell, loaded when it is first needed: all forms of a language, where they are at hand, spare it most days."""
+
+    def __init__(self, path: Path, extra: frozenset[str], every: forms.Forms | None) -> None:
+        self._path = path
         self._extra = extra
-        self._runs = runs
+        self._forms = every
         self._memory: dict[str, bool] = {}
+        self._loading = Lock()
+        self._loaded: Any = None
 
     def knows(self, word: str) -> bool:
         known = self._memory.get(word)
@@ -61,13 +67,23 @@ class _Hunspell:
             self._memory[word] = known
         return known
 
+    def load(self) -> Any:
+        """Return Hunspell itself (0.3 s for Polish the first time)."""
+        with self._loading:
+            if self._loaded is None:
+                import hunspell  # type: ignore[import-untyped]  # chunspell: 20 ms and a C library
+
+                self._loaded = hunspell.Hunspell(self._path.stem, hunspell_data_dir=str(self._path.parent))
+        return self._loaded
+
     def _ask(self, word: str) -> bool:
         if len(word) > MAX_WORD:
             return False
-        if self._runs and word.islower() and word.isalpha() and not self._runs.may_be_word(word):
-            return False
+        plain = word.replace("’", "'")
+        if self._forms is not None and plain.replace("'", "").isalpha():
+            return any(spelt in self._forms for spelt in _cases(plain))
         try:
-            return bool(self._hunspell.spell(word)) or word in self._extra or word.lower() in self._extra
+            return bool(self.load().spell(word)) or word in self._extra or word.lower() in self._extra
         except UnicodeEncodeError:  # a letter this language does not have
             return False
 
@@ -75,9 +91,19 @@ class _Hunspell:
         if len(word) > MAX_WORD:
             return ()
         try:
-            return tuple(self._hunspell.suggest(word))
-        except UnicodeEncodeError:
+            return tuple(self.load().suggest(word))
+        except (UnicodeEncodeError, ImportError):
             return ()
+
+
+def _cases(word: str) -> Iterator[str]:
+    """Yield how a word may stand in the dictionary, as Hunspell sees it: "Dom" is "dom", "ANNA" is "Anna"."""
+    yield word
+    if word.isupper():
+        yield word.capitalize()
+        yield word.lower()
+    elif word[0].isupper() and word[1:].islower():
+        yield word.lower()
 
 
 def folders() -> list[Path]:
@@ -110,16 +136,24 @@ def find(language: Language) -> Path | None:
 _FOUND: dict[tuple[Language, tuple[Path, ...]], Dictionary] = {}
 
 
-@cache
-def _load(path: Path, extra: str) -> Dictionary:
-    import hunspell  # type: ignore[import-untyped]  # chunspell: 20 ms and a C library, so only when spelling is wanted
+def forms_of(language: Language) -> Path:
+    """Return where all forms of a shipped dictionary lie."""
+    return SHIPPED.parent / f"forms_{language}.bin"
 
-    words: frozenset[str] = frozenset()
-    if extra:
-        words = frozenset((SHIPPED / extra).read_text(encoding="utf-8").split())
-    loaded = hunspell.Hunspell(path.stem, hunspell_data_dir=str(path.parent))
-    runs = grams.load(GRAMS) if path == SHIPPED / "pl_PL.dic" else None
-    return _Hunspell(loaded, words, runs)
+
+def extra_words(language: Language) -> frozenset[str]:
+    """Return the words that are right beside those of the shipped dictionary: British spellings."""
+    name = _EXTRA.get(language)
+    return frozenset((SHIPPED / name).read_text(encoding="utf-8").split()) if name else frozenset()
+
+
+@cache
+def _load(path: Path, language: Language) -> HunspellBook:
+    if path.parent == SHIPPED and language in _WITH_FORMS:
+        return HunspellBook(path, frozenset(), forms.load(forms_of(language)))
+    book = HunspellBook(path, extra_words(language), None)
+    book.load()
+    return book
 
 
 def dictionary(language: Language) -> Dictionary | None:
@@ -132,7 +166,7 @@ def dictionary(language: Language) -> Dictionary | None:
         return None
     with _LOCK:
         try:
-            _FOUND[key] = _load(path, _EXTRA.get(language, ""))
+            _FOUND[key] = _load(path, language)
         except ImportError:
             return None
     return _FOUND[key]

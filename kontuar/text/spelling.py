@@ -7,7 +7,7 @@ is for a click.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -20,8 +20,9 @@ from kontuar.text.tokens import Word, plain_words, sentences
 MAX_FINDINGS = 100
 # Beyond this a text has no cheap suggestions any more: each asks the dictionary up to 150 times.
 MAX_FIXED = 8
-# With so many likely slips undone the dictionary's slow guesses are not asked for.
+# With so many likely slips undone no others are looked for.
 ENOUGH = 2
+MOST_SLIPS, MOST_PAIRS = 2_500, 5_000
 _HOUSE = Path(__file__).parent / "data" / "house_words.txt"
 _PREFIXES = {
     Language.PL: (
@@ -117,13 +118,27 @@ class _Judge:
     def _knows_noun(self, word: str) -> bool:
         return self.book.knows(word.capitalize())
 
+    def _knows_like(self, word: str) -> Callable[[str], bool]:
+        return self._knows_noun if self.language is Language.DE and word[0].isupper() else self.book.knows
+
+    def near(self, word: str, limit: int) -> tuple[str, ...]:
+        """Return words one slip away, or else two, in the word's own case; for a click."""
+        slips = variants.slip_variants(word.lower(), self.language)
+        knows = self._knows_like(word)
+        found = variants.known(slips, knows, limit, asked=MOST_SLIPS)
+        if not found:
+            found = variants.known(
+                variants.two_slips(word.lower(), self.language), knows, 3, asked=MOST_PAIRS
+            )
+        return tuple(made.capitalize() if word[0].isupper() else made for made in found)
+
     def fix(self, word: str, *, strict: bool) -> tuple[str, ...]:
         """Return cheap suggestions in the word's own case."""
         self.fixed += 1
         if self.fixed > 3 * MAX_FIXED:
             return ()
         lower = word.lower()
-        knows = self._knows_noun if self.language is Language.DE and word[0].isupper() else self.book.knows
+        knows = self._knows_like(word)
         sounds = variants.known(variants.sound_variants(lower, self.language, strict=strict), knows)
         if strict:
             found = sounds
@@ -204,11 +219,17 @@ def _fixes(
 
 
 def suggest(word: str, language: Language, limit: int = 6) -> tuple[str, ...]:
-    """Return suggestions for one word, the likeliest slips first, then the dictionary's (≤ 300 ms)."""
+    """Return suggestions for one word, the likeliest slips first (≤ 300 ms).
+
+    The dictionary's own guesses are slow (0.3 s) and asked for only when no word is a slip or two away.
+    """
     book = dictionaries.dictionary(language)
-    if book is None or not word:
+    if book is None or not 0 < len(word) <= dictionaries.MAX_WORD:
         return ()
-    found = _Judge(book, language, frozenset()).fix(word, strict=False)
+    judge = _Judge(book, language, frozenset())
+    found = judge.fix(word, strict=False)
     if len(found) < ENOUGH:
-        found += tuple(made for made in book.suggest(word) if " " not in made or len(word) > 6)
+        found += judge.near(word, limit)
+    if not found:
+        found = tuple(made for made in book.suggest(word) if " " not in made or len(word) > 6)
     return tuple(dict.fromkeys(found))[:limit]

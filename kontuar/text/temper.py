@@ -1,19 +1,21 @@
 """How heated a text is: anger, vulgarity, insults, shouting.
 
 Triage of buyers' messages and a look at our own drafts (practices S000-35, S001-16, S003-06). Words decide in
-all four languages. What they alone miss is added for Polish by a small linear model (trained by
-``bench/measure_text/train_temper.py``), for the others by weaker signs (``temper_cues.py``). Nothing is scored for
-ever: the reading belongs to one text.
+all four languages. What they alone miss is added by small linear models: one for short messages
+(``temper_heard.py``), for Polish another for reviews of some length (trained by
+``bench/measure_text/train_temper.py``); for the other languages also by weaker signs (``temper_cues.py``). Nothing is
+scored for ever: the reading belongs to one text.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from kontuar.facts.reading import Area, Finding, Heat, Language, Severity, Temper
-from kontuar.text import model, temper_cues
+from kontuar.text import model, temper_cues, temper_heard
 from kontuar.text import temper_words as say
 from kontuar.text.fold import fold, fold_aligned
 from kontuar.text.language import DATA
@@ -39,20 +41,17 @@ def normal(text: str) -> str:
     return fold(text[:MAX_CHARS])
 
 
-def read(text: str, language: Language) -> Temper:
-    """Return the temper of a text. Unknown languages are read with all word lists."""
+def read(text: str, language: Language, *, heard: float | None = None) -> Temper:
+    """Return the temper of a text. Unknown languages are read with all word lists.
+
+    ``heard``: what another model than the shipped one says of a short message (for measuring).
+    """
     text = text[:MAX_CHARS]
-    folded = fold_aligned(text)
-    vulgar = _vulgar(folded, language)
-    insults = _words(say.INSULT, folded, language)
-    angry = _words(say.ANGER, folded, language)
-    words = max(4, folded.count(" ") + 1)
-    signs = 2.6 * len(vulgar) + 2.0 * len(insults) + 1.2 * len(angry) + _loudness(text, words)
-    signs += temper_cues.weigh(folded, language)
+    found = _witness(text, fold_aligned(text), language)
+    signs = found.signs + temper_heard.weigh(text, language, heard)
     learnt = _model().scores(normal(text))["anger"] if language is Language.PL else None
-    anger = combine(signs, words, learnt)
-    cues = tuple(dict.fromkeys([*vulgar, *insults, *angry]))[:12]
-    return Temper(heat=_heat(anger, bool(vulgar)), anger=round(anger, 3), cues=cues)
+    anger = combine(signs, found.words, learnt)
+    return Temper(heat=_heat(anger, found.vulgar), anger=round(anger, 3), cues=found.cues)
 
 
 def combine(signs: float, words: int, learnt: float | None) -> float:
@@ -68,12 +67,30 @@ def combine(signs: float, words: int, learnt: float | None) -> float:
 
 
 def witness(text: str, language: Language) -> tuple[float, int]:
-    """Return the weight of angry words and signs, and the number of words (for training)."""
-    folded = fold_aligned(text[:MAX_CHARS])
+    """Return the weight of angry words, signs and what is heard, and the number of words (for training)."""
+    text = text[:MAX_CHARS]
+    found = _witness(text, fold_aligned(text), language)
+    return found.signs + temper_heard.weigh(text, language), found.words
+
+
+@dataclass(frozen=True, slots=True)
+class _Witness:
+    """What words and signs tell of a text."""
+
+    signs: float
+    words: int
+    vulgar: bool
+    cues: tuple[str, ...]
+
+
+def _witness(text: str, folded: str, language: Language) -> _Witness:
+    vulgar = _vulgar(folded, language)
+    insults = _words(say.INSULT, folded, language)
+    angry = _words(say.ANGER, folded, language)
     words = max(4, folded.count(" ") + 1)
-    weights = ((2.6, _vulgar(folded, language)), (2.0, _words(say.INSULT, folded, language)))
-    told = sum(weight * len(found) for weight, found in weights)
-    return told + 1.2 * len(_words(say.ANGER, folded, language)) + _loudness(text, words), words
+    signs = 2.6 * len(vulgar) + 2.0 * len(insults) + 1.2 * len(angry) + _loudness(text, words)
+    cues = tuple(dict.fromkeys([*vulgar, *insults, *angry]))[:12]
+    return _Witness(signs + temper_cues.weigh(folded, language), words, bool(vulgar), cues)
 
 
 def _heat(anger: float, vulgar: bool) -> Heat:

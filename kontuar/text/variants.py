@@ -61,6 +61,13 @@ _EN_SOUND = [
     ("able", "ible"),
     ("ible", "able"),
 ]
+_VOWELS = frozenset("aeiouyąęóėįųūäöü")
+_LETTERS = {
+    Language.PL: "aioeznrwcysptkmdłuljągbhęśćóżfńźv",
+    Language.LT: "aisteunkorlmpdvgjbšyėžųūąčįzęcfh",
+    Language.EN: "esianrtolcdugmfphbyvkwzqjx",
+    Language.DE: "enirstadhulcgmobwfkzpvüäößjyxq",
+}
 MAX_MARKED = 7
 
 
@@ -109,11 +116,42 @@ def typing_variants(word: str) -> Iterator[str]:
         yield word[:number] + word[number + 1 :]
 
 
-def known(candidates: Iterable[str], knows: Callable[[str], bool], limit: int = 3) -> tuple[str, ...]:
-    """Return the first ``limit`` candidates the dictionary knows, each once (at most 150 asked)."""
+def slip_variants(word: str, language: Language) -> Iterator[str]:
+    """Yield ``word`` with one letter changed, put in or left out, the likeliest first (some 60 for each letter).
+
+    Vowels are taken for vowels sooner than for anything else, and a slip at the first letter is the rarest.
+    """
+    yield from typing_variants(word)
+    letters = _LETTERS[language]
+    vowels = [letter for letter in letters if letter in _VOWELS]
+    places = [*range(1, len(word)), 0]
+    for number in places:
+        if word[number] in _VOWELS:
+            yield from (f"{word[:number]}{letter}{word[number + 1 :]}" for letter in vowels)
+    for number in [*places[:-1], len(word), 0]:
+        yield from (f"{word[:number]}{letter}{word[number:]}" for letter in letters)
+    for number in places:
+        yield from (f"{word[:number]}{letter}{word[number + 1 :]}" for letter in letters)
+    yield word[1:]
+
+
+def two_slips(word: str, language: Language) -> Iterator[str]:
+    """Yield ``word`` with a slip of sound or typing undone and another slip besides: some thousands."""
+    firsts = [*sound_variants(word, language), *mark_variants(word, language), *typing_variants(word)]
+    for first in dict.fromkeys(firsts):
+        yield from typing_variants(first)
+        yield from sound_variants(first, language)
+    for first in dict.fromkeys(firsts):
+        yield from slip_variants(first, language)
+
+
+def known(
+    candidates: Iterable[str], knows: Callable[[str], bool], limit: int = 3, *, asked: int = 150
+) -> tuple[str, ...]:
+    """Return the first ``limit`` candidates the dictionary knows, each once (of ``asked`` at most)."""
     found: list[str] = []
     for number, candidate in enumerate(candidates):
-        if number >= 150 or len(found) >= limit:
+        if number >= asked or len(found) >= limit:
             break
         if candidate not in found and knows(candidate):
             found.append(candidate)

@@ -58,3 +58,18 @@ def test_a_language_without_a_dictionary_is_named_with_a_way_to_get_it(
     monkeypatch.setattr(dictionaries, "folders", lambda: [tmp_path])
     assert set(dictionaries.missing()) == {Language.PL, Language.LT, Language.EN, Language.DE}
     assert wrong("cokolwiek", Language.PL) == []
+
+
+def test_a_click_mostly_spares_the_dictionarys_slow_guesses(monkeypatch: pytest.MonkeyPatch) -> None:
+    book = dictionaries.dictionary(Language.PL)
+    assert isinstance(book, dictionaries.HunspellBook)
+    monkeypatch.setattr(book, "suggest", lambda _: pytest.fail("asked for no reason"))
+    assert spelling.suggest("zamówjenie", Language.PL)[0] == "zamówienie"
+    assert "przesyłka" in spelling.suggest("pszesyłka", Language.PL)
+    assert "received" in spelling.suggest("recieved", Language.EN)
+
+
+@pytest.mark.parametrize("word", ["", "a", "ż" * 5_000, "😀", "x" * 40, "1"])
+def test_anything_can_be_clicked(word: str) -> None:
+    for language in (Language.PL, Language.EN, Language.LT, Language.DE):
+        assert all(isinstance(made, str) for made in spelling.suggest(word, language))

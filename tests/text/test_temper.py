@@ -103,13 +103,41 @@ def test_a_vulgar_word_with_stars_is_vulgar(text: str) -> None:
     assert read(text, Language.EN).heat is Heat.VULGAR
 
 
-def test_calm_lines_stay_calm() -> None:
+def test_hardly_a_calm_line_is_heated_and_most_angry_ones_are() -> None:
     lines = (Path(__file__).parent / "labelled" / "temper.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
-    calm = [row for row in rows if not row["angry"]]
-    assert [
-        row["text"] for row in calm if read(row["text"], Language(row["lang"])).heat is not Heat.CALM
-    ] == []
+    for parts in (("rules", "held", "fresh"), ("last", "unseen")):
+        chosen = [row for row in rows if row["part"] in parts]
+        told = [row for row in chosen if read(row["text"], Language(row["lang"])).heat is not Heat.CALM]
+        right = sum(row["angry"] for row in told)
+        assert right / len(told) >= 0.95
+        assert right / sum(row["angry"] for row in chosen) >= 0.7
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("You sit on my money and call it processing. I am not a charity.", Language.EN),
+        ("Sie kassieren und liefern nicht, so einfach ist das.", Language.DE),
+        ("Pinigus imat, o prekių nesiunčiat, va koks jūsų darbas.", Language.LT),
+        ("Pieniądze bierzecie, towaru nie wysyłacie, tak wygląda wasza praca.", Language.PL),
+    ],
+)
+def test_anger_without_one_angry_word_is_heard(text: str, language: Language) -> None:
+    assert read(text, language).heat is not Heat.CALM
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The delivery address is in the order, the bell is on the left.", Language.EN),
+        ("Die Lieferadresse steht in der Bestellung, die Klingel ist links.", Language.DE),
+        ("Pristatymo adresas užsakyme, skambutis kairėje.", Language.LT),
+        ("Adres dostawy jest w zamówieniu, dzwonek po lewej stronie.", Language.PL),
+    ],
+)
+def test_plain_statements_without_courtesy_are_calm(text: str, language: Language) -> None:
+    assert read(text, language).heat is Heat.CALM
 
 
 def test_an_insult_in_our_own_draft_is_an_error() -> None:
