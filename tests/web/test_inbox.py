@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kontuar.actions import index
 from kontuar.store.models import Case, Duty
-from kontuar.store.queries import inbox
+from kontuar.store.queries import inbox, inbox_search
 from kontuar.store.queries.inbox import FILTERS, Wish
 from tests.web.stock import Morning, Stock
 
@@ -174,6 +174,19 @@ def test_a_search_goes_on_where_the_page_before_ended(indexed: Morning) -> None:
     assert ids(first) + ids(rest) == ids(every)
     at = [row.at for row in every.rows if row.at]
     assert at == sorted(at, reverse=True)
+
+
+def test_a_search_that_leaves_older_ones_out_says_so(
+    indexed: Morning, seen_by, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = "Dopisz słowo, żeby znaleźć resztę."
+    client = seen_by(indexed.ala)
+    assert words not in client.get("/wiadomosci/?q=dzień dobry").content.decode()
+    monkeypatch.setattr(inbox_search, "MOST", 2)
+    page = inbox.page(indexed.ala, Wish(search="dzień dobry"), now=timezone.now())
+    assert page.is_cut
+    assert 0 < len(page.rows) <= 2 * len(inbox_search.KINDS)
+    assert words in client.get("/wiadomosci/?q=dzień dobry").content.decode()
 
 
 def test_nothing_that_can_be_searched_for_finds_nothing(indexed: Morning) -> None:

@@ -100,6 +100,8 @@ class Page:
 
     rows: tuple[Row, ...]
     next: str
+    is_cut: bool = False
+    """The list ends here, but more may fit than a search looks for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,15 +127,17 @@ def page(user: User, wish: Wish, *, size: int = PAGE, now: datetime) -> Page:
     size = keyset.rows(wish.rows, size)
     if wish.which == "todo" and not wish.search and not wish.view:
         return _page_of_duties(mine, known, keyset.read(wish.cursor), size, now)
+    is_cut = False
     if wish.search:
-        places = inbox_search.places(mine, wish.search, keyset.read(wish.cursor), size + 1)
+        places, is_cut = inbox_search.places(mine, wish.search, keyset.read(wish.cursor), size + 1)
     elif wish.view:
         places = views.places(user, wish.view.filters, keyset.read(wish.cursor), size + 1, now=now)
     else:
         places = _by_last_message(mine, known, wish, user, size + 1)
     shown = places[:size]
     rows = _rows([pk for _at, pk in shown], known)
-    return Page(rows=rows, next=keyset.write(*shown[-1]) if len(places) > size else "")
+    has_more = len(places) > size
+    return Page(rows=rows, next=keyset.write(*shown[-1]) if has_more else "", is_cut=is_cut and not has_more)
 
 
 def counts(user: User, *, now: datetime) -> Counts:

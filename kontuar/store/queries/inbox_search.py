@@ -16,7 +16,7 @@ from kontuar.store.search import Clause, question
 from kontuar.text.fold import fold
 
 Kind = SearchRow.Kind
-MOST = 400
+MOST = 200
 """Of each kind, the newest; who looks for an older one adds a word, or looks in the search."""
 KINDS = (Kind.MESSAGE, Kind.BUYER, Kind.ORDER)
 MOST_WORDS = 8
@@ -30,31 +30,32 @@ _CASES = {
 }
 
 
-def places(mine: Sequence[int], typed: str, after: Place | None, many: int) -> list[Place]:
-    """Where the conversations stand that fit, the one with the newest message first."""
+def places(mine: Sequence[int], typed: str, after: Place | None, many: int) -> tuple[list[Place], bool]:
+    """Where the conversations stand that fit, the one with the newest message first; and whether more may fit."""
     clauses = question(typed).clauses
     if not clauses:
-        return []
-    found = _cases(clauses, mine)
+        return [], False
+    found, is_cut = _cases(clauses, mine)
     if len(clauses) > 1:
-        rarest = min((_cases([one], mine) for one in clauses), key=len)
+        rarest = min((_cases([one], mine)[0] for one in clauses), key=len)
         found |= _holding(rarest - found, typed)
     rows = Case.objects.filter(pk__in=found, account_id__in=mine, last_message_at__isnull=False)
     if after:
         at, pk = after
         rows = rows.filter(Q(last_message_at__lt=at) | Q(pk__lt=pk), last_message_at__lte=at)
     ordered = rows.order_by("-last_message_at", "-pk").values_list("last_message_at", "pk")
-    return [(at, pk) for at, pk in ordered[:many] if at is not None]
+    return [(at, pk) for at, pk in ordered[:many] if at is not None], is_cut
 
 
-def _cases(clauses: Sequence[Clause], mine: Sequence[int]) -> set[int]:
-    """Conversations with a message, a buyer or an order in which every clause holds."""
+def _cases(clauses: Sequence[Clause], mine: Sequence[int]) -> tuple[set[int], bool]:
+    """Conversations with a message, a buyer or an order in which every clause holds; whether there may be more."""
     hits = search_find.newest_of(clauses, mine, KINDS, limit=MOST)
     rows = [number for one in hits.values() for number in one.ids]
     wanted: dict[int, list[int]] = {kind: [] for kind in KINDS}
     for kind, pk in _OBJECTS(rows) if rows else ():
         wanted[kind].append(pk)
-    return {pk for kind, ids in wanted.items() if ids for (pk,) in _CASES[Kind(kind)](ids)}
+    cases = {pk for kind, ids in wanted.items() if ids for (pk,) in _CASES[Kind(kind)](ids)}
+    return cases, any(one.has_more for one in hits.values())
 
 
 def _holding(ids: Iterable[int], typed: str) -> set[int]:

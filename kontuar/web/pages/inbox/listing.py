@@ -32,6 +32,7 @@ def list_pane(request: HttpRequest, look: Look, *, case_id: int = 0) -> dict[str
             line(one, is_here=one.case_id == case_id) for one in words.items(found, wish, look, tags)
         ),
         "more_url": to("inbox") + words.query_of(wish, po=found.next) if found.next else "",
+        "is_cut": found.is_cut,
         "list_url": to("inbox") + words.query_of(wish),
         "filters": first,
         "more_filters": rest,
