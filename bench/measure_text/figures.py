@@ -210,8 +210,8 @@ HEAT_PARTS = {
     "held": "our own, hand-written before the lists were widened, by the same hand: kind to us",
     "fresh": "our own, hand-written; short messages are learnt from these",
     "last": "our own, hand-written before the weaker signs; nothing was written or learnt from them",
-    "unseen": "our own, written with the fresh ones and parted by a hash; nothing was learnt from them, but the balance "
-    "of the model was chosen with both in view, and one hand wrote all: kind to us",
+    "unseen": "our own, written with the fresh ones and parted by a hash; nothing was learnt from them, but the "
+    "balance of the model was chosen with both in view, and one hand wrote all: kind to us",
 }
 
 HEAT_BASELINES = {

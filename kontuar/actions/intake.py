@@ -69,8 +69,8 @@ def begin(account: Account, by: User, noted: Noted, *, now: datetime) -> Taken:
     )
     facts: list[Fact] = [] if same else [talk]
     case = _store(account, by, [*facts, _word(account, talk.external_id, who, name, noted)], name, now)
-    if link and not same:
-        Thread.objects.filter(pk=case.thread_id).update(link=link)
+    if case.thread is not None and link and not same:
+        Thread.objects.filter(pk=case.thread.pk).update(link=link)
     return Taken(case=case, is_new=True)
 
 
