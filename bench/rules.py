@@ -165,7 +165,7 @@ def _stored(count: int, profile: bool) -> bool:
     load()
     log_to_stderr("error")
     from bench.seed import desk
-    from kontuar.actions import reassess
+    from kontuar.actions import reassess, reassess_all
     from kontuar.cli import schema
     from kontuar.store.models import Duty
 
@@ -176,6 +176,8 @@ def _stored(count: int, profile: bool) -> bool:
     fine = True
     for when, later in (("nobody judged yet", timedelta(0)), ("the night after", timedelta(days=1))):
         reassess.everything(account, now=now + later)
+        while reassess_all.mark_some():
+            pass
         at, began, wall = now + later, time.process_time(), time.perf_counter()
         judged = 0
         with _Profile(profile):

@@ -129,6 +129,8 @@ def judge(now: datetime) -> None:
     overrides.turn(now=now)
     while True:
         is_marking = reassess_all.mark_some()
+        if is_marking:
+            time.sleep(GIVE_WAY)
         judged = reassess.due(now=now) + reassess_issues.due(now=now)
         if not is_marking and judged < reassess.PORTION:
             return
