@@ -209,7 +209,8 @@ HEAT_PARTS = {
     "rules": "our own, hand-written; the word lists were widened from these lines",
     "held": "our own, hand-written before the lists were widened, by the same hand: kind to us",
     "fresh": "our own, hand-written; short messages are learnt from these",
-    "last": "our own, hand-written before the weaker signs; nothing was written or learnt from them",
+    "last": "our own, hand-written before the weaker signs; nothing was learnt from them, but the balance of the "
+    "model was chosen with them in view",
     "unseen": "our own, written with the fresh ones and parted by a hash; nothing was learnt from them, but the "
     "balance of the model was chosen with both in view, and one hand wrote all: kind to us",
 }
