@@ -193,7 +193,7 @@ def _there_is(mine: Sequence[int], now: datetime, day_ends_at: datetime) -> froz
     """Which of the things a desk often has none of there are: one query, and none of them is asked for in vain."""
     asked: dict[str, tuple[Ready, Sequence[Value]]] = {
         "leaving": (_LEAVING, (mine,)),
-        "back": (today_lists.BACK, (mine, now)),
+        "back": (today_lists.IS_BACK, (mine, now)),
         "backlog": (today_lists.REVIEWED[Case.List.BACKLOG], (mine,)),
         "closers": (today_lists.REVIEWED[Case.List.CLOSERS], (mine,)),
         "issues": (today_issues.OF_ISSUES, (mine,)),

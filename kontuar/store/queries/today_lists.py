@@ -32,16 +32,19 @@ def _in_list(rows: QuerySet[Case]) -> QuerySet[Any, Any]:
     return rows.order_by("-last_message_at", "-pk").values_list(*columns)[:MOST]
 
 
-BACK = Ready(
-    lambda mine, now: _in_list(
-        Case.objects.filter(
-            ~Exists(Duty.objects.filter(case=OuterRef("pk"))),
-            account_id__in=mine,
-            state=Case.State.WAITING,
-            waiting_until__lte=now,
-        )
+def _back(mine: Sequence[int], now: datetime) -> QuerySet[Case]:
+    """Put off to a moment that has come, with nothing owed."""
+    return Case.objects.filter(
+        ~Exists(Duty.objects.filter(case=OuterRef("pk"))),
+        account_id__in=mine,
+        state=Case.State.WAITING,
+        waiting_until__lte=now,
     )
-)
+
+
+BACK = Ready(lambda mine, now: _in_list(_back(mine, now)))
+IS_BACK = Ready(lambda mine, now: _back(mine, now).values_list("pk"))
+"""Whether there are any. Without the buyers, among whom SQLite would begin with a million of them."""
 REVIEWED = {
     which: Ready(
         lambda mine, which=which: _in_list(

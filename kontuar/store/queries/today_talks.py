@@ -77,7 +77,7 @@ _OWED = Ready(
         .annotate(
             is_set_aside=Q(case__state=Case.State.WAITING, case__waiting_until__gt=now, warn_at__gt=now)
         )
-        .order_by("safer_by", "pk")
+        .order_by("safer_by", "case_id", "pk")
         .values_list("pk", "case_id", "kind", "since_at", "is_counted", "case__order_id", "is_set_aside")[
             :MOST
         ]
