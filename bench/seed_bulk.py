@@ -12,6 +12,7 @@ from typing import Any
 
 from bench.seed_facts import Told
 from kontuar.actions import bulk, cases, index, reading, receive_orders
+from kontuar.store import rebuild
 from kontuar.store.models import Account, Buyer, Case, Message, Order, Thread
 from kontuar.text.fold import fold
 
@@ -48,12 +49,14 @@ def _buyer(account: Account, one: Told, now: datetime) -> Buyer:
 
 def _order(account: Account, one: Told, buyer: Buyer, now: datetime) -> Order:
     assert one.order is not None
+    terms = receive_orders.terms_of(one.order, None, now)
     return bulk.new(
         Order,
         account_id=account.pk,
         external_id=one.order.external_id,
         buyer_id=buyer.pk,
         first_seen_at=now,
+        terms=rebuild.to_json(terms) if terms else None,
         **receive_orders._columns(one.order),
     )
 

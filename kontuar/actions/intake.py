@@ -70,7 +70,8 @@ def begin(account: Account, by: User, noted: Noted, *, now: datetime) -> Taken:
     facts: list[Fact] = [] if same else [talk]
     case = _store(account, by, [*facts, _word(account, talk.external_id, who, name, noted)], name, now)
     if case.thread is not None and link and not same:
-        Thread.objects.filter(pk=case.thread.pk).update(link=link)
+        case.thread.link = link
+        case.thread.save(update_fields=["link"])
     return Taken(case=case, is_new=True)
 
 

@@ -27,6 +27,8 @@ from kontuar.connectors import CONNECTORS
 from kontuar.facts import deeds
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+BY_HAND = {"elsewhere"}
+"""Connectors of places without an interface: they cannot even be opened."""
 KINDS: tuple[type[Any], ...] = typing.get_args(deeds.Deed)
 
 
@@ -100,11 +102,11 @@ def open_watch_only(connector: str, server: ScriptedServer) -> Any:
 
 
 def test_every_connector_has_a_compose_and_every_compose_a_function() -> None:
-    assert {module.__name__.split(".")[2] for module in compose_modules()} == set(CONNECTORS)
+    assert {module.__name__.split(".")[2] for module in compose_modules()} == set(CONNECTORS) - BY_HAND
     with_requests = {module for module, _ in ALL}
     for module in set(compose_modules()) - with_requests:
         assert not hasattr(module, "Request"), f"{module.__name__} makes requests and none was found"
-    assert {module.__name__.split(".")[2] for module in with_requests} == set(CONNECTORS) - {"mail"}
+    assert {module.__name__.split(".")[2] for module in with_requests} == set(CONNECTORS) - {"mail"} - BY_HAND
 
 
 def test_a_request_made_outside_compose_is_no_write() -> None:
@@ -147,7 +149,16 @@ def test_no_deed_in_an_issue_leaves_a_watch_only_account() -> None:
             assert server.asked == []
 
 
-@pytest.mark.parametrize("connector", sorted(CONNECTORS))
+@pytest.mark.parametrize("connector", sorted(BY_HAND))
+def test_no_line_leads_to_a_place_where_a_person_sends(connector: str) -> None:
+    assert Way.API not in CONNECTORS[connector].capabilities.values()
+    with ScriptedServer() as server:
+        with pytest.raises(NotSupported):
+            open_watch_only(connector, server)
+        assert server.asked == []
+
+
+@pytest.mark.parametrize("connector", sorted(set(CONNECTORS) - BY_HAND))
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 def test_no_deed_leaves_a_watch_only_account(connector: str, kind: type[Any]) -> None:
     is_claimed = CONNECTORS[connector].capabilities.get(kind, Way.NONE) is Way.API
