@@ -192,7 +192,7 @@ def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
 def _there_is(mine: Sequence[int], now: datetime, day_ends_at: datetime) -> frozenset[str]:
     """Which of the things a desk often has none of there are: one query, and none of them is asked for in vain."""
     asked: dict[str, tuple[Ready, Sequence[Value]]] = {
-        "leaving": (_LEAVING, (mine,)),
+        "leaving": (_IS_LEAVING, (mine,)),
         "back": (today_lists.IS_BACK, (mine, now)),
         "backlog": (today_lists.REVIEWED[Case.List.BACKLOG], (mine,)),
         "closers": (today_lists.REVIEWED[Case.List.CLOSERS], (mine,)),
@@ -279,6 +279,14 @@ _LEAVING = Ready(
         .exclude(Q(state=State.HELD) & ~Q(hold_reason__in=TIMED_HOLDS))
         .order_by("composed_at")
         .values_list("case_id", "state", "composed_at", "case__last_buyer_at")
+    )
+)
+_IS_LEAVING = Ready(
+    # whether there is any, owed or not: few leave at a time, while the duties may be thousands
+    lambda mine: (
+        Outgoing.objects.filter(account_id__in=mine, state__in=ON_ITS_WAY)
+        .exclude(Q(state=State.HELD) & ~Q(hold_reason__in=TIMED_HOLDS))
+        .values_list("pk")
     )
 )
 _ACCOUNTS = Ready(lambda ids: Account.objects.filter(pk__in=ids))
