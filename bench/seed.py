@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def fill(account: "Account", cases: int, *, now: datetime) -> None:
     plain = min(cases - waiting, MOST_PLAIN)
     over = (told(n, now) for n in range(first + waiting, first + waiting + plain))
     for some in itertools.batched(over, AT_ONCE):
-        _in_one(lambda some=some: seed_bulk.write(account, some, now=now))  # type: ignore[misc]
+        _in_one(partial(seed_bulk.write, account, some, now=now))
     copy(account, first + waiting, plain, cases - waiting - plain)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize=0x10002")
@@ -127,9 +128,9 @@ def copy(account: "Account", first: int, plain: int, many: int) -> None:
         done = start - first  # every whole round copies all of them, the last one the first of them
         whole, rest = divmod(many, plain)
         times = range(1, whole + 1)
-        _in_one(lambda start=start, some=some, times=times: copies.write(start, some, times))  # type: ignore[misc]
+        _in_one(partial(copies.write, start, some, times))
         if left := min(some, rest - done) if rest > done else 0:
-            _in_one(lambda start=start, left=left, time=whole + 1: copies.write(start, left, [time]))  # type: ignore[misc]
+            _in_one(partial(copies.write, start, left, [whole + 1]))
     copies.done()
 
 

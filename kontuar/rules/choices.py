@@ -6,6 +6,7 @@ Texts and options come folded (small letters without accents). A word is recogni
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from functools import lru_cache
 
 from kontuar.facts.choices import Choice, ChoiceKind
@@ -32,8 +33,8 @@ def words_of(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(word for text in texts for word in WORDS.findall(text))
 
 
-def _asks(choice: Choice, bought_at: object) -> bool:
-    return bought_at is not None and bought_at >= choice.since_at  # type: ignore[operator]  # a datetime
+def _asks(choice: Choice, bought_at: datetime | None) -> bool:
+    return bought_at is not None and bought_at >= choice.since_at
 
 
 def is_named(choice: Choice, said: Collection[str]) -> bool:

@@ -14,7 +14,7 @@ from kontuar.store.models import Mark, Message, User
 from kontuar.store.queries.case import CaseView
 from kontuar.web import labels, labels_sales, order_pane
 from kontuar.web.look import Look
-from kontuar.web.pages.cases import marks_words
+from kontuar.web.pages.cases import head_words, marks_words
 
 MOST_ITEMS = 3
 LONGEST = 200
@@ -89,16 +89,7 @@ def _ready(view: CaseView, look: Look) -> Iterator[tuple[str, str]]:
     if view.issue:
         yield _("Issue"), labels_sales.issue_kind_short(view.issue.kind)
     for duty in (*view.duties, *view.issue_duties):
-        clock = labels.duty_chip(
-            duty.kind,
-            duty.due_at,
-            duty.safer_by,
-            duty.warn_at,
-            look,
-            platform_code=view.account.platform,
-            rule=(duty.rule_id, duty.rule_version),
-        )
-        yield _("Owed"), clock.text
+        yield _("Owed"), head_words.chip(view, duty, look).text
     rest = replace(view, marks=tuple(one for one in view.marks if one.kind != Mark.Kind.PROMISED))
     for line in marks_words.lines(rest, look):  # a promise is a clock above
         yield _("Noted"), line.text

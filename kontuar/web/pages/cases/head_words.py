@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kontuar.store.models import User
+from kontuar.store.models import Duty, User
 from kontuar.store.queries.case import CaseView
 from kontuar.web import labels, labels_sales
 from kontuar.web.going import to
@@ -58,21 +58,20 @@ def called_of(view: CaseView) -> tuple[str, str]:
 
 def chips(view: CaseView, look: Look) -> list[tuple[labels.Chip, str]]:
     """Clocks with what is lost."""
-    return [
-        (
-            labels.duty_chip(
-                duty.kind,
-                duty.due_at,
-                duty.safer_by,
-                duty.warn_at,
-                look,
-                platform_code=view.account.platform,
-                rule=(duty.rule_id, duty.rule_version),
-            ),
-            labels.loss(duty.lost, view.account.platform),
-        )
-        for duty in view.duties
-    ]
+    return [(chip(view, duty, look), labels.loss(duty.lost, view.account.platform)) for duty in view.duties]
+
+
+def chip(view: CaseView, duty: Duty, look: Look) -> labels.Chip:
+    """The clock of one duty of the case."""
+    return labels.duty_chip(
+        duty.kind,
+        duty.due_at,
+        duty.safer_by,
+        duty.warn_at,
+        look,
+        platform_code=view.account.platform,
+        rule=(duty.rule_id, duty.rule_version),
+    )
 
 
 def _issue(view: CaseView, look: Look) -> dict[str, Any] | None:
