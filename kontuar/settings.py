@@ -165,7 +165,7 @@ def _database() -> dict[str, object]:
 
 
 DATABASES = {"default": _database()}
-PREPARED_STATEMENTS = os.environ.get("KONTUAR_PREPARED_STATEMENTS", "1") != "0"  # store/queries/prepared.py
+PREPARED_STATEMENTS = os.environ.get("KONTUAR_PREPARED_STATEMENTS", "1") != "0"  # store/prepared.py
 
 
 def _runner() -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from kontuar.store import prepared
 from kontuar.store.search import Clause, Term, span_of
 
 GLANCE = 300
@@ -141,12 +142,8 @@ def _judged(clauses: Sequence[Clause], *sources: Source) -> Judged:
     )
     needles = [needle for clause in clauses for way in clause.ways for needle in way.needles]
     parts = (f"SELECT id, {fits} FROM ({sql}) source_{number}" for number, (sql, _) in enumerate(sources))  # noqa: S608
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"{' UNION ALL '.join(parts)} ORDER BY 1 DESC",
-            [value for _, values in sources for value in (*needles, *values)],
-        )
-        return list(cursor.fetchall())
+    values = [value for _, given in sources for value in (*needles, *given)]
+    return prepared.asked(f"{' UNION ALL '.join(parts)} ORDER BY 1 DESC", values)
 
 
 def _next(account_ids: Sequence[int], span: tuple[int, int], many: int) -> Source:
@@ -182,14 +179,15 @@ def _sqlite(
 def _postgresql(
     clauses: Sequence[Clause], account_ids: Sequence[int], kind: int, span: tuple[int, int], many: int
 ) -> Source:
+    # Each kind has an index of its own: which one PostgreSQL must see when it plans, so it stands among the words.
     # OFFSET 0 keeps the planner from walking the primary key, for common words never come this way. The span stands
     # outside of it: asked within, all numbers of the kind would be gathered beside the few that hold the words.
     return (
-        "SELECT id, words FROM (SELECT id, words FROM search_row"
-        " WHERE array_to_tsvector(array_remove(string_to_array(words, ' '), '')) @@ %s::tsquery"
-        " AND kind = %s AND account_id = ANY(%s) OFFSET 0) found"
+        f"SELECT id, words FROM (SELECT id, words FROM search_row WHERE kind = {int(kind)}"  # noqa: S608
+        " AND array_to_tsvector(array_remove(string_to_array(words, ' '), '')) @@ %s::tsquery"
+        " AND account_id = ANY(%s) OFFSET 0) found"
         " WHERE id >= %s AND id < %s ORDER BY id DESC LIMIT %s",
-        [_asked(clauses, "'{}'", "'{}':*", " & ", " | "), kind, list(account_ids), *span, many],
+        [_asked(clauses, "'{}'", "'{}':*", " & ", " | "), list(account_ids), *span, many],
     )
 
 

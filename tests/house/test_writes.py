@@ -22,7 +22,7 @@ WHO_MAY = ("actions/", "store/migrations/", "practice_market/")
 RAW_SQL_FOR_A_REASON = {
     "kontuar/cli/schema.py": "the lock that lets one process change the tables",
     "kontuar/cli/doctor/database.py": "asks SQLite and PostgreSQL about themselves",
-    "kontuar/store/queries/prepared.py": "asks what Django put together, once for all pages; SELECT alone",
+    "kontuar/store/prepared.py": "asks what Django put together, once for all pages; SELECT alone",
     "kontuar/store/search_find.py": "asks the index of the kind that is searched, a table each on SQLite",
 }
 

@@ -9,9 +9,9 @@ import pytest
 from django.db import DatabaseError, DataError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from kontuar.store import prepared
 from kontuar.store.models import Account
-from kontuar.store.queries import prepared
-from kontuar.store.queries.prepared import asked, spelled_out, statement
+from kontuar.store.prepared import asked, spelled_out, statement
 from kontuar.store.queries.ready import Ready
 from tests.web.stock import Morning
 

@@ -21,7 +21,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.fetch_modes import FETCH_ONE
 from django.db.models.query import get_related_populators
 
-from kontuar.store.queries import prepared
+from kontuar.store import prepared
 
 type Value = int | str | date | datetime | Sequence[int]
 
