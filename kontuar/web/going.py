@@ -3,9 +3,10 @@
 from functools import cache
 
 import structlog
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from kontuar.actions.errors import NotAllowed
@@ -58,12 +59,12 @@ def failed(request: HttpRequest, problem: Exception, url: str) -> HttpResponse:
 def to(name: str, *args: object) -> str:
     """Short for ``reverse``. Rows have many addresses with numbers in them: their pattern is looked up once."""
     if all(type(one) is int and one >= 0 for one in args):
-        return _pattern(get_script_prefix(), get_urlconf(), name, len(args)) % args
+        return _pattern(get_script_prefix(), settings.ROOT_URLCONF, name, len(args)) % args
     return reverse(name, args=args)
 
 
 @cache
-def _pattern(prefix: str, urlconf: str | None, name: str, places: int) -> str:
+def _pattern(_prefix: str, _urlconf: str, name: str, places: int) -> str:
     """The address with ``%d`` where its numbers stand."""
     stand_ins = [9_870_000_001 + place for place in range(places)]
     address = reverse(name, args=stand_ins).replace("%", "%%")

@@ -5,6 +5,7 @@ joined by :func:`written` and by nothing else. ``tests/web/test_rows.py`` feeds 
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from html import escape as esc
 
 from django.http import HttpRequest
@@ -26,6 +27,7 @@ def written(parts: Iterable[str]) -> SafeString:
     return mark_safe("".join(parts))  # noqa: S308 - every part escapes what it was given
 
 
+@lru_cache(maxsize=256)
 def mark(platform: str, letter: str, account: str) -> str:
     """The channel's letter, the account's name behind it."""
     return f'<span class="mark {esc(platform)}" title="{esc(account)}">{esc(letter)}</span>'

@@ -8,7 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kontuar.store.models import Account, Case, Duty, Outgoing, OutgoingDeed, Stream
-from kontuar.store.queries import today
+from kontuar.store.queries import today, today_talks
+from kontuar.store.queries.ready import Ready
 from tests.web.stock import Morning, Stock
 
 HOUR = timedelta(hours=1)
@@ -177,6 +178,28 @@ def test_a_day_of_forty_lines_weighs_less_than_sixty_kilobytes(desk: Morning, se
         )
         stock.duty("answer", stock.now, stock.now + 20 * HOUR, case=case)
     assert len(seen_by(desk.ala).get("/").content) < 60_000
+
+
+@pytest.mark.parametrize(
+    ("counted", "said"),
+    [(1000, "Jeszcze 12 czeka w Wiadomościach"), (6, "Ponad 4 kolejnych czeka w Wiadomościach")],
+)
+def test_what_a_page_does_not_show_is_counted_truly(
+    desk: Morning, seen_by, monkeypatch: pytest.MonkeyPatch, counted: int, said: str
+) -> None:
+    """More wait than are looked at (4, of which 2 are shown): the number is theirs, or said to be over so many."""
+    stock = Stock(timezone.now())
+    have = Duty.objects.filter(account__accesses__user=desk.ala, case__isnull=False).count()
+    for number in range(14 - have):
+        case = stock.case(stock.buyer(desk.klamka, f"buyer_{number}"), ("buyer", HOUR, "Is it there?"))
+        stock.duty("answer", stock.now, stock.now + 20 * HOUR, case=case)
+    monkeypatch.setattr(today_talks, "MOST", 4)
+    monkeypatch.setattr(today_talks, "MOST_LINES", 2)
+    monkeypatch.setattr(today_talks, "MOST_COUNTED", counted)
+    for name in ("_OWED", "_EVERY"):
+        monkeypatch.setattr(today_talks, name, Ready(getattr(today_talks, name)._build))
+    page = seen_by(desk.ala).get("/").content.decode()
+    assert said in page
 
 
 def test_thanks_are_closed_in_bulk_and_only_ones_own(desk: Morning, seen_by) -> None:

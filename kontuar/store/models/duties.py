@@ -46,8 +46,9 @@ class Duty(models.Model):
             # In the very order of the lists: they read their forty lines and no more.
             models.Index(fields=["account", "safer_by", "case"], name="duty_in_order"),
             models.Index(fields=["account", "kind", "due_at"], name="duty_of_kind"),
-            # What presses is counted for every page, out of the index alone.
-            models.Index(fields=["account", "warn_at", "due_at", "case"], name="duty_pressing"),
+            # What presses and what is late is counted for every page, each out of its index alone.
+            models.Index(fields=["account", "warn_at", "case"], name="duty_pressing"),
+            models.Index(fields=["account", "due_at", "case"], name="duty_late"),
             models.Index(fields=["account"], condition=models.Q(issue__isnull=False), name="duty_of_issue"),
         ]
 

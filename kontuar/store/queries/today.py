@@ -83,7 +83,8 @@ class Stopped:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
     """Everything Today shows. Groups of lines are in the product's order, each by ``safer_by``; ``left_out`` of
-    them are more than a page shows, and ``longest`` is what has waited longest of all.
+    them are more than a page shows (over so many where ``is_left_out_more``), and ``longest`` is what has waited
+    longest of all.
 
     ``silent``: claims and returns where silence decides until the end of today; ``claims`` and ``money`` are
     those with more time. ``unpaid`` is money that was called off on its way.
@@ -98,6 +99,7 @@ class Board:
     questions: tuple[Line, ...]
     answers: tuple[Line, ...]
     left_out: int
+    is_left_out_more: bool
     longest: Line | None
     leaving: tuple[Line, ...]
     put_off: tuple[Line, ...]
@@ -141,11 +143,11 @@ def header(user: User, *, now: datetime) -> Header:
 def _header(mine: Sequence[int], now: datetime) -> Header:
     pressing, late, stopped, stuck = ready.counts(
         (_PRESSING, (mine, now)),
-        (_LATE, (mine, now, now)),
+        (_LATE, (mine, now)),
         (_NEEDING_A_LOOK, (mine,)),
         (deeds.NEEDING_A_LOOK, (mine,)),
     )
-    return Header(late=late, soon=pressing - late, stopped=stopped + stuck, deeds=stuck)
+    return Header(late=late, soon=max(0, pressing - late), stopped=stopped + stuck, deeds=stuck)
 
 
 def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
@@ -175,6 +177,7 @@ def board(user: User, *, now: datetime, day_ends_at: datetime) -> Board:
         questions=today_talks.of(talks.questions, lines),
         answers=today_talks.of(talks.answers, lines),
         left_out=talks.left_out,
+        is_left_out_more=talks.is_left_out_more,
         longest=lines.get(talks.longest),
         leaving=today_talks.of(talks.leaving, lines),
         put_off=today_talks.of(talks.put_off, lines),
@@ -204,12 +207,10 @@ def _there_is(mine: Sequence[int], now: datetime, day_ends_at: datetime) -> froz
     return frozenset(compress(asked, ready.exist(*asked.values())))
 
 
-def _pressing(mine: Sequence[int], now: datetime) -> QuerySet[Any, Any]:
-    return (
-        Duty.objects.filter(account_id__in=mine, warn_at__lte=now)
-        .exclude(_answer_is_leaving())
-        .values_list("pk")
-    )
+def _owed(mine: Sequence[int], **limits: datetime) -> QuerySet[Any, Any]:
+    """Duties with such limits whose answer is not on its way."""
+    rows = Duty.objects.filter(account_id__in=mine, **limits)
+    return rows.exclude(_answer_is_leaving()).values_list("pk")
 
 
 def _answer_is_leaving() -> Q:
@@ -231,8 +232,8 @@ def _needing_a_look(mine: Collection[int]) -> QuerySet[Outgoing]:
     )
 
 
-_PRESSING = Ready(lambda mine, now: _pressing(mine, now)[:MOST_COUNTED])
-_LATE = Ready(lambda mine, now, by: _pressing(mine, now).filter(due_at__lt=by)[:MOST_COUNTED])
+_PRESSING = Ready(lambda mine, now: _owed(mine, warn_at__lte=now)[:MOST_COUNTED])
+_LATE = Ready(lambda mine, now: _owed(mine, due_at__lt=now)[:MOST_COUNTED])
 _NEEDING_A_LOOK = Ready(lambda mine: _needing_a_look(mine).values_list("pk"))
 
 

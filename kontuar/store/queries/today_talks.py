@@ -13,6 +13,8 @@ from kontuar.store.queries.ready import Ready
 
 MOST = 300
 """Duties looked at, the safest limit first."""
+MOST_COUNTED = 1000
+"""Of more it is said that there are over so many."""
 MOST_LINES = 40
 """A normal day has at most 40; beyond this the rest is in Messages."""
 GROUPS = ("problems", "questions", "answers")
@@ -52,13 +54,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Talks:
-    """Which duties of conversations stand where, by id; ``longest`` is the one that has waited longest."""
+    """Which duties of conversations stand where, by id; ``longest`` is the one that has waited longest.
+
+    ``left_out`` are owed and not shown, and even more where ``is_left_out_more`` says so.
+    """
 
     stuck: tuple[int, ...]
     problems: tuple[int, ...]
     questions: tuple[int, ...]
     answers: tuple[int, ...]
     left_out: int
+    is_left_out_more: bool
     leaving: Mapping[int, str]
     put_off: tuple[int, ...]
     longest: int
@@ -83,6 +89,9 @@ _OWED = Ready(
         ]
     )
 )
+_EVERY = Ready(
+    lambda mine: Duty.objects.filter(account_id__in=mine, case__isnull=False).values_list("pk")[:MOST_COUNTED]
+)
 _LINES = Ready(
     lambda ids: Duty.objects.filter(pk__in=ids).values_list(
         *("pk", "case_id", "kind", "since_at", "due_at", "safer_by", "warn_at", "lost", "next_step"),
@@ -98,7 +107,9 @@ def talks(mine: Sequence[int], now: datetime, stuck: Collection[int], on_its_way
     places: dict[str, list[int]] = {name: [] for name in ("stuck", "put_off", *GROUPS)}
     away: dict[int, str] = {}
     waiting: list[tuple[datetime, int]] = []
-    for pk, case_id, kind, since_at, is_counted, order_id, is_set_aside in _OWED(mine, now):
+    rows = _OWED(mine, now)
+    every = _EVERY.count(mine) if len(rows) == MOST else len(rows)
+    for pk, case_id, kind, since_at, is_counted, order_id, is_set_aside in rows:
         state = on_its_way.get(case_id, "")
         if state:
             away[pk] = state
@@ -114,7 +125,8 @@ def talks(mine: Sequence[int], now: datetime, stuck: Collection[int], on_its_way
     return Talks(
         stuck=tuple(places["stuck"]),
         **cut,
-        left_out=max(0, -left),
+        left_out=max(0, -left) + every - len(rows),
+        is_left_out_more=every == MOST_COUNTED,
         leaving=away,
         put_off=tuple(places["put_off"]),
         longest=min(waiting)[1] if waiting else 0,
