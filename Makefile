@@ -53,6 +53,7 @@ bench: ready ## how quick the program is on this machine
 	@$(RUN) -m bench.sync $(ARGS)
 	@$(RUN) -m bench.checks
 	@$(RUN) -m bench.rules
+	@$(RUN) -m bench.today
 
 measure: ready ## how well the text engine reads the labelled texts
 	@$(RUN) -m bench.measure_text $(ARGS)

@@ -118,10 +118,10 @@ def measure(client: "Client", pages: dict[str, str], rounds: int) -> list[Figure
     alone: dict[str, list[float]] = {name: [] for name in pages}
     for _ in range(rounds):
         for name, path in pages.items():
-            wall, work = _took(lambda path=path: client.get(path))  # type: ignore[misc]
+            wall, work = took(lambda path=path: client.get(path))  # type: ignore[misc]
             walls[name].append(wall)
             works[name].append(work)
-            alone[name].append(_took(lambda name=name: _replay(first[name][1]))[0])  # type: ignore[misc]
+            alone[name].append(took(lambda name=name: _replay(first[name][1]))[0])  # type: ignore[misc]
     empty = statistics.median(walls[EMPTY])
     return [
         Figures(
@@ -184,7 +184,7 @@ def _replay(asked: Asked) -> None:
                 cursor.fetchall()
 
 
-def _took(work: Callable[[], object]) -> tuple[float, float]:
+def took(work: Callable[[], object]) -> tuple[float, float]:
     """Milliseconds by the clock and of this process."""
     began, used = time.perf_counter(), time.process_time()
     work()
@@ -197,7 +197,7 @@ def _profile(client: "Client", path: str) -> None:
 
     asked = _first(client, path)[1]
     for sql, params in asked:
-        wall, _ = _took(lambda sql=sql, params=params: _replay([(sql, params)]))  # type: ignore[misc]
+        wall, _ = took(lambda sql=sql, params=params: _replay([(sql, params)]))  # type: ignore[misc]
         print(f"{wall:7.2f} ms  {sql[:1500]}  {str(params)[:300]}")
     profile = cProfile.Profile()
     profile.enable()

@@ -172,7 +172,7 @@ def _stored(count: int, profile: bool) -> bool:
     schema.bring_up_to_date()
     now = datetime.now(UTC).replace(microsecond=0)
     _owner, account = desk(now)
-    _fill(account, count, now)
+    fill(account, count, now)
     fine = True
     for when, later in (("nobody judged yet", timedelta(0)), ("the night after", timedelta(days=1))):
         reassess.everything(account, now=now + later)
@@ -232,7 +232,7 @@ def _judge(now: datetime) -> int:
     return 0
 
 
-def _fill(account: "Account", count: int, now: datetime) -> None:
+def fill(account: "Account", count: int, now: datetime) -> None:
     """So many open subjects: a talk that waits for an answer, and for every second one its order, not sent yet."""
     from django.db import transaction
 
