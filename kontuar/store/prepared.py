@@ -62,7 +62,7 @@ def asked(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
 @cache
 def _asking() -> Any:
     """What stands where psycopg's cursor would, for one question; made where psycopg is there."""
-    from psycopg import Error, adapters, pq
+    from psycopg import Error, OperationalError, adapters, pq
     from psycopg.adapt import AdaptersMap, Transformer
     from psycopg.errors import error_from_result
     from psycopg.types.string import TextLoader
@@ -106,6 +106,8 @@ def _asking() -> Any:
         def _straight(self, name: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
             with self._on.lock:
                 result = self._on.pgconn.exec_prepared(name.encode(), [_text_of(value) for value in params])
+            if self._on.closed:
+                raise OperationalError(self._on.pgconn.get_error_message())
             if result.status != pq.ExecStatus.TUPLES_OK:
                 raise error_from_result(result, encoding=self._on.info.encoding)
             loaded = Transformer(read)

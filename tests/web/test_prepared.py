@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from django.db import DatabaseError, DataError, connection, transaction
+from django.db import DatabaseError, DataError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from kontuar.store import prepared
@@ -16,6 +16,7 @@ from kontuar.store.queries.ready import Ready
 from tests.web.stock import Morning
 
 WORDS = "SELECT name, pieces FROM shelf WHERE pieces >= %s ORDER BY pieces"
+LINE = {"dbname", "user", "password", "host", "port"}
 
 
 @pytest.fixture
@@ -158,6 +159,48 @@ def test_errors_are_djangos_own() -> None:
         with pytest.raises(DataError):
             asked("SELECT 1 / %s", [0])
         assert asked("SELECT 1 / %s", [1]) == [(1,)]
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_text_that_the_database_cannot_hold_is_refused_not_cut_off() -> None:
+    """The driver would end the value at the NUL: a search for "klamka" and something more would find "klamka"."""
+    words = "SELECT pieces FROM shelf WHERE name = %s"
+    assert asked(words, ["klamka"]) == [(3,)]
+    if connection.vendor == "postgresql":
+        with pytest.raises(DataError):
+            asked(words, ["klamka\0 and more"])
+    else:
+        assert asked(words, ["klamka\0 and more"]) == []
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_server_that_hangs_up_is_an_error_of_django_and_the_next_page_is_answered() -> None:
+    before = asked(WORDS, [1])
+    if connection.vendor == "postgresql":
+        [(line,)] = asked("SELECT pg_backend_pid() WHERE 1 = %s", [1])
+        with other_line() as other:
+            other.execute("SELECT pg_terminate_backend(%s)", [line])
+        with pytest.raises(OperationalError):
+            asked(WORDS, [1])
+        connection.close_if_unusable_or_obsolete()
+    assert asked(WORDS, [1]) == before
+
+
+@contextmanager
+def other_line() -> Iterator[Any]:
+    """A second connection to the same server."""
+    import psycopg
+
+    given = {name: value for name, value in connection.get_connection_params().items() if name in LINE}
+    with psycopg.connect(**given, autocommit=True) as other:
+        yield other
+
+
+@pytest.mark.usefixtures("shelf")
+def test_a_list_is_one_value() -> None:
+    if connection.vendor == "postgresql":
+        assert asked("SELECT pieces FROM shelf WHERE pieces = ANY(%s)", [[3, 4]]) == [(3,)]
+        assert asked("SELECT pieces FROM shelf WHERE pieces = ANY(%s)", [[]]) == []
 
 
 @pytest.mark.usefixtures("no_transaction")
