@@ -9,9 +9,10 @@ import pytest
 from django.db import DatabaseError, DataError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from kontuar.store import prepared
+from kontuar.store import asking
+from kontuar.store.asking import statement
 from kontuar.store.models import Account
-from kontuar.store.prepared import asked, spelled_out, statement
+from kontuar.store.prepared import asked, spelled_out
 from kontuar.store.queries.ready import Ready
 from tests.web.stock import Morning
 
@@ -115,7 +116,7 @@ def test_without_the_setting_nothing_is_prepared(settings: Any) -> None:
 @pytest.mark.usefixtures("shelf")
 def test_the_one_not_asked_for_longest_gives_way(monkeypatch: pytest.MonkeyPatch) -> None:
     connection.close()
-    monkeypatch.setattr(prepared, "MOST", 2)
+    monkeypatch.setattr(asking, "MOST", 2)
     for words in ("1 = 1", "2 = 2", "1 = 1", "3 = 3"):
         assert len(asked(f"SELECT name FROM shelf WHERE {words} AND pieces > %s", [1])) == 2
     assert is_held("1 = 1")
