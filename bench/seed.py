@@ -95,6 +95,7 @@ def fill(account: "Account", cases: int, *, now: datetime) -> None:
 
     from bench import seed_bulk
     from bench.seed_facts import LONG, told
+    from kontuar.actions import table_figures
     from kontuar.store.models import Thread
 
     first = Thread.objects.filter(account=account).count()
@@ -112,8 +113,10 @@ def fill(account: "Account", cases: int, *, now: datetime) -> None:
     for some in itertools.batched(over, AT_ONCE):
         _in_one(partial(seed_bulk.write, account, some, now=now))
     copy(account, first + waiting, plain, cases - waiting - plain)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize=0x10002")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # as its autovacuum would
+    table_figures.gather()
 
 
 def copy(account: "Account", first: int, plain: int, many: int) -> None:

@@ -51,10 +51,8 @@ def _filled(count: int) -> int:
 
     load()
     log_to_stderr("error")
-    from django.db import connection
-
     from bench import rules, seed
-    from kontuar.actions import reassess
+    from kontuar.actions import reassess, table_figures
     from kontuar.cli import schema
     from kontuar.store.models import Duty
 
@@ -65,8 +63,7 @@ def _filled(count: int) -> int:
         rules.fill(account, count, now)
         while reassess.due(now=now):
             pass
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA optimize=0x10002")
+        table_figures.gather()
     return Duty.objects.count()
 
 

@@ -6,8 +6,9 @@ nothing is skipped: a skip is a failure there.
 
 import os
 import shutil
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -49,6 +50,16 @@ def umask() -> Generator[None]:
     os.umask(before)
     yield
     os.umask(before)
+
+
+@pytest.fixture
+def no_transaction(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The database outside of any transaction, as a page has it; the test itself leaves nothing in it."""
+    from django.db import connection
+
+    with django_db_blocker.unblock():
+        yield
+        connection.close()
 
 
 DATABASE_OF_THE_RUN = {

@@ -12,6 +12,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
+from kontuar.actions import table_figures
 from kontuar.cli.words import say
 
 LOCK_NUMBER = 0x4B6F6E74  # "Kont": the advisory lock of PostgreSQL that means "I change the tables"
@@ -44,6 +45,7 @@ def bring_up_to_date() -> None:
         if waiting():
             _keep_what_was()
             call_command("migrate", verbosity=0, interactive=False)
+            table_figures.gather()
 
 
 def _keep_what_was() -> None:

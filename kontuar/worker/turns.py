@@ -20,6 +20,7 @@ from kontuar.actions import (
     retention,
     rhythm_letters,
     spool,
+    table_figures,
 )
 from kontuar.worker import sweep
 from kontuar.worker.sweep import Lane
@@ -57,6 +58,7 @@ class Turns:
             notices_alone.raise_some(now=self._clock())
             rhythm_letters.tell_all(now=self._clock())
             promise.learn_all(now=self._clock())
+            table_figures.gather_again()
         elif lane.kind == "spool":
             spool.take_in(owner=self._owner, now=self._clock(), is_over=self._stop.is_set)
         elif lane.kind == "index":

@@ -1,11 +1,10 @@
 """A believable morning for every test of the screens."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -21,14 +20,6 @@ BACKEND = "kontuar.web.sign_in.Backend"
 def desk(db: None) -> Morning:
     """The morning of tests/web/stock.py, told from now: views read the real clock."""
     return morning(timezone.now(), parcels=5)
-
-
-@pytest.fixture
-def no_transaction(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The database outside of any transaction, as a page has it; the test itself leaves nothing in it."""
-    with django_db_blocker.unblock():
-        yield
-        connection.close()
 
 
 @pytest.fixture
