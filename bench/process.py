@@ -6,6 +6,7 @@ are kept in a folder of the measurement's own, as an installed program keeps the
 Starts are told in processor time as well: on a busy machine only that, and ratios of it, say something.
 """
 
+import itertools
 import os
 import re
 import statistics
@@ -29,10 +30,21 @@ FLOOR = (
     "from kontuar.cli.load import load; load();"
     "from django.urls import get_resolver; print(len(get_resolver().url_patterns))"
 )
-SESSION = (
-    "from bench.pages import signed_in; client, _ = signed_in();"
-    "print(client.cookies['kontuar_session'].value)"
-)
+TEAM = 16
+"""People whose sessions take turns: one alone may not search as often as a program can ask."""
+SESSIONS = f"""
+from bench.pages import signed_in
+_, owner = signed_in()
+from django.test import Client
+from kontuar.store.models import AccountAccess, User
+for number in range({TEAM}):
+    one, _ = User.objects.get_or_create(username=f"bench {{number}}", defaults={{"password": "!", "is_owner": True}})
+    for mine in AccountAccess.objects.filter(user=owner):
+        AccountAccess.objects.get_or_create(user=one, account=mine.account, defaults={{"role": mine.role}})
+    client = Client()
+    client.force_login(one)
+    print(client.cookies["kontuar_session"].value)
+"""
 WRITES = """
 import itertools, sys, time
 from bench import seed
@@ -56,7 +68,7 @@ def start(environment: dict[str, str]) -> str:
     """Time to the first page and its floor, idle memory and processor."""
     with _compiled(environment) as installed:
         _said(installed, FLOOR)
-        session = _said(installed, SESSION)
+        session = _said(installed, SESSIONS)[0]
         floors = [_floor(installed) for _ in range(ROUNDS)]
         firsts = [_first_page(installed, session) for _ in range(ROUNDS)]
         memory, share = _idle(installed, session)
@@ -112,15 +124,15 @@ def _compiled(environment: dict[str, str]) -> Iterator[dict[str, str]]:
 
 def under_load(environment: dict[str, str]) -> tuple[str, int]:
     """What four people see while talk is written at full speed; the second number is that of errors."""
-    session = _said(environment, SESSION)
+    team = _said(environment, SESSIONS)
     with _compiled(environment) as installed, _served(installed) as (url, _began, process):
         for path in PATHS:
-            _get(url + path, session)  # what a first look loads is told by ``start``
-        alone, bad_alone = _asked(url, session, people=1, seconds=SECONDS / 4)
+            _get(url + path, team[0])  # what a first look loads is told by ``start``
+        alone, bad_alone = _asked(url, team, people=1, seconds=SECONDS / 4)
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITES, str(SECONDS)], env=environment, stdout=subprocess.PIPE, text=True
         )
-        together, bad = _asked(url, session, people=PEOPLE, seconds=SECONDS)
+        together, bad = _asked(url, team, people=PEOPLE, seconds=SECONDS)
         written = int((writer.communicate()[0] or "0").split()[-1])
         memory = _pss(process.pid)
     p50, p95 = statistics.median(together), sorted(together)[int(len(together) * 0.95)]
@@ -132,16 +144,18 @@ def under_load(environment: dict[str, str]) -> tuple[str, int]:
     ), bad + bad_alone
 
 
-def _asked(url: str, session: str, *, people: int, seconds: float) -> tuple[list[float], int]:
+def _asked(url: str, team: list[str], *, people: int, seconds: float) -> tuple[list[float], int]:
     """Milliseconds of each page, and how many failed."""
     spent, errors, until = list[float](), list[str](), time.monotonic() + seconds
+
+    sessions = itertools.cycle(team)
 
     def ask() -> None:
         turn = 0
         while time.monotonic() < until:
             began = time.perf_counter()
             try:
-                _get(url + PATHS[turn % len(PATHS)], session)
+                _get(url + PATHS[turn % len(PATHS)], next(sessions))
             except OSError as error:
                 errors.append(str(error))
             spent.append((time.perf_counter() - began) * 1000)
@@ -184,10 +198,10 @@ def _get(url: str, session: str) -> bytes:
         return said
 
 
-def _said(environment: dict[str, str], program: str) -> str:
+def _said(environment: dict[str, str], program: str) -> list[str]:
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-    return done.stdout.split()[-1]
+    return done.stdout.split()
 
 
 def _pss(pid: int) -> float:
