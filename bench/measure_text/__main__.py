@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from bench import measure_quotes
-from bench.measure_text import figures, sources, suggestions, trained
+from bench.measure_text import figures, meant, sources, suggestions, trained
 from bench.measure_text.figures import Row
 
 PAGE = sources.ROOT / "docs" / "developers" / "text-engine.md"
@@ -54,6 +54,7 @@ def measure(quick: bool) -> Iterator[Row]:
     """Yield all rows, or a row saying why a figure is missing."""
     parts: list[Callable[[], Iterator[Row]]] = [
         *figures.ALL,
+        *meant.ALL,
         *suggestions.ALL,
         *measure_quotes.ALL,
         start,

@@ -7,14 +7,12 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 
 from bench.measure_text import sources
 from kontuar.facts.reading import Heat, Language
 from kontuar.text import answers, claims, intents, manners, names, polish, questions, reader, spelling, temper
 from kontuar.text.fold import fold
 from kontuar.text.language import identify
-from kontuar.text.similar import Index
 from kontuar.text.temper_words import VULGAR_PL
 
 
@@ -284,41 +282,6 @@ def words() -> Iterator[Row]:
     )
 
 
-def similar() -> Iterator[Row]:
-    """Nearest question: recall by intent, and time among 100,000."""
-    rows = sources.banking()
-    chance = random.Random(1)
-    chance.shuffle(rows)
-    held, kept = rows[:1000], rows[1000:]
-    index, start = Index(), datetime(2026, 1, 1, tzinfo=UTC)
-    index.add_all(
-        (intent, text, start + timedelta(minutes=number)) for number, (text, intent) in enumerate(kept)
-    )
-    keys = [[one.key for one in index.nearest(text, 3, at_least=0)] for text, _ in held]
-    at_1 = sum(intent in found[:1] for (_, intent), found in zip(held, keys, strict=True)) / len(held)
-    at_3 = sum(intent in found for (_, intent), found in zip(held, keys, strict=True)) / len(held)
-    yield Row(
-        what="Similar: a question of the same intent",
-        figure=f"recall@1 {at_1:.3f}, @3 {at_3:.3f}",
-        baseline="–",
-        data=BANKING,
-    )
-    large = Index()
-    for number in range(100_000):
-        left, right = chance.choice(rows)[0].split(), chance.choice(rows)[0].split()
-        cut = chance.randrange(len(left))
-        large.add(
-            str(number), " ".join(left[:cut] + right[:4] + left[cut:]), start + timedelta(minutes=number)
-        )
-    spans = _spans(large.nearest, [text for text, _ in held[:200]])
-    yield Row(
-        what="Similar: among 100,000",
-        figure=_times(spans),
-        baseline="goal < 50 ms",
-        data="questions shuffled from banking77",
-    )
-
-
 def speed() -> Iterator[Row]:
     """Warm reading of 1,000 characters."""
     good = [row["text"] for row in sources.jsonl(sources.LABELLED / "drafts.jsonl") if row["lang"] == "pl"]
@@ -327,20 +290,20 @@ def speed() -> Iterator[Row]:
     context = reader.Context(language=Language.PL, answers_to="Kiedy wyślecie? Czy jest faktura?")
     reader.warm(Language.PL)
     floor = yardstick()
-    spans = _spans(lambda text: reader.read_draft(text, context), drafts)
+    spans = spans_of(lambda text: reader.read_draft(text, context), drafts)
     yield Row(
         what="Full reading of a 1,000-character draft (pl)",
-        figure=f"{_times(spans)}; p95 is {_p95(spans) / floor:.2f} yardsticks",
+        figure=f"{times(spans)}; p95 is {_p95(spans) / floor:.2f} yardsticks",
         baseline="goal p95 ≤ 30 ms",
         data=f"processor time; a yardstick of pure Python took {floor:.0f} ms",
     )
     rough = [
         text[:1000] for text in (" ".join(sources.review_sentences()[n : n + 14]) for n in range(0, 1400, 14))
     ]
-    spans = _spans(lambda text: reader.read_draft(text, context), rough)
+    spans = spans_of(lambda text: reader.read_draft(text, context), rough)
     yield Row(
         what="… of rough text full of slips, each read for the first time (pl)",
-        figure=f"{_times(spans)}; p95 is {_p95(spans) / floor:.2f} yardsticks",
+        figure=f"{times(spans)}; p95 is {_p95(spans) / floor:.2f} yardsticks",
         baseline="goal p95 ≤ 30 ms",
         data="polish_emotion; processor time",
     )
@@ -357,7 +320,7 @@ def yardstick() -> float:
     return sorted(spans)[len(spans) // 2]
 
 
-def _spans(act: Callable[[str], object], texts: list[str]) -> list[float]:
+def spans_of(act: Callable[[str], object], texts: list[str]) -> list[float]:
     spans = []
     for text in texts:
         began = time.process_time()
@@ -366,7 +329,7 @@ def _spans(act: Callable[[str], object], texts: list[str]) -> list[float]:
     return sorted(spans)
 
 
-def _times(spans: list[float]) -> str:
+def times(spans: list[float]) -> str:
     return f"p50 {spans[len(spans) // 2]:.0f} ms, p95 {_p95(spans):.0f} ms"
 
 
@@ -374,4 +337,4 @@ def _p95(spans: list[float]) -> float:
     return spans[int(len(spans) * 0.95)]
 
 
-ALL = [language, spelling_polish, asking, answered, meaning, heat, words, similar, speed]
+ALL = [language, spelling_polish, asking, answered, meaning, heat, words, speed]

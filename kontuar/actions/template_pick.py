@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from kontuar.actions import draft, outgoing_draft, reading, template_facts
+from kontuar.actions import draft, outgoing_draft, reading, template_facts, template_learnt
 from kontuar.actions.template_list import Template, counts, of_account
 from kontuar.drafters import situations, template
 from kontuar.drafters.template import Filled, Known
@@ -16,6 +16,8 @@ from kontuar.text.fold import fold
 from kontuar.text.intents import find_intents
 
 SHOWN = 12
+USUAL = 6.0
+"""What the desk's own habit counts at most: less than a plain wish of the buyer's (10), more than frequent use."""
 FIRST = {
     ("late_answer", "answer_late"): 20.0,
     ("too_early", "early"): 15.0,
@@ -29,11 +31,15 @@ holding answer stands behind what the buyer plainly asks for."""
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
-    """A template with the text it would put into this case's answer, in ``language``."""
+    """A template with the text it would put into this case's answer, in ``language``.
+
+    ``is_usual`` where the desk has chosen it for questions like this one.
+    """
 
     template: Template
     language: str
     filled: Filled
+    is_usual: bool = False
 
 
 def picks(case: Case, by: User, *, query: str = "", interface: str = "pl", now: datetime) -> list[Pick]:
@@ -42,15 +48,18 @@ def picks(case: Case, by: User, *, query: str = "", interface: str = "pl", now: 
     found = [one for one in of_account(by, case.account_id, interface) if _matches(one, query)]
     knowns: dict[str, Known] = {language: template_facts.known(case, by, language=language, now=now)}
     flags = knowns[language].flags
-    intents, used = asked(case), counts(case.account_id, now=now)
+    question = _question(case)
+    intents, used = _intents(question), counts(case.account_id, now=now)
+    usual = template_learnt.fitting(question, case.account_id, now=now)
 
     def weight(one: Template) -> float:
         is_own = 0.0 if one.is_starter else 0.5
         fit = situations.fits(one.situation, intents, flags)
+        fit += USUAL * usual.get(one.ref, 0.0)
         return fit + math.log1p(used.get(one.ref, 0)) + is_own + _wanted_now(one.situation, flags)
 
     ranked = sorted(found, key=lambda one: -weight(one))[:SHOWN]
-    return [_pick(one, case, by, language, knowns, now) for one in ranked]
+    return [replace(_pick(one, case, by, language, knowns, now), is_usual=one.ref in usual) for one in ranked]
 
 
 def _wanted_now(situation: str, flags: frozenset[str]) -> float:
@@ -76,10 +85,17 @@ def one(
 
 def asked(case: Case) -> dict[IntentKind, float]:
     """What the buyer's last word is after."""
+    return _intents(_question(case))
+
+
+def _intents(question: str) -> dict[IntentKind, float]:
+    return {intent.kind: intent.confidence for intent in find_intents(question)}
+
+
+def _question(case: Case) -> str:
+    """The buyer's last word, without what it quotes."""
     last = case.messages.filter(role=Role.BUYER.value).order_by("-written_at", "-pk").first()
-    if last is None:
-        return {}
-    return {intent.kind: intent.confidence for intent in find_intents(reading.newest_of(last))}
+    return reading.newest_of(last) if last else ""
 
 
 def _pick(one: Template, case: Case, by: User, wanted: str, knowns: dict[str, Known], now: datetime) -> Pick:

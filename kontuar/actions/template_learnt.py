@@ -1,0 +1,113 @@
+"""Which templates this desk chooses for questions like this one, learnt from the answers it has sent.
+
+Each account learns from its own answers alone, in memory; nothing is stored and nothing is sent. A look takes in some
+examples at a time, so that the first after a start is not slower than others; a few looks later all are known.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
+
+from kontuar.actions import reading
+from kontuar.actions.template_list import LATELY
+from kontuar.facts.messages import Role
+from kontuar.store.models import Message, TemplateUse
+from kontuar.text import meaning
+from kontuar.text.learnt import Learnt
+
+MOST = 200
+"""Newest answers of an account that are learnt from."""
+FEWEST = 10
+"""With less there is nothing to learn yet."""
+FRESH = timedelta(minutes=10)
+LIKELY = 0.3
+"""Of a score between 0 and 1; what is below says as good as nothing."""
+
+type Example = tuple[str, str]
+"""A question, and the ``ref`` of the template it was answered with."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Pool:
+    learnt: Learnt | None
+    is_whole: bool
+    built_at: datetime
+
+
+_POOLS: dict[int, _Pool] = {}
+_LOCK = Lock()
+
+
+def fitting(question: str, account_id: int, *, now: datetime) -> dict[str, float]:
+    """How well templates fit by ``ref``, between ``LIKELY`` and 1; empty where nothing was learnt."""
+    question = meaning.beginning(question)
+    if not question.strip() or not meaning.knows(question):
+        return {}
+    learnt = _pool(account_id, now).learnt
+    if learnt is None:
+        return {}
+    vectors = meaning.encoder().vectors([question])
+    scores = learnt.scores([question], vectors)[0].tolist()
+    return {
+        ref: min(1.0, score) for ref, score in zip(learnt.answers, scores, strict=True) if score >= LIKELY
+    }
+
+
+def forget_pools() -> None:
+    """Begin anew: the next look learns again."""
+    with _LOCK:
+        _POOLS.clear()
+
+
+def _pool(account_id: int, now: datetime) -> _Pool:
+    with _LOCK:
+        pool = _POOLS.get(account_id)
+        if pool is None or not pool.is_whole or not timedelta(0) <= now - pool.built_at < FRESH:
+            pool = _POOLS[account_id] = _learn(examples(account_id, now=now), now)
+    return pool
+
+
+def _learn(told: list[Example], now: datetime) -> _Pool:
+    import numpy as np
+
+    told = [(text, ref) for text, ref in told if meaning.knows(text)]
+    if len(told) < FEWEST or len({ref for _, ref in told}) < 2:
+        return _Pool(None, True, now)
+    known = meaning.kept([text for text, _ in told])
+    read = [(text, ref) for text, ref in told if text in known]
+    if len(read) < FEWEST:
+        return _Pool(None, False, now)
+    vectors = np.array([known[text] for text, _ in read], np.float32)
+    learnt = Learnt([text for text, _ in read], vectors, [ref for _, ref in read])
+    return _Pool(learnt, len(read) == len(told), now)
+
+
+def examples(account_id: int, *, now: datetime) -> list[Example]:
+    """What buyers asked, and the last template put into each answer that left; the newest first."""
+    sent = TemplateUse.objects.filter(
+        case__account=account_id, outgoing__isnull=False, used_at__gte=now - LATELY
+    )
+    uses = list(sent.order_by("-used_at", "-pk")[:MOST])
+    asked = _asked({one.case_id for one in uses})
+    told, seen = list[Example](), set[int | None]()
+    for one in uses:
+        messages = asked[one.case_id]
+        place = bisect_right(messages, one.used_at, key=lambda message: message.written_at)
+        if one.outgoing_id in seen or not place:
+            continue
+        seen.add(one.outgoing_id)
+        if text := meaning.beginning(reading.newest_of(messages[place - 1])).strip():
+            told.append((text, str(one.template_id or one.starter)))
+    return told
+
+
+def _asked(cases: set[int]) -> dict[int, list[Message]]:
+    """What buyers wrote in these cases, the oldest first."""
+    rows = Message.objects.filter(case__in=cases, role=Role.BUYER.value).order_by("written_at", "pk")
+    found: dict[int, list[Message]] = defaultdict(list)
+    for row in rows.only("pk", "case_id", "role", "text", "kind", "written_at"):
+        if row.case_id is not None:
+            found[row.case_id].append(row)
+    return found
