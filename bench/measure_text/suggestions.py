@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bench.measure_text import sources
-from bench.measure_text.figures import GEC, Row, _spans, _times, yardstick
+from bench.measure_text.figures import GEC, Row, spans_of, times, yardstick
 from kontuar.facts.reading import Language
 from kontuar.text import reader, spelling
 
@@ -30,10 +30,10 @@ def suggesting() -> Iterator[Row]:
     ):
         reader.warm(language)
         floor = yardstick()
-        spans = _spans(lambda word, language=language: spelling.suggest(word, language), words)
+        spans = spans_of(lambda word, language=language: spelling.suggest(word, language), words)
         yield Row(
             what=f"Suggestions on a click ({language})",
-            figure=f"{_times(spans)}, slowest {spans[-1]:.0f} ms",
+            figure=f"{times(spans)}, slowest {spans[-1]:.0f} ms",
             baseline="goal ≤ 300 ms",
             data=f"{data}; processor time, the yardstick took {floor:.0f} ms",
         )

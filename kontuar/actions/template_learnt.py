@@ -21,7 +21,7 @@ MOST = 200
 """Newest answers of an account that are learnt from."""
 FEWEST = 10
 """With less there is nothing to learn yet."""
-FRESH = timedelta(minutes=10)
+FRESH = timedelta(hours=1)
 LIKELY = 0.3
 """Of a score between 0 and 1; what is below says as good as nothing."""
 
@@ -31,7 +31,10 @@ type Example = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
+    """``count`` examples were learnt from; ``is_whole`` once no more wait to be read."""
+
     learnt: Learnt | None
+    count: int
     is_whole: bool
     built_at: datetime
 
@@ -65,23 +68,28 @@ def _pool(account_id: int, now: datetime) -> _Pool:
     with _LOCK:
         pool = _POOLS.get(account_id)
         if pool is None or not pool.is_whole or not timedelta(0) <= now - pool.built_at < FRESH:
-            pool = _POOLS[account_id] = _learn(examples(account_id, now=now), now)
+            before = None if pool is None or pool.is_whole else pool
+            pool = _POOLS[account_id] = _learn(examples(account_id, now=now), before, now)
     return pool
 
 
-def _learn(told: list[Example], now: datetime) -> _Pool:
+def _learn(told: list[Example], before: _Pool | None, now: datetime) -> _Pool:
+    """Learnt anew when all is read or twice as much as ``before``: it takes as long as some looks."""
     import numpy as np
 
     told = [(text, ref) for text, ref in told if meaning.knows(text)]
     if len(told) < FEWEST or len({ref for _, ref in told}) < 2:
-        return _Pool(None, True, now)
+        return _Pool(None, 0, True, now)
     known = meaning.kept([text for text, _ in told])
     read = [(text, ref) for text, ref in told if text in known]
+    is_whole = len(read) == len(told)
+    if before is not None and not is_whole and len(read) < 2 * before.count:
+        return before
     if len(read) < FEWEST:
-        return _Pool(None, False, now)
+        return _Pool(None, 0, False, now)
     vectors = np.array([known[text] for text, _ in read], np.float32)
     learnt = Learnt([text for text, _ in read], vectors, [ref for _, ref in read])
-    return _Pool(learnt, len(read) == len(told), now)
+    return _Pool(learnt, len(read), is_whole, now)
 
 
 def examples(account_id: int, *, now: datetime) -> list[Example]:

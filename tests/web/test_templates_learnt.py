@@ -1,12 +1,17 @@
 """The template a desk chooses for such questions stands near the top for the next one, in whatever words it comes."""
 
+from collections import OrderedDict
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from kontuar.actions import template_learnt, template_pick, templates
 from kontuar.store.models import Case, Outgoing, ReplyTemplate
+from kontuar.text import meaning
+from kontuar.text.learnt import Learnt
 from kontuar.web.pages.cases.pick import line
 from tests.web.stock import DAY, HOUR, Morning, Stock
 
@@ -96,7 +101,8 @@ def test_a_question_in_other_words_finds_the_template_chosen_for_such_questions_
     assert place(desk, of_colours, colour) == 0
     first, *_ = template_pick.picks(of_doors, desk.ala, now=timezone.now())
     assert first.is_usual
-    assert "chosen for questions like this" in line(first).note
+    with translation.override("en"):
+        assert line(first).note == "chosen for questions like this · Other"
 
 
 def test_what_was_put_in_and_not_sent_teaches_nothing(desk: Morning, stock: Stock) -> None:
@@ -134,3 +140,28 @@ def test_what_the_buyer_asked_before_the_template_was_chosen_is_learnt_not_what_
 def test_old_answers_are_forgotten(desk: Morning, stock: Stock) -> None:
     was_answered(desk, stock, FITTING[0], own(desk, stock, "Grubość drzwi"))
     assert template_learnt.examples(desk.klamka.pk, now=timezone.now() + timedelta(days=120)) == []
+
+
+def test_a_look_reads_some_examples_and_a_few_looks_later_all_are_known(
+    desk: Morning, stock: Stock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doors, colour = own(desk, stock, "Grubość drzwi"), own(desk, stock, "Kolory")
+    for turn in range(4):
+        for question in FITTING:
+            was_answered(desk, stock, f"{question} Pytam po raz {turn}.", doors)
+        for question in COLOURS:
+            was_answered(desk, stock, f"{question} Pytam po raz {turn}.", colour)
+    learnt = list[int]()
+
+    class Counted(Learnt):
+        def __init__(self, texts: Sequence[str], *rest: Any) -> None:
+            learnt.append(len(texts))
+            super().__init__(texts, *rest)
+
+    monkeypatch.setattr(template_learnt, "Learnt", Counted)
+    monkeypatch.setattr(meaning, "_VECTORS", OrderedDict())
+    for _look in range(12):
+        template_learnt.fitting(NEW, desk.klamka.pk, now=stock.now)
+    assert learnt[-1] == 48
+    assert 1 < len(learnt) <= 4
+    assert template_learnt.fitting(NEW, desk.klamka.pk, now=stock.now)

@@ -115,11 +115,12 @@ def line(one: Pick) -> Line:
     body = [part for part in one.filled.text.split("\n") if part.strip()]
     front = " ".join(body[1:] if len(body) > 1 else body)
     chosen = one.template
-    note = _("Starter set") if chosen.is_starter else situation(chosen.situation)
+    kind = _("Starter set") if chosen.is_starter else situation(chosen.situation)
+    why = [_("chosen for questions like this")] if one.is_usual else []
     return Line(
         ref=chosen.ref,
         name=chosen.name,
-        note=f"{_('chosen for questions like this')} · {note}" if one.is_usual else note,
+        note=" · ".join([*why, kind]),
         text=one.filled.text,
         front=front[:140],
         missing=", ".join(one.filled.missing[:3]),
