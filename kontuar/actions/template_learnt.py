@@ -22,8 +22,9 @@ MOST = 200
 FEWEST = 10
 """With less there is nothing to learn yet."""
 FRESH = timedelta(hours=1)
-LIKELY = 0.3
-"""Of a score between 0 and 1; what is below says as good as nothing."""
+LIKELY, MORE = 0.3, 0.1
+"""Of a score between 0 and 1: what is below says as good as nothing, nor does what is hardly above the template's share
+of all answers."""
 
 type Example = tuple[str, str]
 """A question, and the ``ref`` of the template it was answered with."""
@@ -54,7 +55,9 @@ def fitting(question: str, account_id: int, *, now: datetime) -> dict[str, float
     vectors = meaning.encoder().vectors([question])
     scores = learnt.scores([question], vectors)[0].tolist()
     return {
-        ref: min(1.0, score) for ref, score in zip(learnt.answers, scores, strict=True) if score >= LIKELY
+        ref: min(1.0, score)
+        for ref, score, share in zip(learnt.answers, scores, learnt.shares.tolist(), strict=True)
+        if score >= LIKELY and score - share >= MORE
     }
 
 

@@ -33,7 +33,10 @@ _WORD = re.compile(r"[^\W\d_]+|\d+|[?!]+")
 
 
 class Learnt:
-    """Made from questions, their vectors (a row each, of length one) and the answers they got."""
+    """Made from questions, their vectors (a row each, of length one) and the answers they got.
+
+    ``shares`` tells what part of the questions got each of ``answers``.
+    """
 
     def __init__(self, texts: Sequence[str], vectors: Numbers, answers: Sequence[str]) -> None:
         import numpy as np
@@ -44,14 +47,14 @@ class Learnt:
         self._known = _unit(vectors - self._middle)
         self._views = [_View(texts, words, least=1), _View(texts, letters, least=2)]
         wanted = np.eye(len(self.answers), dtype=np.float32)[[number[answer] for answer in answers]]
-        self._usual = wanted.mean(0)
+        self.shares = wanted.mean(0)
         alike = self._alike(texts, vectors)
         alike[np.diag_indices_from(alike)] += RIDGE
-        self._weights = np.linalg.solve(alike, wanted - self._usual)
+        self._weights = np.linalg.solve(alike, wanted - self.shares)
 
     def scores(self, texts: Sequence[str], vectors: Numbers) -> Numbers:
         """Return how well each of ``answers`` fits: about 1 where it surely does, about 0 where not, a row a text."""
-        whole: Numbers = self._alike(texts, vectors) @ self._weights + self._usual
+        whole: Numbers = self._alike(texts, vectors) @ self._weights + self.shares
         return whole
 
     def _alike(self, texts: Sequence[str], vectors: Numbers) -> Numbers:

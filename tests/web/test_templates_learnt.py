@@ -99,8 +99,9 @@ def test_a_question_in_other_words_finds_the_template_chosen_for_such_questions_
     template_learnt.forget_pools()
     assert place(desk, of_doors, thickness) == 0
     assert place(desk, of_colours, colour) == 0
-    first, *_ = template_pick.picks(of_doors, desk.ala, now=timezone.now())
+    first, *others = template_pick.picks(of_doors, desk.ala, now=timezone.now())
     assert first.is_usual
+    assert not any(one.is_usual for one in others)
     with translation.override("en"):
         assert line(first).note == "chosen for questions like this · Other"
 
