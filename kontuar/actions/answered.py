@@ -19,9 +19,10 @@ from kontuar.text.similar import Index
 MOST = 6000
 """Newest messages of an account that are looked at."""
 SHOWN = 3
-LIKELY, LIKELY_MEANT = 0.28, 0.65
-"""By words alone, and where meaning is compared too: the same share of questions gets an earlier answer, and of these
-82 in 100 are of the same intent instead of 60 (banking77, among 2,000 earlier questions)."""
+LIKELY, LIKELY_MEANT = 0.28, 0.4
+"""By words alone, and where meaning is compared too. Among 2,000 earlier questions of banking77 one is then shown for
+99 in 100 instead of 90, and the first is of the same intent for 81 of them instead of 60. Among the few labelled
+messages of our own in Polish, English and German half as many are shown, 64 in 100 of them rightly instead of 43."""
 SAME_OFFER = 0.15
 """What the same offer adds to a likeness between 0 and 1."""
 FRESH = timedelta(minutes=10)
