@@ -265,3 +265,13 @@ def test_the_worker_takes_in_what_an_older_database_holds(shop: Shop, now: datet
         turns += 1
     assert turns
     assert Kind.MESSAGE in kinds(shop.ala, "zguba")
+
+
+def test_no_search_reads_through_a_list_of_words_not_yet_sorted_in(db: None) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT reloptions FROM pg_class WHERE relname LIKE 'search_row_words_%'")
+            assert cursor.fetchall() == [(["fastupdate=off"],)] * 6
+        else:
+            cursor.execute("SELECT COUNT(*) FROM sqlite_master WHERE sql LIKE '%USING fts5%'")
+            assert cursor.fetchone() == (6,)  # SQLite's merge as they grow
