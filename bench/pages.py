@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -118,10 +119,10 @@ def measure(client: "Client", pages: dict[str, str], rounds: int) -> list[Figure
     alone: dict[str, list[float]] = {name: [] for name in pages}
     for _ in range(rounds):
         for name, path in pages.items():
-            wall, work = took(lambda path=path: client.get(path))  # type: ignore[misc]
+            wall, work = took(partial(client.get, path))
             walls[name].append(wall)
             works[name].append(work)
-            alone[name].append(took(lambda name=name: _replay(first[name][1]))[0])  # type: ignore[misc]
+            alone[name].append(took(partial(_replay, first[name][1]))[0])
     empty = statistics.median(walls[EMPTY])
     return [
         Figures(
@@ -197,7 +198,7 @@ def _profile(client: "Client", path: str) -> None:
 
     asked = _first(client, path)[1]
     for sql, params in asked:
-        wall, _ = took(lambda sql=sql, params=params: _replay([(sql, params)]))  # type: ignore[misc]
+        wall, _ = took(partial(_replay, [(sql, params)]))
         print(f"{wall:7.2f} ms  {sql[:1500]}  {str(params)[:300]}")
     profile = cProfile.Profile()
     profile.enable()

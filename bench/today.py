@@ -11,6 +11,7 @@ import statistics
 import sys
 import tempfile
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bench import pages
@@ -36,7 +37,7 @@ def main() -> int:
             client.get(path)
         for _ in range(given.rounds):
             for path, times in took.items():
-                times.append(pages.took(lambda path=path: client.get(path))[0])  # type: ignore[misc]
+                times.append(pages.took(partial(client.get, path))[0])
     middle = {path: statistics.median(times) for path, times in took.items()}
     print(
         f"Today with {duties:,} open duties: {middle['/']:.1f} ms in the middle, {min(took['/']):.1f} at best"

@@ -25,7 +25,7 @@ from kontuar.text.pieces import END
 
 LANGUAGES = {"pl": 0.2, "de": 0.5, "en": 0.2}
 """With the share of words that are written with a capital, roughly."""
-PIECES = 48_000
+PIECES = 30_000
 WORDS = 150_000
 LETTERS = string.printable + "ąćęłńóśźżäöüßčėįšųūžéèêáàâíîúůñçő€£°–—…„”“’‘«»№§•→"
 # Names in the package → ours. A name ending in a digit stands for a layer of so many neighbours.

@@ -7,7 +7,6 @@ from datetime import datetime
 from kontuar.actions import draft, faq, reading, template_facts
 from kontuar.drafters import template
 from kontuar.drafters.template import Known
-from kontuar.facts.messages import Role
 from kontuar.store.models import Case, FaqEntry, User
 from kontuar.text.fold import fold
 from kontuar.text.similar import STEM, Index, stems
@@ -59,7 +58,7 @@ def picks(case: Case, by: User, *, query: str = "", now: datetime) -> list[FaqPi
     if query:
         found = _searched(rows, query)
     else:
-        found = asked(rows, _question(case))
+        found = asked(rows, reading.last_question(case)[:LONGEST])
     knowns: dict[str, Known] = {}
     wanted = draft.language_of(case)
     return [_pick(row, why, named, case, by, wanted, knowns, now) for row, why, named in found]
@@ -72,11 +71,6 @@ def entries(by: User) -> list[FaqEntry]:
 
 def _rows(by: User, account_id: int) -> list[FaqEntry]:
     return [row for row in faq.visible(by) if row.is_active and row.account_id in (None, account_id)]
-
-
-def _question(case: Case) -> str:
-    last = case.messages.filter(role=Role.BUYER.value).order_by("-written_at", "-pk").first()
-    return reading.newest_of(last)[:LONGEST] if last else ""
 
 
 def _searched(rows: list[FaqEntry], query: str) -> list[Why]:

@@ -19,6 +19,7 @@ from kontuar.text.similar import Index, stems
 
 MOST_OFFERS = 2000
 SIMILAR = 3
+LONGEST = 2000
 ALIKE = 0.12
 WAYS = ("negotiation_accept", "negotiation", "negotiation_decline")
 
@@ -66,7 +67,7 @@ def sheet(
     case: Case, by: User, *, offered: Decimal | None = None, interface: str = "pl", now: datetime
 ) -> Sheet:
     """The sheet. ``offered`` is the price the buyer named, for the three ways to answer it."""
-    offer, question = offer_id(case), _question(case)
+    offer, question = offer_id(case), reading.last_question(case)[:LONGEST]
     words = set(stems(question))
     facts = list(
         OfferFact.objects.filter(account=case.account_id, offer_external_id=offer or "-").order_by("name")
@@ -82,11 +83,6 @@ def sheet(
         similar=tuple(_similar(case, by, offer, question, interface, now)),
         talk=_talk(case, by, offer, offered, interface, now),
     )
-
-
-def _question(case: Case) -> str:
-    last = case.messages.filter(role=Role.BUYER.value).order_by("-written_at", "-pk").first()
-    return reading.newest_of(last)[:2000] if last else ""
 
 
 def _too_big(case: Case, files: Collection[LibraryFile], now: datetime) -> set[int]:

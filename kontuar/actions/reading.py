@@ -1,7 +1,7 @@
 """What the text engine tells of a message as it arrives: cheap marks that lists and clocks need."""
 
-from kontuar.facts.messages import MessageKind
-from kontuar.store.models import Message
+from kontuar.facts.messages import MessageKind, Role
+from kontuar.store.models import Case, Message
 from kontuar.text import quotes
 from kontuar.text.closers import is_closer
 from kontuar.text.language import identify
@@ -25,6 +25,12 @@ def newest(text: str) -> str:
     """What the writer of a mail says himself: without earlier mails and signature; all of it if nothing is left."""
     parts = quotes.split(text[:MOST_READ])
     return parts.reply or parts.text
+
+
+def last_question(case: Case) -> str:
+    """The newest words of the buyer's last message; empty where he wrote none."""
+    last = case.messages.filter(role=Role.BUYER.value).order_by("-written_at", "-pk").first()
+    return newest_of(last) if last else ""
 
 
 def newest_of(row: Message) -> str:

@@ -12,6 +12,7 @@ from django.db import connection, transaction
 EVERY = timedelta(hours=1)
 ROWS_LOOKED_AT = 1_000
 """Of each index; a million rows take no longer than ten thousand (https://www.sqlite.org/lang_analyze.html#approx)."""
+_DONE = "table-figures"
 
 
 def gather() -> None:
@@ -32,5 +33,8 @@ def gather() -> None:
 
 def gather_again() -> None:
     """Count once in ``EVERY``, whichever process comes first."""
-    if connection.vendor == "sqlite" and cache.add("table-figures", True, EVERY.total_seconds()):
+    # Looked at every half minute: reading keeps nobody waiting, adding would.
+    if connection.vendor != "sqlite" or cache.get(_DONE):
+        return
+    if cache.add(_DONE, True, EVERY.total_seconds()):
         gather()

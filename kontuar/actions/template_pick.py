@@ -9,7 +9,6 @@ from kontuar.actions import draft, outgoing_draft, reading, template_facts, temp
 from kontuar.actions.template_list import Template, counts, of_account
 from kontuar.drafters import situations, template
 from kontuar.drafters.template import Filled, Known
-from kontuar.facts.messages import Role
 from kontuar.facts.reading import IntentKind
 from kontuar.store.models import Case, User
 from kontuar.text.fold import fold
@@ -48,7 +47,7 @@ def picks(case: Case, by: User, *, query: str = "", interface: str = "pl", now: 
     found = [one for one in of_account(by, case.account_id, interface) if _matches(one, query)]
     knowns: dict[str, Known] = {language: template_facts.known(case, by, language=language, now=now)}
     flags = knowns[language].flags
-    question = _question(case)
+    question = reading.last_question(case)
     intents, used = _intents(question), counts(case.account_id, now=now)
     usual = template_learnt.fitting(question, case.account_id, now=now)
 
@@ -85,17 +84,11 @@ def one(
 
 def asked(case: Case) -> dict[IntentKind, float]:
     """What the buyer's last word is after."""
-    return _intents(_question(case))
+    return _intents(reading.last_question(case))
 
 
 def _intents(question: str) -> dict[IntentKind, float]:
     return {intent.kind: intent.confidence for intent in find_intents(question)}
-
-
-def _question(case: Case) -> str:
-    """The buyer's last word, without what it quotes."""
-    last = case.messages.filter(role=Role.BUYER.value).order_by("-written_at", "-pk").first()
-    return reading.newest_of(last) if last else ""
 
 
 def _pick(one: Template, case: Case, by: User, wanted: str, knowns: dict[str, Known], now: datetime) -> Pick:

@@ -15,17 +15,15 @@ from math import log
 from typing import TYPE_CHECKING
 
 from kontuar.text.fold import fold
+from kontuar.text.similar import STEM
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
 
-    Numbers = NDArray[np.float32]
+    from kontuar.text.meaning import Numbers
 
 # Chosen on the first two of five folds of banking77.
 MEANT, WRITTEN = 2.0, 1.0
 NARROWNESS, RIDGE = 2.0, 0.1
-STEM = 6
 SHORTEST, LONGEST = 3, 6
 """Neighbouring letters, spaces among them."""
 MOST_WORDS, MOST_LETTERS = 40, 400

@@ -49,7 +49,7 @@ _MOST_NEW, _KEPT = 400, 6000
 
 
 class Encoder:
-    """The pieces and weights of a file written by :func:`pack`."""
+    """The pieces and weights of a file that ``bench/measure_text/make_meaning.py`` wrote."""
 
     def __init__(self, path: Path) -> None:
         import numpy as np

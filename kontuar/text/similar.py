@@ -2,7 +2,7 @@
 
 An index of questions in memory: words' stems with idf weights, cosine, newest first on ties; 100,000
 questions answer in some ten milliseconds because only the rare stems of a query open their lists. On request
-the likest by stems are put into order by what they mean (``meaning.py``), for some 25 ms more. Nothing
+the likest by stems are put into order by what they mean (``meaning.py``), for some 15 ms more. Nothing
 is stored here: whoever keeps the questions adds them (``add``) and looks up (``nearest``).
 """
 
