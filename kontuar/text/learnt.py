@@ -18,7 +18,6 @@ from kontuar.text.fold import fold
 from kontuar.text.similar import STEM
 
 if TYPE_CHECKING:
-
     from kontuar.text.meaning import Numbers
 
 # Chosen on the first two of five folds of banking77.
