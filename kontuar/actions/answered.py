@@ -1,7 +1,7 @@
 """We were asked this before: earlier answers to questions like this one, with why, made fit for this buyer.
 
-An index of each account's answered questions is kept in memory and made anew when there are new ones. Nothing here
-sends or stores; what a forgotten buyer wrote is no longer found, since every find is read from the store again.
+An index of each account's answered questions is kept in memory and made anew when there are new ones, or when words
+were taken out. Nothing here sends or stores; every find is read from the store again.
 """
 
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
-from kontuar.actions import draft, outgoing_draft, reading, template_facts
+from kontuar.actions import asked, draft, outgoing_draft, reading, template_facts, words_gone
 from kontuar.drafters.exchange import Was, exchange
 from kontuar.drafters.template import gaps
 from kontuar.facts.messages import Role
@@ -31,7 +31,7 @@ LONGEST = 2000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suggestion:
-    """An earlier answer. ``text`` is made fit for this buyer, ``missing`` are the gaps left in it."""
+    """An earlier answer, and what it answered. ``text`` is made fit for this buyer, ``missing`` are its gaps."""
 
     question: str
     text: str
@@ -42,11 +42,13 @@ class Suggestion:
 
 @dataclass(slots=True)
 class _Pool:
-    """The questions of one account. ``newest`` is the last message that was looked at."""
+    """The questions of one account. ``newest`` is the last message that was looked at, ``gone`` names the last time
+    that words were taken out."""
 
     index: Index
     newest: int
     built_at: datetime
+    gone: str
 
 
 _POOLS: dict[int, _Pool] = {}
@@ -71,6 +73,7 @@ def suggestions(case: Case, by: User, *, now: datetime) -> list[Suggestion]:
 
     known = template_facts.known(case, by, language=draft.language_of(case), now=now)
     ranked = sorted(held, key=weight, reverse=True)
+    questions = asked.by_case({row.case_id for row in ranked})
     texts: dict[str, Suggestion] = {}
     for row in ranked:
         body = outgoing_draft.without_signature(
@@ -80,7 +83,7 @@ def suggestions(case: Case, by: User, *, now: datetime) -> list[Suggestion]:
         texts.setdefault(
             said,
             Suggestion(
-                question=row.case.last_text[:120],
+                question=" ".join(asked.before(questions[row.case_id], row.written_at).split()),
                 text=said,
                 answered_at=row.written_at,
                 is_same_offer=_is_same(row, offer, case),
@@ -100,28 +103,31 @@ def _pool(account_id: int, now: datetime) -> _Pool:
     newest = (
         Message.objects.filter(account=account_id).order_by("-pk").values_list("pk", flat=True).first() or 0
     )
+    gone = words_gone.last()
     with _LOCK:
         pool = _POOLS.get(account_id)
-        is_good = pool is not None and (
-            pool.newest == newest or (timedelta(0) <= now - pool.built_at < FRESH and pool.newest < newest)
-        )
+        is_new = pool is not None and timedelta(0) <= now - pool.built_at < FRESH and pool.newest < newest
+        is_good = pool is not None and pool.gone == gone and (pool.newest == newest or is_new)
         if pool is None or not is_good:
             index = Index(by_meaning=True)
             index.add_all(_answered(account_id))
-            pool = _POOLS[account_id] = _Pool(index=index, newest=newest, built_at=now)
+            pool = _POOLS[account_id] = _Pool(index=index, newest=newest, built_at=now, gone=gone)
     return pool
 
 
 def _answered(account_id: int) -> Iterator[tuple[str, str, datetime]]:
     """(our answer's number, what was asked, when we answered), of the newest messages."""
     rows = Message.objects.filter(account=account_id).order_by("-pk")[:MOST]
-    asked: dict[int, str] = {}
+    waiting: dict[int, str] = {}
     for row in sorted(
         rows.only("pk", "case_id", "role", "text", "kind", "written_at"), key=lambda one: one.written_at
     ):
         if row.role == Role.BUYER.value:
-            asked[row.case_id] = f"{asked.get(row.case_id, '')} {reading.newest_of(row)[:LONGEST]}"[-LONGEST:]
-        elif row.role == Role.SELLER.value and (question := asked.pop(row.case_id, "")) and row.text.strip():
+            said = f"{waiting.get(row.case_id, '')} {reading.newest_of(row)[:LONGEST]}"
+            waiting[row.case_id] = said[-LONGEST:]
+        elif (
+            row.role == Role.SELLER.value and (question := waiting.pop(row.case_id, "")) and row.text.strip()
+        ):
             yield str(row.pk), question, row.written_at
 
 

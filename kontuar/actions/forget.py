@@ -25,6 +25,7 @@ from kontuar.actions import (
     letters,
     many,
     scrub,
+    words_gone,
 )
 from kontuar.actions.errors import ActionProblem, Doubtful, NotAllowed, NotNow
 from kontuar.actions.forget_plan import UNSENT, Plan, plan
@@ -171,6 +172,7 @@ def go_on(
             between()
     forget_files.spooled(names)
     _end(rows, by=by, counts=counts, now=now)
+    words_gone.tell()
     deep_clean.squeeze()
 
 

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from kontuar.actions import forget_files, forgotten, index, journal, letters, many, scrub
+from kontuar.actions import forget_files, forgotten, index, journal, letters, many, scrub, words_gone
 from kontuar.actions.errors import Invalid, NotAllowed
 from kontuar.actions.forget import blank_orders
 from kontuar.actions.receive_raw import KEPT_FOR
@@ -129,6 +129,7 @@ def _talk(before: datetime, now: datetime) -> int:
         Case.objects.filter(pk__in=ids).delete()
         _empty_talks({case.thread_id for case in cases if case.thread_id})
         _empty_buyers({case.buyer_id for case in cases})
+    words_gone.tell()
     for found in files:
         forget_files.remove(found)
         letters.forget(found.letters)

@@ -4,16 +4,13 @@ Each account learns from its own answers alone, in memory; nothing is stored and
 examples at a time, so that the first after a start is not slower than others; a few looks later all are known.
 """
 
-from bisect import bisect_right
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
-from kontuar.actions import reading
+from kontuar.actions import asked, words_gone
 from kontuar.actions.template_list import LATELY
-from kontuar.facts.messages import Role
-from kontuar.store.models import Message, TemplateUse
+from kontuar.store.models import TemplateUse
 from kontuar.text import meaning
 from kontuar.text.learnt import Learnt
 
@@ -32,12 +29,14 @@ type Example = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """``count`` examples were learnt from; ``is_whole`` once no more wait to be read."""
+    """``count`` examples were learnt from; ``is_whole`` once no more wait to be read. ``gone`` names the last time that
+    words were taken out."""
 
     learnt: Learnt | None
     count: int
     is_whole: bool
     built_at: datetime
+    gone: str
 
 
 _POOLS: dict[int, _Pool] = {}
@@ -68,31 +67,34 @@ def forget_pools() -> None:
 
 
 def _pool(account_id: int, now: datetime) -> _Pool:
+    gone = words_gone.last()
     with _LOCK:
         pool = _POOLS.get(account_id)
+        if pool is not None and pool.gone != gone:
+            pool = None
         if pool is None or not pool.is_whole or not timedelta(0) <= now - pool.built_at < FRESH:
             before = None if pool is None or pool.is_whole else pool
-            pool = _POOLS[account_id] = _learn(examples(account_id, now=now), before, now)
+            pool = _POOLS[account_id] = _learn(examples(account_id, now=now), before, now, gone)
     return pool
 
 
-def _learn(told: list[Example], before: _Pool | None, now: datetime) -> _Pool:
+def _learn(told: list[Example], before: _Pool | None, now: datetime, gone: str) -> _Pool:
     """Learnt anew when all is read or twice as much as ``before``: it takes as long as some looks."""
     import numpy as np
 
     told = [(text, ref) for text, ref in told if meaning.knows(text)]
     if len(told) < FEWEST or len({ref for _, ref in told}) < 2:
-        return _Pool(None, 0, True, now)
+        return _Pool(None, 0, True, now, gone)
     known = meaning.kept([text for text, _ in told])
     read = [(text, ref) for text, ref in told if text in known]
     is_whole = len(read) == len(told)
     if before is not None and not is_whole and len(read) < 2 * before.count:
         return before
     if len(read) < FEWEST:
-        return _Pool(None, 0, False, now)
+        return _Pool(None, 0, False, now, gone)
     vectors = np.array([known[text] for text, _ in read], np.float32)
     learnt = Learnt([text for text, _ in read], vectors, [ref for _, ref in read])
-    return _Pool(learnt, len(read), is_whole, now)
+    return _Pool(learnt, len(read), is_whole, now, gone)
 
 
 def examples(account_id: int, *, now: datetime) -> list[Example]:
@@ -101,24 +103,12 @@ def examples(account_id: int, *, now: datetime) -> list[Example]:
         case__account=account_id, outgoing__isnull=False, used_at__gte=now - LATELY
     )
     uses = list(sent.order_by("-used_at", "-pk")[:MOST])
-    asked = _asked({one.case_id for one in uses})
+    questions = asked.by_case({one.case_id for one in uses})
     told, seen = list[Example](), set[int | None]()
     for one in uses:
-        messages = asked[one.case_id]
-        place = bisect_right(messages, one.used_at, key=lambda message: message.written_at)
-        if one.outgoing_id in seen or not place:
+        question = asked.before(questions[one.case_id], one.used_at)
+        if one.outgoing_id in seen or not question:
             continue
         seen.add(one.outgoing_id)
-        if text := meaning.beginning(reading.newest_of(messages[place - 1])).strip():
-            told.append((text, str(one.template_id or one.starter)))
+        told.append((meaning.beginning(question), str(one.template_id or one.starter)))
     return told
-
-
-def _asked(cases: set[int]) -> dict[int, list[Message]]:
-    """What buyers wrote in these cases, the oldest first."""
-    rows = Message.objects.filter(case__in=cases, role=Role.BUYER.value).order_by("written_at", "pk")
-    found: dict[int, list[Message]] = defaultdict(list)
-    for row in rows.only("pk", "case_id", "role", "text", "kind", "written_at"):
-        if row.case_id is not None:
-            found[row.case_id].append(row)
-    return found

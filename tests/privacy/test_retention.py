@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kontuar.actions import pictures, retention, retention_find, spool
+from kontuar.actions import pictures, retention, retention_find, spool, words_gone
 from kontuar.actions.errors import Invalid, NotAllowed
 from kontuar.cli.main import main
 from kontuar.store.models import (
@@ -73,6 +73,14 @@ def test_everything_old_goes_and_the_money_stays(shop: Shop, mailbox: Account, f
     order = Order.objects.get()
     assert order.fact["total"]["amount"] == "25.00"
     assert person.MARK not in str(order.fact)
+
+
+def test_processes_learn_that_words_went_and_only_then(shop: Shop, mailbox: Account) -> None:
+    old(shop, mailbox)
+    work_off({})
+    before = words_gone.last()
+    work_off({"talk": 12})
+    assert words_gone.last() != before
 
 
 def test_the_dry_run_counts_what_then_goes(shop: Shop, mailbox: Account) -> None:

@@ -219,6 +219,7 @@ def test_an_earlier_answer_is_offered_with_why_and_without_the_other_buyer(desk:
     before = shown[shown.index("ready-head") : shown.rindex("ready-head")]
     assert "Dzień dobry,\n\ntak, do 50 mm. Wyślemy {{termin}}." in before
     assert "Anno" not in before
+    assert "Czy ta klamka pasuje do drzwi o grubości 45 mm?" in before
     assert "ta sama oferta" in before or "same offer" in before
     answered.forget_pools()
 

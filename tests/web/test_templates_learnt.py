@@ -1,15 +1,16 @@
 """The template a desk chooses for such questions stands near the top for the next one, in whatever words it comes."""
 
 from collections import OrderedDict
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone, translation
 
-from kontuar.actions import template_learnt, template_pick, templates
-from kontuar.store.models import Case, Outgoing, ReplyTemplate
+from kontuar.actions import answered, template_learnt, template_pick, templates
+from kontuar.actions.forget import forget
+from kontuar.store.models import Buyer, Case, Outgoing, ReplyTemplate
 from kontuar.text import meaning
 from kontuar.text.learnt import Learnt
 from kontuar.web.pages.cases.pick import line
@@ -121,6 +122,43 @@ def test_an_account_learns_from_its_own_answers_alone(desk: Morning, stock: Stoc
         was_answered(desk, stock, question, thickness)
     assert len(template_learnt.examples(desk.klamka.pk, now=stock.now)) == len(FITTING)
     assert template_learnt.examples(desk.ogrod.pk, now=stock.now) == []
+
+
+def test_what_was_learnt_from_a_forgotten_buyer_is_not_known_any_more(desk: Morning, stock: Stock) -> None:
+    thickness, colour = own(desk, stock, "Grubość drzwi"), own(desk, stock, "Kolory")
+    for question in FITTING:
+        was_answered(desk, stock, question, thickness)
+    for question in COLOURS:
+        was_answered(desk, stock, question, colour)
+    assert str(thickness.pk) in template_learnt.fitting(NEW, desk.klamka.pk, now=stock.now)
+    for buyer in Buyer.objects.filter(cases__messages__text__in=FITTING).distinct():
+        forget([buyer], by=None, is_insisted=True, now=stock.now)
+    assert template_learnt.fitting(NEW, desk.klamka.pk, now=stock.now) == {}
+
+
+def test_an_index_of_answers_keeps_no_word_of_a_forgotten_buyer(
+    desk: Morning, stock: Stock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = list[list[str]]()
+
+    class Told(answered.Index):
+        def add_all(self, rows: Iterable[tuple[str, str, datetime]]) -> None:
+            told = list(rows)
+            made.append([question for _key, question, _at in told])
+            super().add_all(told)
+
+    monkeypatch.setattr(answered, "Index", Told)
+    answered.forget_pools()
+    other = stock.buyer(desk.klamka, "inny_kupujacy")
+    stock.case(other, ("buyer", 30 * HOUR, FITTING[0]), ("seller", 29 * HOUR, "Tak, do 50 mm."))
+    asking = asks(desk, stock, FITTING[1])
+    found = answered.suggestions(asking, desk.ala, now=stock.now)
+    assert FITTING[0] in [one.question for one in found]
+    forget([other], by=None, is_insisted=True, now=stock.now)
+    left = answered.suggestions(asking, desk.ala, now=stock.now)
+    assert FITTING[0] not in [one.question for one in left]
+    assert [FITTING[0] in " ".join(questions) for questions in made] == [True, False]
+    answered.forget_pools()
 
 
 def test_with_few_answers_nothing_is_said(desk: Morning, stock: Stock) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -21,6 +22,9 @@ from kontuar.web.going import failed, see, signed_in, to
 from kontuar.web.labels_templates import situation
 from kontuar.web.look import look_now
 from kontuar.web.pages.cases.reply import case_of
+
+LONGEST = 100
+"""Characters of a question met before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,20 +79,22 @@ def use(request: HttpRequest, case_id: int) -> HttpResponse:
 
 
 def earlier(found: Sequence[Suggestion]) -> list[Line]:
-    """Answers given before, with why they are shown."""
-    look = look_now()
-    return [
-        Line(
+    """Answers given before: what was asked then, when it was answered, and why it is shown."""
+    look, lines = look_now(), list[Line]()
+    for one in found:
+        day = _("Answered %(day)s") % {"day": labels.dated(one.answered_at, look)}
+        why = _("same offer") if one.is_same_offer else _("a question like this")
+        line = Line(
             ref="",
-            name=_("Answered %(day)s") % {"day": labels.dated(one.answered_at, look)},
-            note=_("same offer") if one.is_same_offer else _("a question like this"),
+            name=Truncator(one.question).chars(LONGEST) or day,
+            note=" · ".join([day, why] if one.question else [why]),
             text=one.text,
             front=" ".join(one.text.split())[:140],
             missing=", ".join(one.missing[:3]),
             language="",
         )
-        for one in found
-    ]
+        lines.append(line)
+    return lines
 
 
 def of_faq(one: FaqPick) -> Line:
