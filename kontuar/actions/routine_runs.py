@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 
 from kontuar.actions import bulk, journal, routine_news, tags
 from kontuar.facts.messages import Role
+from kontuar.facts.numbers import whole_number
 from kontuar.facts.routines import Do, Routine, Step
 from kontuar.rules import routines as rules
 from kontuar.rules.routines import Fit
@@ -102,7 +103,7 @@ def _do(step: Step, case: Case, now: datetime) -> bool:
     if step.do is Do.NOTE:
         Note.objects.create(case=case, author=None, text=step.value, created_at=now)
         return True
-    number = int(step.value) if step.value.isdigit() else 0
+    number = whole_number(step.value) or 0
     if step.do is Do.TAG:
         tag = Tag.objects.filter(pk=number, ended_at=None).first()
         return tag is not None and bool(tags.add([case.pk], tag, None, now=now))

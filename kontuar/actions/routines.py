@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kontuar.actions import journal
 from kontuar.actions.errors import ChangedMeanwhile, Invalid, NotAllowed
+from kontuar.facts.numbers import whole_number
 from kontuar.facts.routines import Condition, Do, Step, What
 from kontuar.store.models import AccountAccess, DeskRoutine, User
 from kontuar.store.queries import routines as query
@@ -144,7 +145,7 @@ def _condition(one: Condition) -> Condition:
 
 def _step(one: Step) -> Step:
     value = one.value.strip()
-    if one.do is Do.SNOOZE and not (value.isascii() and value.isdigit() and 0 < int(value) <= MOST_HOURS):
+    if one.do is Do.SNOOZE and not 0 < (whole_number(value) or 0) <= MOST_HOURS:
         raise Invalid("hours", _("Put off for 1 to 720 hours."), field="snooze")
     if not value:
         raise Invalid("empty", _("A step has no value."), field=one.do.value)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from kontuar.facts.numbers import whole_number
+
 LEASE = timedelta(minutes=2)
 """Longer than any mail takes; who outlives it stores nothing twice, because every mail has an id."""
 NEW, HELD, UNPLACED, BROKEN = "new", "cur", "unplaced", "broken"
@@ -106,11 +108,12 @@ class Box:
             until, _, rest = paper.name.partition("~")
             _owner, _, rest = rest.partition("~")
             tries, _, name = rest.partition("~")
-            if not (until.isascii() and until.isdigit() and tries.isascii() and tries.isdigit() and name):
+            ends, begun = whole_number(until), whole_number(tries)
+            if ends is None or begun is None or not name:
                 yield paper, datetime.min.replace(tzinfo=UTC)
                 continue
-            ends_at = datetime.fromtimestamp(min(int(until), 4_000_000_000_000) / 1000, UTC)
-            yield replace(paper, name=name, mailbox=_mailbox(name), tries=min(int(tries), 1000)), ends_at
+            ends_at = datetime.fromtimestamp(min(ends, 4_000_000_000_000) / 1000, UTC)
+            yield replace(paper, name=name, mailbox=_mailbox(name), tries=min(begun, 1000)), ends_at
 
     def _in(self, where: str) -> Iterator[Paper]:
         try:

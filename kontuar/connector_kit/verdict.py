@@ -26,6 +26,7 @@ from kontuar.connector_kit.errors import (
     Temporary,
     UnexpectedAnswer,
 )
+from kontuar.facts.numbers import whole_number
 
 BLOCK = timedelta(minutes=1)
 """How long to stay away after a 429 that names no time: calling during a block prolongs it (#3454)."""
@@ -80,8 +81,8 @@ def blocked_until(answer: Answer, now: datetime) -> datetime:
     """The end of a block (aware UTC): ``Retry-After`` as seconds or as a date, within sane bounds."""
     value = answer.headers.get("retry-after", "").strip()
     until = now + BLOCK
-    if value.isascii() and value.isdigit():
-        until = now + timedelta(seconds=min(int(value[:9]), int(LONGEST_BLOCK.total_seconds())))
+    if (seconds := whole_number(value)) is not None:
+        until = now + timedelta(seconds=min(seconds, int(LONGEST_BLOCK.total_seconds())))
     elif value:
         until = http_date(value) or until
     return min(max(until, now), now + LONGEST_BLOCK)

@@ -112,7 +112,7 @@ def change_settings(market: Market, body: Body) -> dict[str, Any]:
 def calls(market: Market, body: Body) -> dict[str, Any]:
     """Counts per operation and seller, and the last calls."""
     last = str(body.values.get("last", "50"))
-    return market.calls.as_json(int(last) if last.isdigit() else 50)
+    return market.calls.as_json(int(last[:6]) if last.isdecimal() else 50)
 
 
 def clear_calls(market: Market, body: Body) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
+from kontuar.facts.numbers import whole_number
 from kontuar.facts.routines import Condition, Do, News, Routine, Step, What
 
 
@@ -27,8 +28,8 @@ def fits(routines: Sequence[Routine], news: News) -> tuple[Fit, ...]:
         if why is None:
             continue
         found.append(Fit(routine=one.pk, why=why, steps=one.steps))
-        put = {int(step.value) for step in one.steps if step.do is Do.TAG and step.value.isdigit()}
-        news = replace(news, tags=news.tags | put)
+        tags = (whole_number(step.value) for step in one.steps if step.do is Do.TAG)
+        news = replace(news, tags=news.tags.union(tag for tag in tags if tag is not None))
         if one.is_last:
             break
     return tuple(found)
@@ -53,7 +54,7 @@ def _found(condition: Condition, news: News) -> str:
         What.OFFER: lambda value: value in news.offers,
         What.ORDER_STATE: lambda value: value == news.order_state,
         What.VALUE_OVER: lambda value: _is_over(news.value, value),
-        What.TAG: lambda value: value.isdigit() and int(value) in news.tags,
+        What.TAG: lambda value: whole_number(value) in news.tags,
     }
     ask = asks[condition.what]
     return next((value for value in condition.values if ask(value)), "")

@@ -153,7 +153,7 @@ def _named_date(match: re.Match[str], today: date) -> date | None:
 
 def _within(match: re.Match[str], now: datetime) -> datetime:
     raw = match.group("n")
-    number = int(raw) if raw.isdigit() else _NUMBERS[raw]
+    number = _NUMBERS[raw] if raw in _NUMBERS else int(raw)
     unit = match.group("unit")
     if unit.startswith(("godz", "h", "stund", "valand")):
         return (now + timedelta(hours=number)).astimezone(UTC)

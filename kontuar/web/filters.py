@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from kontuar.facts.numbers import whole_number
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
@@ -20,14 +22,12 @@ class Choice:
 
 def account_of(params: Mapping[str, str]) -> int | None:
     """The account the address names; None for none and for nonsense."""
-    account = params.get("konto", "")
-    return int(account) if account.isascii() and account.isdigit() and len(account) < 10 else None
+    return whole_number(params.get("konto", ""), digits=9)
 
 
 def rows_of(params: Mapping[str, str]) -> int:
     """How many rows a list that refreshes itself shows already; 0 when it does not say."""
-    rows = params.get("ile", "")
-    return int(rows) if rows.isascii() and rows.isdigit() and len(rows) < 5 else 0
+    return whole_number(params.get("ile", ""), digits=4) or 0
 
 
 def which_of(params: Mapping[str, str], known: tuple[str, ...]) -> str:

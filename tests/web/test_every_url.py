@@ -17,10 +17,12 @@ from urllib.parse import urlencode
 
 import pytest
 from django.apps import apps
+from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+import kontuar.web
 from kontuar.actions import machine, team
 from kontuar.facts.issues import Issue as IssueFact
 from kontuar.facts.issues import IssueKind, IssueStatus
@@ -64,12 +66,14 @@ from kontuar.store.models import (
     Visit,
 )
 from kontuar.store.rebuild import to_json
+from tests.same_rows import same_rows
 from tests.shop import Shop
 
 pytestmark = pytest.mark.django_db
 
 SECRET = "tajny-kubek-7731"
 FILE = b"<script>1</script>"
+MAIL = f"From: {SECRET}@x.example\r\nSubject: {SECRET}\r\n\r\n{SECRET}\r\n".encode()
 """A word planted in every row and searched for in the pages of strangers."""
 
 
@@ -392,7 +396,14 @@ ALL = dict(_addresses(get_resolver().url_patterns, frozenset()))
 @pytest.fixture
 def things(shop: Shop, settings: object) -> dict[str, object]:
     """One row of everything in Ala's account, each carrying the secret word."""
-    now, account = timezone.now(), shop.account
+    _write_files(settings)
+    now = timezone.now()
+    key = ("things", shop.account.pk, shop.ala.pk, shop.bolek.pk)
+    return same_rows(lambda: _things(shop, now), key=key, alone=Thread, at=now, stays=timedelta(minutes=1))
+
+
+def _things(shop: Shop, now: datetime) -> dict[str, object]:
+    account = shop.account
     buyer = Buyer.objects.create(account=account, login=f"kupujacy-{SECRET}", first_seen_at=now)
     thread = Thread.objects.create(account=account, external_id="t1", kind="talk", buyer=buyer)
     order = Order.objects.create(
@@ -423,7 +434,7 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         account=account, thread=thread, case=case, external_id="m1", role="buyer", text=SECRET,
         kind="message", status="delivered", written_at=now, first_seen_at=now,
     )  # fmt: skip
-    letter = _letter(message, settings)
+    letter = _letter(message)
     attachment = Attachment.objects.create(
         message=message, external_id="a1", name=f"{SECRET}.txt", path="incoming/x"
     )
@@ -449,7 +460,6 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
         path="outgoing/x",
         sha256=hashlib.sha256(FILE).hexdigest(),
     )
-    _write_files(settings)
     begun = SignIn.objects.create(
         application=account.application, user=shop.ala, user_code="ABC", verification_url="http://x/",
         read_since=now, expires_at=now + timedelta(hours=1), created_at=now,
@@ -506,15 +516,11 @@ def things(shop: Shop, settings: object) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _letter(message: Message, settings: object) -> Letter:
+def _letter(message: Message) -> Letter:
     """A mail of a mailbox of the same people, whose words are in the talk."""
-    raw = f"From: {SECRET}@x.example\r\nSubject: {SECRET}\r\n\r\n{SECRET}\r\n".encode()
-    path = Path(settings.ATTACHMENTS_DIR) / "mail" / "x.eml"  # type: ignore[attr-defined]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(raw)
     return Letter.objects.create(
         account=message.account, external_id="l1", message=message, path="mail/x.eml",
-        digest=hashlib.sha256(raw).hexdigest(), size=len(raw), kind="person", subject=SECRET,
+        digest=hashlib.sha256(MAIL).hexdigest(), size=len(MAIL), kind="person", subject=SECRET,
         from_address=f"{SECRET}@x.example", has_html=True, sent_at=message.written_at,
         received_at=message.written_at,
     )  # fmt: skip
@@ -550,9 +556,9 @@ def _order_fact() -> OrderFact:
 
 def _write_files(settings: object) -> None:
     root = Path(settings.ATTACHMENTS_DIR)  # type: ignore[attr-defined]
-    for name in ("incoming/x", "outgoing/x"):
+    for name, content in (("incoming/x", FILE), ("outgoing/x", FILE), ("mail/x.eml", MAIL)):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_bytes(FILE)
+        (root / name).write_bytes(content)
 
 
 @pytest.fixture
@@ -670,6 +676,43 @@ def test_no_form_of_a_strangers_own_reaches_rows_of_others(
         ours = {"account_id": things["account_id"], "case_id": things["case_id"]}
         harm += [(model, row) for row in made if any(row.get(name) == value for name, value in ours.items())]
     assert not harm
+
+
+ASKED = re.compile(
+    r"""\b(?:GET|POST|params|data|given|form)(?:\.get|\.getlist)?[\[(]\s*["']([\w-]{1,30})["']"""
+)
+"""A value of a form or an address, as our pages take it."""
+NONSENSE = {
+    "a power": "²",
+    "too long": "9" * 5_000,
+    "a zero byte": "\0",
+    "half a letter": "\ud800".encode("utf-8", "surrogatepass"),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("nonsense", NONSENSE)
+def test_nonsense_in_any_field_breaks_no_page(
+    nonsense: str, things: dict[str, object], as_person: Callable[[str], Client]
+) -> None:
+    """What a page breaks at is raised here; a refusal in words is not."""
+    pages = Path(kontuar.web.__file__).parent
+    fields = {name for path in pages.rglob("*.py") for name in ASKED.findall(path.read_text("utf-8"))}
+    assert {"ile", "konto", "case", "po"} <= fields
+    fields |= set(PLAUSIBLE)
+    owner, given = as_person("owner"), urlencode(dict.fromkeys(sorted(fields), NONSENSE[nonsense]))
+    broken = []
+    for name in sorted(set(ALL) - OWN):
+        url = reverse(name, kwargs={argument: things[argument] for argument in ALL[name]})
+        with transaction.atomic():
+            if EXPECTED[name].method == "get":
+                answer = owner.get(f"{url}?{given}")
+            else:
+                answer = owner.post(url, given, content_type="application/x-www-form-urlencoded")
+            b"".join(answer.streaming_content) if answer.streaming else answer.content
+            transaction.set_rollback(True)
+        broken += [name] if answer.status_code in (429, 500) else []
+    assert not broken
 
 
 def test_a_visitor_cannot_tell_an_address_that_exists_from_one_that_does_not(shop: Shop) -> None:

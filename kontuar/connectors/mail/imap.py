@@ -22,6 +22,7 @@ from kontuar.connectors.mail.login import Access, refusal
 from kontuar.connectors.mail.mailbox import Server
 from kontuar.connectors.mail.oauth import xoauth2
 from kontuar.connectors.mail.patience import Patience
+from kontuar.facts.numbers import whole_number
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 FOLDER_MISSING = "folder_missing"
@@ -90,7 +91,7 @@ class Imap:
         if answer != "OK":
             raise self._not_opened(name)
         validity, next_uid = self._number("UIDVALIDITY"), self._number("UIDNEXT")
-        count = int(said[0]) if said and said[0] and said[0].isdigit() else 0
+        count = (_whole(said[0]) if said else None) or 0
         self._count = count
         opened = Opened(validity=validity or 0, next_uid=next_uid, count=count)
         self.opened = (name, opened)
@@ -110,7 +111,7 @@ class Imap:
         answer, said = tried(lambda: self.line.uid("SEARCH", *criteria))
         if answer != "OK":
             raise Temporary("the server does not search", code="search_failed")
-        found = {int(one) for part in said if part for one in part.split() if one.isdigit()}
+        found = {uid for part in said if part for one in part.split() if (uid := _whole(one)) is not None}
         # "n:*" names the last mail even where it is before n (RFC 3501, 6.4.8)
         return sorted(one for one in found if one >= first)
 
@@ -202,8 +203,7 @@ class Imap:
 
     def _number(self, name: str) -> int | None:
         said = self.line.response(name)[1]
-        last = said[-1] if said else None
-        return int(last) if isinstance(last, bytes) and last.isdigit() else None
+        return _whole(said[-1]) if said else None
 
     def _content(self, uids: Sequence[int], what: str) -> dict[int, bytes]:
         found = {}
@@ -223,6 +223,11 @@ class Imap:
         if answer != "OK":
             said = line.response("FETCH")[1]
         return _rows(said)
+
+
+def _whole(said: object) -> int | None:
+    """A number a server said: none is longer than ten digits (RFC 3501, 9)."""
+    return whole_number(said.decode("ascii", "replace"), digits=10) if isinstance(said, bytes) else None
 
 
 def _rows(said: Iterable[Any]) -> list[tuple[bytes, bytes | None]]:

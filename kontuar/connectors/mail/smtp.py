@@ -28,6 +28,7 @@ from kontuar.connectors.mail.login import SMTP_DISABLED, Access, refusal
 from kontuar.connectors.mail.mailbox import Security, Server, is_this_machine
 from kontuar.connectors.mail.oauth import xoauth2
 from kontuar.connectors.mail.patience import Patience
+from kontuar.facts.numbers import whole_number
 
 CHUNK = 65_536
 SECONDS_A_MEGABYTE = 1.5
@@ -110,7 +111,7 @@ class Smtp:
     def _envelope(self, sender: str, recipients: Sequence[str], size: int) -> None:
         line = self._line
         offered = line.esmtp_features.get("size", "")
-        most = int(offered) if offered.isascii() and offered.isdigit() else 0
+        most = whole_number(offered) or 0
         if 0 < most < size:
             raise Refused("the mail is larger than the server takes", code="552 5.3.4")
         option = f" SIZE={size}" if line.has_extn("size") else ""

@@ -152,7 +152,7 @@ def change_faults(view: View) -> Response:
         view.market.faults.clear()
     else:
         times = view.field("times")
-        view.market.faults.add(view.field("kind"), times=int(times) if times.isdigit() else 1)
+        view.market.faults.add(view.field("kind"), times=int(times[:6]) if times.isdecimal() else 1)
     return go(HERE)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from kontuar.facts.numbers import whole_number
 from kontuar.store.models import Account, Case, CaseTag, SavedView, User
 from kontuar.store.queries import access
 from kontuar.store.queries.ready import Ready
@@ -169,4 +170,4 @@ def _words(text: str) -> Q:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 10 else None
+    return whole_number(text, digits=9)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from kontuar.actions import triage
 from kontuar.actions.errors import ActionProblem
+from kontuar.facts.numbers import whole_number
 from kontuar.store.models import CaseChange, Message, User
 from kontuar.store.queries import access
 from kontuar.web.going import done, failed, signed_in, to
@@ -62,8 +63,8 @@ def wait(request: HttpRequest, case_id: int) -> HttpResponse:
 def assign(request: HttpRequest, case_id: int) -> HttpResponse:
     """Hand over to a colleague, or to nobody."""
     case, by = case_of(request, case_id), signed_in(request)
-    wanted = request.POST.get("to", "")
-    person = get_object_or_404(User, pk=wanted) if wanted.isascii() and wanted.isdigit() else None
+    wanted = whole_number(request.POST.get("to", ""))
+    person = None if wanted is None else get_object_or_404(User, pk=wanted)
     if person and not access.can_work(person, case.account_id):
         raise Http404
     words = _("Given to %(name)s.") % {"name": person} if person else _("Given to nobody.")
@@ -147,9 +148,10 @@ def _do(
 
 
 def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit()):
+    number = whole_number(text)
+    if number is None:
         raise Http404
-    return int(text)
+    return number
 
 
 def _moment(text: str) -> datetime:

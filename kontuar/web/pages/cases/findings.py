@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from kontuar.facts.drafts import Finding, Severity
+from kontuar.facts.numbers import whole_number
 from kontuar.web import labels
 from kontuar.web.pages.cases import finding_words, fixes
 
@@ -141,6 +142,5 @@ def _notice(code: str) -> str:
 
 
 def _size(number: str) -> str:
-    if not number.isdigit() or int(number) < 10_000:
-        return number
-    return _("%(n).1f MB") % {"n": int(number) / 1_048_576}
+    size = whole_number(number) or 0
+    return _("%(n).1f MB") % {"n": size / 1_048_576} if size >= 10_000 else number

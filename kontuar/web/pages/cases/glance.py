@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kontuar.facts.numbers import whole_number
 from kontuar.store.queries import case as query
 from kontuar.web.going import signed_in
 from kontuar.web.look import look_now
@@ -52,8 +53,8 @@ def news(request: HttpRequest, case_id: int) -> HttpResponse:
     count = query.message_count(signed_in(request), case_id)
     if count is None:
         raise Http404
-    shown, look = request.GET.get("ile", ""), look_now()
-    is_behind = shown.isdigit() and int(shown) < count
+    shown, look = whole_number(request.GET.get("ile", "")), look_now()
+    is_behind = shown is not None and shown < count
     if not is_behind and not look.has_presence:
         return HttpResponse(status=204)
     here = presence_words.here(case_id, signed_in(request), look)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from kontuar.actions import many, tags, triage
 from kontuar.actions.errors import ActionProblem, Invalid
+from kontuar.facts.numbers import whole_number
 from kontuar.store.models import BulkChange, User
 from kontuar.store.queries import inbox, teamwork, views
 from kontuar.store.queries.rhythm import colleagues
@@ -30,7 +31,8 @@ def page(request: HttpRequest) -> HttpResponse:
     user, look = signed_in(request), look_now()
     wish = words.wish_of(request.GET.dict())
     named = request.GET.get("w", "")
-    view = views.one(user, int(named)) if named.isascii() and named.isdigit() else None
+    number = whole_number(named)
+    view = None if number is None else views.one(user, number)
     wish = replace(wish, view=view, rows=ROWS)
     found = inbox.page(user, wish, now=look.now)
     change = request.GET.get("zmiana", "")
@@ -53,7 +55,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def do(request: HttpRequest) -> HttpResponse:
     """One deed on what is ticked."""
     user, url = signed_in(request), to("inbox_several") + _query(request)
-    ids = [int(pk) for pk in request.POST.getlist("case") if pk.isascii() and pk.isdigit() and len(pk) < 18]
+    ids = [number for pk in request.POST.getlist("case") if (number := whole_number(pk)) is not None]
     if not ids:
         return done(request, _("Nothing was chosen, nothing was done."), url)
     try:
@@ -119,13 +121,12 @@ def _snoozes(look: Look) -> list[tuple[str, str]]:
 
 
 def _change(user: User, named: str) -> BulkChange | None:
-    if not (named.isascii() and named.isdigit() and len(named) < 18):
-        return None
-    return BulkChange.objects.filter(pk=int(named), by=user, undone_at=None).first()
+    number = whole_number(named)
+    return BulkChange.objects.filter(pk=number, by=user, undone_at=None).first() if number else None
 
 
 def _query(request: HttpRequest) -> str:
     """The list that was chosen, out of the form."""
     given = {name: request.POST.get(name, "") for name in ("f", "konto", "q", "w")}
     wish = words.wish_of({"f": given["f"] or "todo", "konto": given["konto"], "q": given["q"]})
-    return words.query_of(wish, w=given["w"] if given["w"].isdigit() else "")
+    return words.query_of(wish, w="" if whole_number(given["w"]) is None else given["w"])

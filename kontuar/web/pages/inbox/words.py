@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from kontuar.facts.numbers import whole_number
 from kontuar.store.queries.inbox import FILTERS, Counts, Page, Row, Wish
 from kontuar.store.queries.teamwork import OnCase
 from kontuar.web import filters, labels
@@ -59,7 +60,7 @@ def wish_of(params: dict[str, str]) -> Wish:
     which = params.get("f", "todo")
     return Wish(
         which=which if which in FILTERS else "todo",
-        account_id=int(account) if account.isascii() and account.isdigit() else None,
+        account_id=whole_number(account),
         search=params.get("q", "").strip()[:100],
         cursor=params.get("po", "")[:80],
         rows=filters.rows_of(params),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from kontuar.actions import incidents, template_list
 from kontuar.actions.errors import ActionProblem
 from kontuar.drafters import template_words
+from kontuar.facts.numbers import whole_number
 from kontuar.store.models import Incident, User
 from kontuar.store.queries import access
 from kontuar.store.queries import incidents as query
@@ -92,7 +93,7 @@ def row_of(request: HttpRequest, incident_id: int) -> Incident:
 
 def ids_of(text: str) -> list[int]:
     """Keys of rows, with commas between."""
-    return [int(one) for one in text[:4000].split(",") if one.isascii() and one.isdigit() and len(one) < 18]
+    return [number for one in text[:4000].split(",") if (number := whole_number(one)) is not None]
 
 
 def _of_the_shop(user: User, language: str) -> str:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from kontuar.actions import incident_files, incident_review, links, outgoing_draft
 from kontuar.actions.errors import ActionProblem, Stopped
 from kontuar.actions.incident_review import Proposed
+from kontuar.facts.numbers import whole_number
 from kontuar.store.models import Case, Incident, IncidentFile, IncidentHit, Outgoing, User
 from kontuar.store.queries import access
 from kontuar.store.queries import case as case_query
@@ -94,7 +95,7 @@ def check(request: HttpRequest, incident_id: int, hit_id: int) -> HttpResponse:
 def _ticked(request: HttpRequest) -> set[int]:
     """The incident's files that go with this answer."""
     told = request.POST.getlist("plik")[: incident_files.MOST]
-    return {int(one) for one in told if one.isascii() and one.isdigit() and len(one) < 16}
+    return {number for one in told if (number := whole_number(one)) is not None}
 
 
 def _files(request: HttpRequest, row: Incident) -> list[tuple[IncidentFile, bool]]:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from kontuar.actions import incidents
 from kontuar.actions.errors import ActionProblem, Invalid
 from kontuar.actions.incidents import Marked
+from kontuar.facts.numbers import whole_number
 from kontuar.store.models import Incident, IncidentHit, User
 from kontuar.store.queries import access, incident_orders
 from kontuar.store.queries.incident_orders import Found, Hit
@@ -61,7 +62,7 @@ def told(marked: Marked) -> str:
 
 
 def _mark(request: HttpRequest, row: Incident, user: User) -> HttpResponse:
-    ids = [int(pk) for pk in request.POST.getlist("order") if pk.isascii() and pk.isdigit() and len(pk) < 18]
+    ids = [number for pk in request.POST.getlist("order") if (number := whole_number(pk)) is not None]
     back = to("incident-whom", row.pk)
     try:
         if not ids:

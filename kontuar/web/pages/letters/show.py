@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from kontuar.actions import letter_look
 from kontuar.actions.errors import ActionProblem
 from kontuar.facts.mails import Mail
+from kontuar.facts.numbers import whole_number
 from kontuar.store.models import Letter
 from kontuar.store.queries.letters import messages
 from kontuar.web import labels
@@ -94,7 +95,8 @@ def whole(request: HttpRequest, message_id: int) -> HttpResponse:
     is_safe = not (letter and mails.pretends(letter))
     number, text = request.GET.get("czesc", ""), row.text
     if number:
-        piece = mails.one_piece(text, int(number)) if number.isascii() and number.isdigit() else None
+        which = whole_number(number)
+        piece = None if which is None else mails.one_piece(text, which)
         if piece is None:
             raise Http404
         return render(request, "letters/piece.html", {"text": linked(piece, is_safe=is_safe)})

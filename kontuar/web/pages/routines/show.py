@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from kontuar.actions import routine_runs
 from kontuar.actions import routines as action
+from kontuar.facts.numbers import whole_number
 from kontuar.store.queries import routines as query
 from kontuar.web import labels
 from kontuar.web.going import done, signed_in, to
@@ -73,7 +74,7 @@ def log(request: HttpRequest) -> HttpResponse:
     """What they did, and why."""
     user, look = signed_in(request), look_now()
     named = request.GET.get("regula", "")
-    which = int(named) if named.isascii() and named.isdigit() and len(named) < 10 else None
+    which = whole_number(named)
     known = words.names(user)
     lines = [
         {

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from kontuar.facts.numbers import whole_number
 from kontuar.store.queries.search import MOST_SHOWN, Count, Group, Kind, Results, Wish
 from kontuar.store.queries.search_hits import Hit
 from kontuar.store.search import MOST_TYPED, Question, question
@@ -70,7 +71,7 @@ def wish_of(params: dict[str, str]) -> Wish:
     return Wish(
         typed=params.get("q", "")[: MOST_TYPED * 4],
         kind=KINDS.get(params.get("rodzaj", ""), 0),
-        below=int(below) if below.isascii() and below.isdigit() and len(below) < 20 else None,
+        below=whole_number(below),
     )
 
 

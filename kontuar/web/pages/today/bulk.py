@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from kontuar.actions import triage
 from kontuar.actions.errors import ActionProblem
+from kontuar.facts.numbers import whole_number
 from kontuar.web.going import done, failed, signed_in
 
 
@@ -31,7 +32,7 @@ def backlog(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> list[int]:
-    return [int(pk) for pk in request.POST.getlist("case") if pk.isascii() and pk.isdigit()][:500]
+    return [number for pk in request.POST.getlist("case") if (number := whole_number(pk)) is not None][:500]
 
 
 def _closed(count: int) -> str:

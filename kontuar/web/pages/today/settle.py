@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from kontuar.actions import marks
 from kontuar.actions.errors import ActionProblem
+from kontuar.facts.numbers import whole_number
 from kontuar.store.models import Mark
 from kontuar.store.queries import duties
 from kontuar.web import going
@@ -42,8 +43,8 @@ def take_back(request: HttpRequest, mark_id: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    order = request.POST.get("order", "")
-    return reverse("order", args=[int(order)]) if order.isascii() and order.isdigit() else "/"
+    order = whole_number(request.POST.get("order", ""))
+    return "/" if order is None else reverse("order", args=[order])
 
 
 def _page_of(mark: Mark) -> str:
