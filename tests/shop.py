@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 
 from kontuar.store.models import Account, AccountAccess, Application, Stream, User
 from kontuar.store.secrets import seal
+from tests.same_rows import same_rows
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 PASSWORD = "klamerka-7-sznurek"
@@ -87,6 +88,12 @@ def make_account(db: None) -> Callable[..., Account]:
 @pytest.fixture
 def shop(make_person: Callable[..., User], make_account: Callable[..., Account]) -> Shop:
     """Ala, Bolek, Celina and their two accounts."""
+    return same_rows(
+        lambda: _shop(make_person, make_account), key=("shop",), alone=User, at=NOW, stays=timedelta(0)
+    )
+
+
+def _shop(make_person: Callable[..., User], make_account: Callable[..., Account]) -> Shop:
     made = Shop(
         ala=make_person("ala", is_owner=True),
         bolek=make_person("bolek"),

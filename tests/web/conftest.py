@@ -1,6 +1,7 @@
 """A believable morning for every test of the screens."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from kontuar.store.models import User
+from tests.same_rows import same_rows
 from tests.shop import Shop
 from tests.web.mailbox import Mailbox, mailbox
 from tests.web.stock import Morning, morning
@@ -19,7 +21,10 @@ BACKEND = "kontuar.web.sign_in.Backend"
 @pytest.fixture
 def desk(db: None) -> Morning:
     """The morning of tests/web/stock.py, told from now: views read the real clock."""
-    return morning(timezone.now(), parcels=5)
+    now = timezone.now()
+    return same_rows(
+        lambda: morning(now, parcels=5), key=("morning",), alone=User, at=now, stays=timedelta(seconds=3)
+    )
 
 
 @pytest.fixture
