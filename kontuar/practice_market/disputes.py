@@ -321,6 +321,10 @@ class Disputes:
         files: Sequence[str] = (),
         type: str = "REGULAR",
     ) -> Entry:
+        # What is said after another never bears its instant: the talk would have no order.
+        last = issue.entries[-1].at if issue.entries else None
+        if last and timedelta(0) <= last - at < timedelta(seconds=1):
+            at = last + timedelta(milliseconds=1)
         entry = Entry(
             id=self._ids.uuid(),
             seq=self._market.next_seq(),

@@ -236,6 +236,7 @@ def test_nothing_but_plain_files_is_taken_from_a_copy(kind: bytes) -> None:
         archive.read(held, lambda name, content: None)
 
 
+@pytest.mark.slow
 def test_before_its_tables_change_an_older_database_is_copied(tmp_path: Path) -> None:
     changes = (
         "from kontuar.cli import load, schema;load.load();from tests.tables import the_long_way;"

@@ -38,6 +38,7 @@ def desk(*deeds: str, folder: Path, **environment: str) -> Any:
     return json.loads(done.stdout)
 
 
+@pytest.mark.slow
 def test_one_process_looks_all_work_and_a_dead_one_holds_up_no_lane(tmp_path: Path, database: str) -> None:
     found = desk("prepare", "sweep", "work", folder=tmp_path, DATABASE_URL=database)
     sweep, work = found["sweep"], found["work"]

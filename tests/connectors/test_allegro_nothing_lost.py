@@ -91,6 +91,7 @@ def live_through(stall: Stall, chance: random.Random, reader: Reader) -> tuple[s
     return messages, orders
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_nothing_is_lost_whatever_goes_wrong(make_stall: Callable[..., Stall], seed: int) -> None:
     stall, chance = make_stall(seed=seed), random.Random(seed)
@@ -102,6 +103,7 @@ def test_nothing_is_lost_whatever_goes_wrong(make_stall: Callable[..., Stall], s
     assert orders - reader.orders == set()
 
 
+@pytest.mark.slow
 def test_without_the_second_looks_something_is_lost(make_stall: Callable[..., Stall]) -> None:
     """The test above can fail: the same days without sweep and reconciling lose messages or orders."""
     lost = 0

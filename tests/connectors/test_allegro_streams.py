@@ -182,6 +182,7 @@ def test_a_page_that_is_gone_begins_the_talk_anew(client: AllegroClient, odd: Od
     assert set(first + second) == {"a", "b", "b2"}
 
 
+@pytest.mark.slow
 def test_a_thread_that_can_never_be_read_does_not_stop_the_import(client: AllegroClient, odd: Odd) -> None:
     names = [f"t{number:02}" for number in range(30)]
     pages = {

@@ -93,6 +93,7 @@ def check(folder: Path, names: list[str]) -> None:
     assert [path for path in folder.rglob("*") if path.is_file()] == []
 
 
+@pytest.mark.slow
 def test_killed_before_any_step_a_mail_is_stored_once(post_box, folder, monkeypatch):
     monkeypatch.setattr(spool_files, "LEASE", timedelta(0))
     names: list[str] = []

@@ -56,6 +56,7 @@ def shape(way: str, where: dict[str, str]) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 def test_made_at_once_the_tables_are_those_of_the_long_way(databases: list[dict[str, str]]) -> None:
     at_once, begun = (shape(way, where) for way, where in zip((AT_ONCE, BEGUN), databases, strict=True))
     assert len(at_once) > 80

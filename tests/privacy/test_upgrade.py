@@ -53,6 +53,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
         yield {"DATABASE_URL": url}
 
 
+@pytest.mark.slow
 def test_processes_that_start_at_once_change_the_tables_once(
     tmp_path: Path, database: dict[str, str]
 ) -> None:
@@ -65,6 +66,7 @@ def test_processes_that_start_at_once_change_the_tables_once(
     assert waiting == "0"
 
 
+@pytest.mark.slow
 def test_a_long_change_that_was_killed_goes_on_with_what_is_left(tmp_path: Path) -> None:
     def run(*words: str) -> tuple[int, str]:
         return end(begin(tmp_path, "-m", "tests.privacy.long_change", *words))

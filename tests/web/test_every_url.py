@@ -635,6 +635,7 @@ def _post(client: Client, name: str, things: dict[str, object], given: dict[str,
     return answer.status_code
 
 
+@pytest.mark.slow
 def test_whatever_a_viewer_posts_changes_nothing(
     things: dict[str, object], as_person: Callable[[str], Client]
 ) -> None:

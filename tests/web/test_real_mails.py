@@ -22,6 +22,7 @@ NEVER = (
 )
 
 
+@pytest.mark.slow
 def test_every_real_mail_can_be_looked_at_and_none_runs(box: Mailbox, ala: Client) -> None:
     paths = real_mails()
     if not paths:

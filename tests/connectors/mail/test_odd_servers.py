@@ -114,6 +114,7 @@ HEADERS = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("stream", "body"),
     [("inbox", REFUSED), ("inbox_history", REFUSED), ("inbox", HANGS), ("inbox", None)],

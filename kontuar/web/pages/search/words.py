@@ -67,11 +67,10 @@ class View:
 
 def wish_of(params: dict[str, str]) -> Wish:
     """What the address asks for; nonsense is left out."""
-    below = params.get("po", "")
     return Wish(
         typed=params.get("q", "")[: MOST_TYPED * 4],
         kind=KINDS.get(params.get("rodzaj", ""), 0),
-        below=whole_number(below),
+        below=whole_number(params.get("po", ""), digits=19),  # a row's number fills 63 bits
     )
 
 
