@@ -13,7 +13,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from kontuar.store.models import User
-from kontuar.store.queries.today import Header, header
+from kontuar.store.queries.today import MOST_COUNTED, Header, header
 
 # name of the address, icon, key after "g"
 SCREENS = (
@@ -96,9 +96,12 @@ def _themes(theme: str, language: str) -> SafeString:
 def _count(name: str, counts: Header) -> dict[str, Any]:
     """The number beside a screen and what it means; empty where there is nothing to count."""
     if name == "today" and counts.pressing:
+        is_more = counts.pressing >= MOST_COUNTED
         words = _("%(late)d late, %(soon)d running out") % {"late": counts.late, "soon": counts.soon}
+        if is_more:
+            words = _("late or running out: %(n)d or more") % {"n": MOST_COUNTED}
         return {
-            "count": counts.pressing,
+            "count": f"{MOST_COUNTED}+" if is_more else counts.pressing,
             "urgency": "late" if counts.late else "soon",
             "count_title": words,
         }

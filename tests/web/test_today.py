@@ -10,6 +10,7 @@ from django.utils import timezone
 from kontuar.store.models import Account, Case, Duty, Outgoing, OutgoingDeed, Stream
 from kontuar.store.queries import today, today_talks
 from kontuar.store.queries.ready import Ready
+from kontuar.web import context
 from tests.web.stock import Morning, Stock
 
 HOUR = timedelta(hours=1)
@@ -245,3 +246,14 @@ def test_today_speaks_every_language_offered(desk: Morning, seen_by, language: s
         "de": "Fragen vor dem Kauf",
     }
     assert questions[language] in page
+
+
+@pytest.mark.parametrize(
+    ("late", "soon", "count"), [(0, 7, 7), (998, 1, 999), (998, 2, "1000+"), (1000, 0, "1000+")]
+)
+def test_beside_today_stands_how_much_presses_and_from_a_thousand_on_that_it_may_be_more(
+    late: int, soon: int, count: object
+) -> None:
+    told = context._count("today", today.Header(late=late, soon=soon, stopped=0, deeds=0))
+    assert told["count"] == count
+    assert ("1000" in told["count_title"]) == (count == "1000+")
