@@ -716,6 +716,28 @@ def test_nonsense_in_any_field_breaks_no_page(
     assert not broken
 
 
+def test_an_address_with_a_number_no_database_holds_is_not_there(
+    things: dict[str, object], as_person: Callable[[str], Client]
+) -> None:
+    owner, given, answered = as_person("owner"), urlencode(PLAUSIBLE), dict[str, int]()
+    for name in sorted(set(ALL) - OWN):
+        kwargs = {at: 10**30 if isinstance(things[at], int) else things[at] for at in ALL[name]}
+        if 10**30 in kwargs.values():
+            url = reverse(name, kwargs=kwargs)
+            with transaction.atomic():
+                if EXPECTED[name].method == "get":
+                    answer = owner.get(url)
+                else:
+                    answer = owner.post(url, given, content_type="application/x-www-form-urlencoded")
+                transaction.set_rollback(True)
+            answered[name] = answer.status_code
+    assert len(answered) > 80
+    assert {
+        name: status for name, status in answered.items() if status not in (200, 204, 302, 303, 404)
+    } == {}
+    assert {answered[name] for name in ("case", "case_head", "order", "issue", "offer")} == {404}
+
+
 def test_a_visitor_cannot_tell_an_address_that_exists_from_one_that_does_not(shop: Shop) -> None:
     client = Client()
     for path in (f"/konta/{shop.account.pk}/", "/konta/987654/", "/nie-ma-takiej/"):

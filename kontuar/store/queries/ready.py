@@ -25,6 +25,7 @@ from kontuar.store import prepared
 
 type Value = int | str | date | datetime | Sequence[int]
 
+LARGEST = 2**63 - 1
 FIRST_NUMBER = 7_000_000_000_000_000
 FIRST_MOMENT = datetime(1871, 1, 18, tzinfo=UTC)
 
@@ -245,6 +246,10 @@ def _key(param: Any) -> object:
 
 
 def _adapted(value: Any) -> Any:
+    # An address may name any number. SQLite knows none of more than 64 bits: compared with its largest, all it knows
+    # is as much smaller.
+    if isinstance(value, int):
+        return min(max(value, -LARGEST), LARGEST)
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
