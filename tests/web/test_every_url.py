@@ -687,7 +687,15 @@ NONSENSE = {
     "a power": "²",
     "too long": "9" * 5_000,
     "a zero byte": "\0",
-    "half a letter": "\ud800".encode("utf-8", "surrogatepass"),
+    "half a letter": b"\xed\xa0\x80",
+    "not a number": "NaN",
+    "without end": "Infinity",
+    "a giant": "1e999999",
+    "the last day": "9999-12-31T23:59",
+    "the last day alone": "9999-12-31",
+    "the first day": "0001-01-01T00:00",
+    "no day": "2031-13-45T99:99",
+    "below zero": "-1",
 }
 
 

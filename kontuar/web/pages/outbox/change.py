@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -53,7 +52,8 @@ def _back(request: HttpRequest) -> str:
 def _until(choice: str, typed: str, look: Look) -> datetime:
     if choice in {"1", "2", "3"}:
         return look.morning(int(choice))
-    at = parse_datetime(typed) if len(typed) < 40 else None
-    if at is None:
-        raise Invalid("bad_time", _("Choose a time in the future."), field="at")
+    try:
+        at = datetime.fromisoformat(typed[:40])
+    except ValueError:
+        raise Invalid("bad_time", _("Choose a time in the future."), field="at") from None
     return at if at.tzinfo else at.replace(tzinfo=look.zone)
