@@ -106,8 +106,8 @@ def _pool(account_id: int, now: datetime) -> _Pool:
     gone = words_gone.last()
     with _LOCK:
         pool = _POOLS.get(account_id)
-        is_new = pool is not None and timedelta(0) <= now - pool.built_at < FRESH and pool.newest < newest
-        is_good = pool is not None and pool.gone == gone and (pool.newest == newest or is_new)
+        is_fresh = pool is not None and timedelta(0) <= now - pool.built_at < FRESH and pool.newest < newest
+        is_good = pool is not None and pool.gone == gone and (pool.newest == newest or is_fresh)
         if pool is None or not is_good:
             index = Index(by_meaning=True)
             index.add_all(_answered(account_id))
