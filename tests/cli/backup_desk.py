@@ -86,7 +86,9 @@ def tell() -> None:
                 "watch_only": account.is_watch_only,
                 "account": account.state,
                 "outgoing": list(Outgoing.objects.values_list("state", flat=True)),
-                "spooled": len(list((Path(settings.DATA_DIR) / "spool" / "mail" / "unplaced").iterdir())),
+                "spooled": len(
+                    [one for one in (Path(settings.DATA_DIR) / "spool" / "mail").rglob("*") if one.is_file()]
+                ),
                 "small": (Path(settings.ATTACHMENTS_DIR) / "small").exists(),
                 "token": token,
             }

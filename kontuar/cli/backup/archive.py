@@ -20,10 +20,12 @@ from typing import IO, Any
 
 import pyrage
 
+from kontuar.cli.backup import spooled
+
 FORMAT = 1
 ABOUT, SUMS, DATABASE, KEYS = "about.json", "SHA256SUMS", "database", "KEYS"
 ATTACHMENTS = "attachments"
-FOLDERS = (ATTACHMENTS, "spool/mail/new", "spool/mail/cur", "spool/mail/unplaced", "spool/mail/broken")
+FOLDERS = (ATTACHMENTS, *spooled.FOLDERS)
 """Below the data folder: files of messages, and mails a mail server handed over that are not in the database yet."""
 AGE = b"age-encryption.org/"
 PIECE = 1024 * 1024

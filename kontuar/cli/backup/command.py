@@ -12,7 +12,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import IO
 
-from kontuar.cli.backup import archive, databases
+from kontuar.cli.backup import archive, databases, spooled
 from kontuar.cli.backup.archive import About, Broken, Writer
 from kontuar.cli.load import load
 from kontuar.cli.words import say
@@ -81,8 +81,10 @@ def _pack(sink: IO[bytes], *, with_keys: bool) -> int:
     from kontuar.store import files
 
     with tempfile.TemporaryDirectory(dir=settings.DATA_DIR, prefix="copying-") as scratch:
-        dump = Path(scratch) / "database"
-        # The database first: a file is on the disk before a row names it, so none can be missing.
+        dump, mails = Path(scratch) / "database", Path(scratch) / "mails"
+        mails.mkdir()
+        waiting = spooled.copied(Path(settings.DATA_DIR), mails)
+        # The database before the files: a file is on the disk before a row names it, so none can be missing.
         databases.snapshot(settings.DATABASES["default"], dump)
         writer = Writer(sink)
         about = About(
@@ -100,11 +102,11 @@ def _pack(sink: IO[bytes], *, with_keys: bool) -> int:
         shared = files.is_shared()
         if shared:
             _add_shared(writer)
-        for folder in archive.FOLDERS:
-            if folder == archive.ATTACHMENTS and shared:
-                continue
-            for name, path in _files(Path(settings.DATA_DIR), folder):
+        else:
+            for name, path in _files(Path(settings.DATA_DIR), archive.ATTACHMENTS):
                 _add(writer, name, path)
+        for name, path in waiting:
+            writer.add_file(name, path)
         writer.close()
     return writer.count - 1 - with_keys
 
