@@ -58,8 +58,7 @@ def dump() -> Tables:
             if not model._meta.managed or model._meta.proxy:
                 continue
             columns = tuple(field.column for field in model._meta.local_concrete_fields)
-            named = ", ".join(connection.ops.quote_name(column) for column in columns)
-            cursor.execute(f"SELECT {named} FROM {connection.ops.quote_name(model._meta.db_table)}")
+            cursor.execute(f"SELECT {_named(*columns)} FROM {_named(model._meta.db_table)}")
             found[model._meta.db_table] = columns, cursor.fetchall()
     return found
 
@@ -70,8 +69,10 @@ def _inserts(before: Tables, after: Tables) -> list[tuple[str, list[Row]]]:
     for table, (columns, rows) in after.items():
         known = {repr(row) for row in before[table][1]}
         if new := [row for row in rows if repr(row) not in known]:
-            named = ", ".join(connection.ops.quote_name(column) for column in columns)
             marks = ", ".join("%s" for _ in columns)
-            statement = f"INSERT INTO {connection.ops.quote_name(table)} ({named}) VALUES ({marks})"
-            found.append((statement, new))
+            found.append((f"INSERT INTO {_named(table)} ({_named(*columns)}) VALUES ({marks})", new))
     return found
+
+
+def _named(*names: str) -> str:
+    return ", ".join(map(connection.ops.quote_name, names))

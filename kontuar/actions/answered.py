@@ -7,7 +7,6 @@ were taken out. Nothing here sends or stores; every find is read from the store 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Lock
 
 from kontuar.actions import asked, draft, outgoing_draft, reading, template_facts, words_gone
 from kontuar.drafters.exchange import Was, exchange
@@ -42,17 +41,14 @@ class Suggestion:
 
 @dataclass(slots=True)
 class _Pool:
-    """The questions of one account. ``newest`` is the last message that was looked at, ``gone`` names the last time
-    that words were taken out."""
+    """The questions of one account. ``newest`` is the last message that was looked at."""
 
     index: Index
     newest: int
     built_at: datetime
-    gone: str
 
 
-_POOLS: dict[int, _Pool] = {}
-_LOCK = Lock()
+_POOLS = words_gone.Memory[_Pool]()
 
 
 def suggestions(case: Case, by: User, *, now: datetime) -> list[Suggestion]:
@@ -95,23 +91,21 @@ def suggestions(case: Case, by: User, *, now: datetime) -> list[Suggestion]:
 
 def forget_pools() -> None:
     """Begin anew: the next question builds its index again."""
-    with _LOCK:
-        _POOLS.clear()
+    _POOLS.clear()
 
 
 def _pool(account_id: int, now: datetime) -> _Pool:
     newest = (
         Message.objects.filter(account=account_id).order_by("-pk").values_list("pk", flat=True).first() or 0
     )
-    gone = words_gone.last()
-    with _LOCK:
-        pool = _POOLS.get(account_id)
+    with _POOLS.look() as pools:
+        pool = pools.get(account_id)
         is_fresh = pool is not None and timedelta(0) <= now - pool.built_at < FRESH and pool.newest < newest
-        is_good = pool is not None and pool.gone == gone and (pool.newest == newest or is_fresh)
+        is_good = pool is not None and (pool.newest == newest or is_fresh)
         if pool is None or not is_good:
             index = Index(by_meaning=True)
             index.add_all(_answered(account_id))
-            pool = _POOLS[account_id] = _Pool(index=index, newest=newest, built_at=now, gone=gone)
+            pool = pools[account_id] = _Pool(index=index, newest=newest, built_at=now)
     return pool
 
 

@@ -6,7 +6,6 @@ examples at a time, so that the first after a start is not slower than others; a
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from threading import Lock
 
 from kontuar.actions import asked, words_gone
 from kontuar.actions.template_list import LATELY
@@ -29,18 +28,15 @@ type Example = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """``count`` examples were learnt from; ``is_whole`` once no more wait to be read. ``gone`` names the last time that
-    words were taken out."""
+    """``count`` examples were learnt from; ``is_whole`` once no more wait to be read."""
 
     learnt: Learnt | None
     count: int
     is_whole: bool
     built_at: datetime
-    gone: str
 
 
-_POOLS: dict[int, _Pool] = {}
-_LOCK = Lock()
+_POOLS = words_gone.Memory[_Pool]()
 
 
 def fitting(question: str, account_id: int, *, now: datetime) -> dict[str, float]:
@@ -62,39 +58,35 @@ def fitting(question: str, account_id: int, *, now: datetime) -> dict[str, float
 
 def forget_pools() -> None:
     """Begin anew: the next look learns again."""
-    with _LOCK:
-        _POOLS.clear()
+    _POOLS.clear()
 
 
 def _pool(account_id: int, now: datetime) -> _Pool:
-    gone = words_gone.last()
-    with _LOCK:
-        pool = _POOLS.get(account_id)
-        if pool is not None and pool.gone != gone:
-            pool = None
+    with _POOLS.look() as pools:
+        pool = pools.get(account_id)
         if pool is None or not pool.is_whole or not timedelta(0) <= now - pool.built_at < FRESH:
             before = None if pool is None or pool.is_whole else pool
-            pool = _POOLS[account_id] = _learn(examples(account_id, now=now), before, now, gone)
+            pool = pools[account_id] = _learn(examples(account_id, now=now), before, now)
     return pool
 
 
-def _learn(told: list[Example], before: _Pool | None, now: datetime, gone: str) -> _Pool:
+def _learn(told: list[Example], before: _Pool | None, now: datetime) -> _Pool:
     """Learnt anew when all is read or twice as much as ``before``: it takes as long as some looks."""
     import numpy as np
 
     told = [(text, ref) for text, ref in told if meaning.knows(text)]
     if len(told) < FEWEST or len({ref for _, ref in told}) < 2:
-        return _Pool(None, 0, True, now, gone)
+        return _Pool(None, 0, True, now)
     known = meaning.kept([text for text, _ in told])
     read = [(text, ref) for text, ref in told if text in known]
     is_whole = len(read) == len(told)
     if before is not None and not is_whole and len(read) < 2 * before.count:
         return before
     if len(read) < FEWEST:
-        return _Pool(None, 0, False, now, gone)
+        return _Pool(None, 0, False, now)
     vectors = np.array([known[text] for text, _ in read], np.float32)
     learnt = Learnt([text for text, _ in read], vectors, [ref for _, ref in read])
-    return _Pool(learnt, len(read), is_whole, now, gone)
+    return _Pool(learnt, len(read), is_whole, now)
 
 
 def examples(account_id: int, *, now: datetime) -> list[Example]:

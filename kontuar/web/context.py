@@ -96,12 +96,14 @@ def _themes(theme: str, language: str) -> SafeString:
 def _count(name: str, counts: Header) -> dict[str, Any]:
     """The number beside a screen and what it means; empty where there is nothing to count."""
     if name == "today" and counts.pressing:
-        is_more = counts.pressing >= MOST_COUNTED
-        words = _("%(late)d late, %(soon)d running out") % {"late": counts.late, "soon": counts.soon}
-        if is_more:
+        if counts.pressing >= MOST_COUNTED:
+            count: int | str = f"{MOST_COUNTED}+"
             words = _("late or running out: %(n)d or more") % {"n": MOST_COUNTED}
+        else:
+            count = counts.pressing
+            words = _("%(late)d late, %(soon)d running out") % {"late": counts.late, "soon": counts.soon}
         return {
-            "count": f"{MOST_COUNTED}+" if is_more else counts.pressing,
+            "count": count,
             "urgency": "late" if counts.late else "soon",
             "count_title": words,
         }

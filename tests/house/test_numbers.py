@@ -11,14 +11,18 @@ from tests.house.source import modules, place, tree
 
 def _asked_of(node: ast.AST) -> str:
     """The text of which ``isdigit`` is asked."""
-    is_asked = isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    return ast.unparse(node.func.value) if is_asked and node.func.attr == "isdigit" else ""  # type: ignore[attr-defined]
+    match node:
+        case ast.Call(func=ast.Attribute(value=text, attr="isdigit")):
+            return ast.unparse(text)
+    return ""
 
 
 def _read(node: ast.AST) -> str:
     """What ``int`` is made of."""
-    is_made = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "int"
-    return ast.unparse(node.args[0]) if is_made and node.args else ""  # type: ignore[attr-defined]
+    match node:
+        case ast.Call(func=ast.Name(id="int"), args=[text, *_]):
+            return ast.unparse(text)
+    return ""
 
 
 def _mistakes(code: ast.AST) -> list[int]:

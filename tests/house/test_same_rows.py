@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from kontuar.store.models import Account, Case, User
-from tests.same_rows import dump, same_rows
+from tests.same_rows import Tables, dump, same_rows
 from tests.web.stock import Morning, morning
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ def test_rows_put_back_are_those_that_were_made() -> None:
         made.append(1)
         return morning(now, parcels=5)
 
-    def turn() -> tuple[object, Morning]:
+    def turn() -> tuple[Tables, Morning]:
         with transaction.atomic():
             found = same_rows(make, key=("turn", now), alone=User, at=now, stays=timedelta(0))
             tables = {table: (columns, sorted(rows, key=repr)) for table, (columns, rows) in dump().items()}
@@ -30,7 +30,7 @@ def test_rows_put_back_are_those_that_were_made() -> None:
     (first, was), (second, found) = turn(), turn()
     assert made == [1]
     assert first == second
-    assert len(first["message"][1]) > 60  # type: ignore[index]
+    assert len(first["message"][1]) > 60
     assert found == was
     assert found.cases["parcel"].buyer == was.cases["parcel"].buyer
 

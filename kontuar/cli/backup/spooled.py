@@ -7,9 +7,14 @@ stored once. The other way round it would stand in neither.
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-FOLDERS = tuple(f"spool/mail/{folder}" for folder in ("new", "cur", "unplaced", "broken"))
+from kontuar.actions.spool_files import BROKEN, HELD, NEW, UNPLACED
+
+type Mail = tuple[int, int]
+"""Its place on the disk and its time in nanoseconds: what a renaming leaves as it is."""
+FOLDERS = tuple(f"spool/mail/{folder}" for folder in (NEW, HELD, UNPLACED, BROKEN))
 LOOKS = 50
 QUIET_NS = 20_000_000
 """So long nothing may have been renamed before a look: file systems tell time in ticks of some milliseconds."""
@@ -21,24 +26,27 @@ def copied(data: Path, scratch: Path) -> list[tuple[str, Path]]:
     Workers rename mails from folder to folder while one looks, so that one look may miss some: it is looked again until
     nothing was renamed meanwhile, or fifty times.
     """
-    found: dict[tuple[int, int], tuple[str, Path]] = {}
+    found: dict[Mail, tuple[str, Path]] = {}
     for look in range(LOOKS):
         if look:
             time.sleep(QUIET_NS / 1e9)
         begun, before = time.time_ns(), _changed(data)
         for name, path in _files(data):
-            try:
-                seen = path.stat()
-                mail = seen.st_ino, seen.st_mtime_ns  # what a renaming leaves as it is
-                if mail not in found:
-                    target = scratch / str(len(found))
-                    shutil.copyfile(path, target)
-                    found[mail] = name, target
-            except FileNotFoundError:
-                continue  # renamed, or taken in: another look has it, or the database
+            # Gone is what was renamed or taken in: another look has it, or the database.
+            with suppress(FileNotFoundError):
+                _keep(name, path, scratch, found)
         if before == _changed(data) and max(before, default=0) < begun - QUIET_NS:
             break
     return list(found.values())
+
+
+def _keep(name: str, path: Path, scratch: Path, found: dict[Mail, tuple[str, Path]]) -> None:
+    seen = path.stat()
+    mail = seen.st_ino, seen.st_mtime_ns
+    if mail not in found:
+        target = scratch / str(len(found))
+        shutil.copyfile(path, target)
+        found[mail] = name, target
 
 
 def _changed(data: Path) -> list[int]:
